@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { collectMails } from "./collect-mails.ts";
+import type { Mail } from "./mail.ts";
+import { parseBody } from "./parse-body.ts";
+import { parseDiff } from "./parse-diff.ts";
+import { parseAuthor } from "./parse-header.ts";
+import { isHunkHeader } from "./parse-hunk.ts";
+import { parseSubject } from "./parse-subject.ts";
+import { PatchError } from "./patch-error.ts";
+import { INPUT_LIMIT, tooLarge } from "./read-input.ts";
+import type { MailInfo, Patch, Series } from "./series.ts";
+import { lineAt, rawText, type SourceText } from "./source-text.ts";
+
+/**
+ * Parses an input of any kind (a mail, an mbox, a page of a list archive saved as text, a plain diff) into the
+ * patches that it holds. Throws PatchError and nothing else.
+ *
+ * @param name what errors call the input
+ */
+export async function parseSeries(input: Uint8Array, name: string): Promise<Series> {
+  if (input.length > INPUT_LIMIT) throw tooLarge(name, INPUT_LIMIT);
+  if (input.length === 0) throw new PatchError(name, 0, "is empty", "give a mail, an mbox or a diff");
+  const nul = input.indexOf(0);
+  if (nul !== -1) throw nulError(input, nul, name);
+  const mails = await collectMails(rawText(input, name));
+  const covers: MailInfo[] = [];
+  const patches: Patch[] = [];
+  for (const mail of mails) {
+    const found = readPatches(mail);
+    if (found.length > 0) patches.push(...found);
+    else if (readInfo(mail, mail.parts[0]).number === 0) covers.push(readInfo(mail, mail.parts[0]));
+  }
+  if (patches.length === 0) throw emptyError(mails, name);
+  const ordered = order(withoutCopies(patches), name);
+  return { name, cover: covers[0] ?? null, patches: ordered, missing: findMissing(ordered) };
+}
+
+/** A mail's text gives one patch, and so does each attachment with a diff. */
+function readPatches(mail: Mail): Patch[] {
+  const patches: Patch[] = [];
+  const [first] = mail.parts;
+  for (const part of mail.parts) {
+    const files = parseDiff(part);
+    if (files.length === 0) continue;
+    refuseNul(part);
+    const info = readInfo(mail, first);
+    const body = parseBody(part);
+    const main = first === undefined ? body : parseBody(first);
+    patches.push({
+      ...info,
+      baseCommit: body.baseCommit ?? main.baseCommit,
+      upstreamCommit: main.upstreamCommit ?? body.upstreamCommit,
+      files,
+    });
+  }
+  return patches;
+}
+
+function readInfo(mail: Mail, text: SourceText | undefined): MailInfo {
+  const body = text === undefined ? null : parseBody(text);
+  const from = body?.headers.get("from");
+  const own = parseSubject(mail.header.subject);
+  const inBody = body?.headers.get("subject");
+  return {
+    ...own,
+    subject: inBody === undefined ? own.subject : parseSubject(inBody).subject,
+    author: (from === undefined ? null : parseAuthor(from)) ?? mail.header.from,
+    date: body?.headers.get("date") ?? mail.header.date,
+    messageId: mail.header.messageId,
+    inReplyTo: mail.header.inReplyTo,
+    description: body?.description ?? "",
+    line: mail.line,
+  };
+}
+
+function withoutCopies(patches: readonly Patch[]): Patch[] {
+  const seen = new Set<string>();
+  const first = new Map<string, number>();
+  return patches.filter((patch) => {
+    if (patch.messageId === null) return true;
+    const known = first.get(patch.messageId) ?? patch.line;
+    first.set(patch.messageId, known);
+    const copy = seen.has(patch.messageId) && known !== patch.line;
+    seen.add(patch.messageId);
+    return !copy;
+  });
+}
+
+/** By number. Two revisions of a series, or two series, have no one order: they are refused. */
+function order(patches: readonly Patch[], name: string): Patch[] {
+  const numbered = patches.filter((patch) => patch.total > 1);
+  const lines = new Map<number, number>();
+  for (const patch of numbered) {
+    const other = numbered[0]!;
+    if (patch.version !== other.version || patch.total !== other.total) {
+      const message = `holds two series: ${label(other)} at line ${other.line} and ${label(patch)}`;
+      throw new PatchError(name, patch.line, message, "keep the mails of one revision of one series");
+    }
+    const line = lines.get(patch.number) ?? patch.line;
+    if (line !== patch.line) {
+      const message = `holds patch ${patch.number}/${patch.total} twice: at line ${line} and here`;
+      throw new PatchError(name, patch.line, message, "keep the mails of one revision of one series");
+    }
+    lines.set(patch.number, line);
+  }
+  if (numbered.length < patches.length) return [...patches];
+  return [...patches].sort((a, b) => a.number - b.number || a.line - b.line);
+}
+
+function label(patch: Patch): string {
+  return `v${patch.version} of ${patch.total}`;
+}
+
+function findMissing(patches: readonly Patch[]): number[] {
+  const total = patches[0]?.total ?? 1;
+  if (patches.some((patch) => patch.total !== total)) return [];
+  const present = new Set(patches.map((patch) => patch.number));
+  return Array.from({ length: total }, (_, i) => i + 1).filter((number) => !present.has(number));
+}
+
+function emptyError(mails: readonly Mail[], name: string): PatchError {
+  const line = mails[0]?.line ?? 0;
+  const parts = mails.flatMap((mail) => mail.parts);
+  if (
+    parts.every((part) => part.lines.every((text) => text.trim() === "")) &&
+    !mails.some((m) => m.onlyHtml)
+  ) {
+    return new PatchError(name, line, "holds no text", "give a mail, an mbox or a diff");
+  }
+  if (mails.some((mail) => mail.onlyHtml)) {
+    const hint = "HTML mail damages patches: ask for it as plain text, or as an attachment";
+    return new PatchError(name, line, "holds no patch: the mail is HTML only", hint);
+  }
+  for (const part of parts) {
+    const at = part.lines.findIndex((text) => /^(?:> ?)+(?:diff --git |@@ -\d)/.test(text));
+    if (at !== -1) {
+      const hint = "give the mail that is replied to";
+      return new PatchError(name, lineAt(part, at), "holds no patch: the mail only quotes one", hint);
+    }
+    const orphan = part.lines.findIndex((text) => isHunkHeader(text));
+    if (orphan !== -1) {
+      const hint = "a hunk has to follow --- and +++ lines or another hunk of its file";
+      return new PatchError(name, lineAt(part, orphan), "hunk without a file header", hint);
+    }
+  }
+  return new PatchError(
+    name,
+    line,
+    "holds no patch",
+    "give a mail, an mbox or a diff with diff --git or --- and +++ lines",
+  );
+}
+
+function nulError(input: Uint8Array, at: number, name: string): PatchError {
+  let line = 1;
+  for (let i = 0; i < at; i++) if (input[i] === 0x0a) line++;
+  const wide = input.length > 3 && (at === 1 || (input[0] === 0xff && input[1] === 0xfe));
+  const hint = wide
+    ? "the text looks like UTF-16: save it as UTF-8"
+    : "a patch is text: give the mail itself";
+  return new PatchError(name, line, "holds a NUL byte", hint);
+}
+
+function refuseNul(part: SourceText): void {
+  const at = part.lines.findIndex((line) => line.includes("\0"));
+  if (at === -1) return;
+  throw new PatchError(
+    part.file,
+    lineAt(part, at),
+    "holds a NUL byte",
+    "a patch is text: give the mail itself",
+  );
+}
