@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Boot: the array of struct page, the first p2m, the page-table pages that the
+ * machine manages, and the initcalls.
+ */
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/mm.h>
+#include <asm/xen/page.h>
+
+#define NR_PAGES_MAX 256
+#define NR_PT_PAGES_MAX 64
+
+/* the machine's page tables; it alone knows which page is what */
+u8 hb_page_tables[NR_PT_PAGES_MAX * 4096] __attribute__((aligned(4096)));
+
+/* high half of the last virtual address that an entry point returned */
+u32 hb_ret_hi;
+
+/* two runs of page frames, as the machine lays them out: low, then high */
+static struct page mem_map[NR_PAGES_MAX];
+static unsigned long low_start, low_pages, high_start, high_pages;
+unsigned long max_pfn;
+
+bool pfn_valid(unsigned long pfn)
+{
+	return pfn - low_start < low_pages || pfn - high_start < high_pages;
+}
+
+struct page *pfn_to_page(unsigned long pfn)
+{
+	if (pfn - low_start < low_pages)
+		return &mem_map[pfn - low_start];
+	/* for a frame number that does not exist, a page that does not either */
+	return &mem_map[low_pages] + (pfn - high_start);
+}
+
+unsigned long page_to_pfn(const struct page *page)
+{
+	unsigned long i = page - mem_map;
+
+	return i < low_pages ? low_start + i : high_start + (i - low_pages);
+}
+
+void *page_address(const struct page *page)
+{
+	if (PageHighMem(page))
+		return page->virtual;
+	return __va(page_to_pfn(page) << PAGE_SHIFT);
+}
+
+void set_page_address(struct page *page, void *virtual)
+{
+	page->virtual = virtual;
+}
+
+static const struct file_operations *gntdev_fops;
+
+int misc_register(struct miscdevice *misc)
+{
+	gntdev_fops = misc->fops;
+	return 0;
+}
+
+const struct file_operations *hb_device(void)
+{
+	return gntdev_fops;
+}
+
+extern void __wasm_call_ctors(void);
+
+void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
+{
+	BUG_ON(nr_low + nr_high > NR_PAGES_MAX);
+	low_start = low;
+	low_pages = nr_low;
+	high_start = high;
+	high_pages = nr_high;
+	max_pfn = nr_high ? high + nr_high : low + nr_low;
+}
+
+void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
+{
+	struct page *page = pfn_to_page(pfn);
+
+	page->flags = highmem ? 1ul << PG_highmem : 0;
+	atomic_set(&page->_count, 1);
+	if (has_frame)
+		BUG_ON(!set_phys_to_machine(pfn, mfn));
+}
+
+/* a page's highmem bit, for scenarios that switch it */
+void hb_set_highmem(u32 pfn, u32 highmem)
+{
+	pfn_to_page(pfn)->flags = highmem ? 1ul << PG_highmem : 0;
+}
+
+void hb_boot(void)
+{
+	m2p_override_init();
+	__wasm_call_ctors();
+}

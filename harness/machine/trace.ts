@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Lin, Maddr, Mfn, Pfn, Vaddr } from "./units.ts";
+
+/** How a page-table entry came to be written. */
+export type PteWriter =
+  | "native_set_pte" // a direct store to a pinned table, trapped and emulated by Xen
+  | "mmu_update"
+  | "update_va_mapping"
+  | "GNTTABOP_map_grant_ref"
+  | "GNTTABOP_unmap_grant_ref"
+  | "GNTTABOP_unmap_and_replace";
+
+/** A lock, as the kernel names its operations. `lock` is the linear address of the lock. */
+export type LockOp = "spin_lock" | "spin_unlock" | "mutex_lock" | "mutex_unlock" | "down_write" | "up_write" | "down_read" | "up_read";
+
+/**
+ * One thing that happened while a scenario ran. Events hold plain numbers; names for addresses are made when somebody
+ * reads them. Fields that may differ between two sides without meaning (linear addresses) are called `lin`.
+ */
+export type TraceEvent =
+  | { readonly kind: "step"; readonly step: number }
+  | { readonly kind: "result"; readonly value: number }
+  | { readonly kind: "hypercall"; readonly call: string; readonly op: string; readonly count: number; readonly ret: number }
+  | {
+      readonly kind: "grant-op";
+      /** GNTTABOP_* name without the prefix: `map_grant_ref`. */
+      readonly op: string;
+      /** Position in the batch, from 0. */
+      readonly index: number;
+      /** Linear address of the op's struct in guest memory. */
+      readonly lin: Lin;
+      /** Input fields by their public header's names; 64-bit fields as join64 gives them. */
+      readonly input: Readonly<Record<string, number>>;
+      /** GNTST_* written back, and the other fields that were written. */
+      readonly status: number;
+      readonly output: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly kind: "pte-write";
+      readonly by: PteWriter;
+      readonly maddr: Maddr;
+      readonly oldLo: number;
+      readonly oldHi: number;
+      readonly newLo: number;
+      readonly newHi: number;
+    }
+  | {
+      readonly kind: "pte-refused";
+      readonly by: PteWriter;
+      readonly maddr: Maddr;
+      readonly newLo: number;
+      readonly newHi: number;
+      /** Why Xen refuses, in a few words. */
+      readonly reason: string;
+      readonly errno: number;
+    }
+  | {
+      /** An ordinary write replaced a PTE that a live grant handle stands for. */
+      readonly kind: "implicit-unmap";
+      readonly by: PteWriter;
+      readonly maddr: Maddr;
+      readonly mfn: Mfn;
+      readonly handle: number;
+    }
+  | { readonly kind: "p2m"; readonly pfn: Pfn; readonly mfn: Mfn | -1; readonly foreign: boolean; readonly identity: boolean }
+  | {
+      readonly kind: "access";
+      readonly view: "kernel" | "user";
+      readonly write: boolean;
+      readonly va: Vaddr;
+      /** The frame that was reached, or -1 for a page fault. */
+      readonly mfn: Mfn | -1;
+      /** True if a TLB entry was used that the page tables no longer support. */
+      readonly stale: boolean;
+    }
+  | { readonly kind: "tlb-flush"; readonly va: Vaddr | -1 }
+  | { readonly kind: "alloc"; readonly by: string; readonly bytes: number; readonly lin: Lin | 0; readonly atomic: boolean }
+  | { readonly kind: "free"; readonly by: string; readonly lin: Lin | 0; readonly ok: boolean }
+  | { readonly kind: "pages"; readonly by: string; readonly pfns: readonly Pfn[] }
+  | { readonly kind: "lock"; readonly op: LockOp; readonly lin: Lin }
+  | { readonly kind: "irq"; readonly enabled: boolean }
+  | { readonly kind: "lazy-mmu"; readonly entered: boolean }
+  | { readonly kind: "printk"; readonly text: string }
+  | { readonly kind: "warn"; readonly text: string }
+  /** BUG, an oops, a wasm trap: what stopped the kernel. `text` reads like the kernel's own first line. */
+  | { readonly kind: "oops"; readonly text: string }
+  /** A rule of the running kernel was broken at this point (double lock, sleeping allocation under a spinlock, …). */
+  | { readonly kind: "rule"; readonly rule: string; readonly text: string };
+
+/**
+ * The ordered events of one run. A plain run keeps events alone. While `captureStack` is set, each event's C stack is
+ * captured as well, so that a finding can name a line.
+ */
+export class Trace {
+  events: TraceEvent[] = [];
+  stacks: string[] = [];
+  captureStack: (() => string) | null = null;
+
+  emit(event: TraceEvent): void {
+    this.events.push(event);
+    if (this.captureStack !== null) this.stacks[this.events.length - 1] = this.captureStack();
+  }
+
+  clear(): void {
+    this.events = [];
+    this.stacks = [];
+  }
+}
