@@ -10,6 +10,7 @@ import { type Leaf, splitMime } from "./split-mime.ts";
 import { splitPage } from "./split-page.ts";
 
 const DEEPEST = 8;
+const MOST_MAILS = 10_000;
 const NO_HEADER: MailHeader = { from: null, subject: "", date: null, messageId: null, inReplyTo: null };
 
 /** Finds every mail in a text (one character a byte), those inside of mails included, outer ones first. */
@@ -25,7 +26,12 @@ export async function collectMails(text: SourceText, depth = 0): Promise<Mail[]>
   }
   if (kind === "page") return collectPage(text, depth);
   const mails: Mail[] = [];
-  for (const mail of splitMbox(text)) mails.push(...(await collectMail(mail, depth)));
+  const split = splitMbox(text);
+  if (split.length > MOST_MAILS) {
+    const hint = "give only the mails of the series under test";
+    throw new PatchError(text.file, lineAt(text, 0), `holds more than ${MOST_MAILS} mails`, hint);
+  }
+  for (const mail of split) mails.push(...(await collectMail(mail, depth)));
   return mails;
 }
 

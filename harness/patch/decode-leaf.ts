@@ -7,10 +7,15 @@ import type { Leaf } from "./split-mime.ts";
 
 /** Undoes transfer encoding, charset and format=flowed of a leaf; every line keeps its line of the input. */
 export async function decodeLeaf(leaf: Leaf): Promise<SourceText> {
+  const text = await undoEncoding(leaf);
+  return leaf.flowed ? joinFlowed(text, leaf.delsp) : text;
+}
+
+async function undoEncoding(leaf: Leaf): Promise<SourceText> {
   const body = leaf.encoding === "base64" ? checkBase64(leaf.body) : stripCr(leaf.body);
   const charset = leaf.charset?.toLowerCase() ?? null;
   const ascii = charset === null || charset === "us-ascii" || charset === "utf-8" || charset === "utf8";
-  if (leaf.encoding === "identity" && !leaf.flowed && ascii) return decodeText(body);
+  if (leaf.encoding === "identity" && ascii) return decodeText(body);
   let text = await decode(leaf, body, charset ?? "utf-8");
   // Mailers that declare no charset, or the wrong one, mostly mean the old Western European one.
   if (ascii && text.includes("\ufffd")) text = await decode(leaf, body, "windows-1252");
@@ -19,8 +24,7 @@ export async function decodeLeaf(leaf: Leaf): Promise<SourceText> {
 }
 
 async function decode(leaf: Leaf, body: SourceText, charset: string): Promise<string> {
-  const flowed = leaf.flowed ? `; format=flowed; delsp=${leaf.delsp ? "yes" : "no"}` : "";
-  const type = `Content-Type: text/plain; charset=${/^[\w.:+-]{1,60}$/.test(charset) ? charset : "utf-8"}${flowed}`;
+  const type = `Content-Type: text/plain; charset=${/^[\w.:+-]{1,60}$/.test(charset) ? charset : "utf-8"}`;
   const encoding = `Content-Transfer-Encoding: ${leaf.encoding === "identity" ? "8bit" : leaf.encoding}`;
   const bytes = Buffer.from(`${type}\n${encoding}\n\n${body.lines.join("\n")}\n`, "latin1");
   try {
@@ -29,6 +33,23 @@ async function decode(leaf: Leaf, body: SourceText, charset: string): Promise<st
     const reason = error instanceof Error ? error.message : String(error);
     throw new PatchError(body.file, lineAt(body, 0), `mail body: ${reason}`, "the input is no usual mail");
   }
+}
+
+/** Joins the soft line breaks of RFC 3676. Not left to postal-mime, whose joining is quadratic and forgets lines. */
+function joinFlowed(text: SourceText, delsp: boolean): SourceText {
+  const lines: string[] = [];
+  const numbers: number[] = [];
+  let pieces: string[] = [];
+  for (const [i, raw] of text.lines.entries()) {
+    const line = raw.startsWith(" ") ? raw.slice(1) : raw;
+    if (pieces.length === 0) numbers.push(lineAt(text, i));
+    const soft = line.endsWith(" ") && line !== "-- " && i + 1 < text.lines.length;
+    pieces.push(soft && delsp ? line.slice(0, -1) : line);
+    if (soft) continue;
+    lines.push(pieces.join(""));
+    pieces = [];
+  }
+  return { file: text.file, lines, numbers };
 }
 
 /** Mail lines end with CR LF on the wire. */
@@ -86,15 +107,13 @@ function lineNumbers(leaf: Leaf, body: SourceText, count: number): number[] {
       pending = pending.slice(whole);
     }
   } else {
+    const quoted = leaf.encoding === "quoted-printable";
     let fresh = true;
     for (const [i, line] of body.lines.entries()) {
       if (fresh) numbers.push(lineAt(body, i));
-      const quoted = leaf.encoding === "quoted-printable";
-      const content = quoted ? line.replace(/=20$/, " ") : line;
-      const soft = quoted && line.endsWith("=");
       const breaks = quoted ? (line.match(/=0A/gi)?.length ?? 0) : 0;
       for (let n = 0; n < breaks; n++) numbers.push(lineAt(body, i));
-      fresh = !soft && !(leaf.flowed && content.endsWith(" ") && content !== "-- ");
+      fresh = !(quoted && line.endsWith("="));
     }
   }
   while (numbers.length < count) numbers.push(lineAt(body, body.lines.length));

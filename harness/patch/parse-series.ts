@@ -11,6 +11,9 @@ import { INPUT_LIMIT, tooLarge } from "./read-input.ts";
 import type { MailInfo, Patch, Series } from "./series.ts";
 import { lineAt, rawText, type SourceText } from "./source-text.ts";
 
+/** More lines than any series has; what they cost to look at grows with their number, not with their length. */
+const MOST_LINES = 4_000_000;
+
 /**
  * Parses an input of any kind (a mail, an mbox, a page of a list archive saved as text, a plain diff) into the
  * patches that it holds. Throws PatchError and nothing else.
@@ -22,14 +25,27 @@ export async function parseSeries(input: Uint8Array, name: string): Promise<Seri
   if (input.length === 0) throw new PatchError(name, 0, "is empty", "give a mail, an mbox or a diff");
   const nul = input.indexOf(0);
   if (nul !== -1) throw nulError(input, nul, name);
+  if (countLines(input) > MOST_LINES) {
+    throw new PatchError(
+      name,
+      0,
+      `has more than ${MOST_LINES} lines`,
+      "give only the mails of the series under test",
+    );
+  }
   const mails = await collectMails(rawText(input, name));
   const covers: MailInfo[] = [];
   const patches: Patch[] = [];
+  const replies: Patch[] = [];
   for (const mail of mails) {
     const found = readPatches(mail);
-    if (found.length > 0) patches.push(...found);
-    else if (readInfo(mail, mail.parts[0]).number === 0) covers.push(readInfo(mail, mail.parts[0]));
+    const reply = /^\s*(?:re|aw|fwd?):/i.test(mail.header.subject);
+    const info = readInfo(mail, mail.parts[0]);
+    if (found.length > 0) for (const patch of found) (reply ? replies : patches).push(patch);
+    else if (!reply && info.number === 0) covers.push(info);
   }
+  // A reply that carries a diff is a patch only if the thread holds no other: mostly it quotes one badly.
+  if (patches.length === 0) patches.push(...replies);
   if (patches.length === 0) throw emptyError(mails, name);
   const ordered = order(withoutCopies(patches), name);
   return { name, cover: covers[0] ?? null, patches: ordered, missing: findMissing(ordered) };
@@ -149,6 +165,12 @@ function emptyError(mails: readonly Mail[], name: string): PatchError {
     "holds no patch",
     "give a mail, an mbox or a diff with diff --git or --- and +++ lines",
   );
+}
+
+function countLines(input: Uint8Array): number {
+  let count = 0;
+  for (let at = input.indexOf(0x0a); at !== -1; at = input.indexOf(0x0a, at + 1)) count++;
+  return count;
 }
 
 function nulError(input: Uint8Array, at: number, name: string): PatchError {

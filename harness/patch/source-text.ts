@@ -14,7 +14,8 @@ export interface SourceText {
 /** Splits bytes into lines, one character a byte, so that nothing is lost before charsets are known. */
 export function rawText(input: Uint8Array, file: string): SourceText {
   const text = Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString("latin1");
-  const lines = splitLines(text);
+  // A byte order mark, which some editors write, would hide the first header.
+  const lines = splitLines(text.startsWith("\u00ef\u00bb\u00bf") ? text.slice(3) : text);
   return { file, lines, numbers: Uint32Array.from(lines, (_, i) => i + 1) };
 }
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Where a hunk that does not apply would fit best. */
+export interface NearestFit {
+  /** Line of the file where the hunk's first line would be, from 1. */
+  readonly line: number;
+  /** How many of the hunk's old lines are there, and how many it has. */
+  readonly matching: number;
+  readonly of: number;
+  /** The first line that differs; null if none does, and only the place is wrong. */
+  readonly differs: DifferingLine | null;
+}
+
+/** A line of a hunk that is not in the file where it should be. */
+export interface DifferingLine {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  readonly expected: string;
+  /** What is there; null past the end of the file. */
+  readonly found: string | null;
+}
+
+/** All that is known about a hunk that does not apply. */
+export interface ApplyFailure {
+  /** Path of the file in the tree. */
+  readonly file: string;
+  /** Number of the hunk in its file, from 1; 0 when the file as a whole is meant. */
+  readonly hunk: number;
+  /** The hunk's header as in the patch, without the section. */
+  readonly header: string;
+  /** Input line of the patch. */
+  readonly inputLine: number;
+  readonly reason: string;
+  readonly nearest: NearestFit | null;
+  /** True if the file already reads as the hunk would make it. */
+  readonly alreadyApplied: boolean;
+}
+
+/** A patch that does not apply to the text it was given. */
+export class ApplyError extends Error {
+  readonly failure: ApplyFailure;
+
+  constructor(failure: ApplyFailure) {
+    super(describe(failure));
+    this.name = "ApplyError";
+    this.failure = failure;
+  }
+}
+
+function describe(failure: ApplyFailure): string {
+  const { nearest } = failure;
+  const what = failure.hunk === 0 ? "" : `hunk ${failure.hunk} (${failure.header}) `;
+  const lines = [`${failure.file}: ${what}${failure.reason} (patch line ${failure.inputLine})`];
+  if (nearest !== null) {
+    lines.push(`  nearest fit: line ${nearest.line}, ${nearest.matching} of ${nearest.of} lines agree`);
+    if (nearest.differs !== null) lines.push(...describeLine(nearest.differs));
+  }
+  if (failure.alreadyApplied) lines.push("  hint: the file already holds this change");
+  return lines.join("\n");
+}
+
+function describeLine({ line, expected, found }: DifferingLine): string[] {
+  return [
+    `  line ${line} expected: ${show(expected)}`,
+    `  line ${line} found:    ${found === null ? "end of file" : show(found)}`,
+  ];
+}
+
+/** A line in quotes; its newline shows only where one is missing. */
+function show(line: string): string {
+  return JSON.stringify(line.length > 100 ? `${line.slice(0, 97)}...` : line);
+}
