@@ -13,6 +13,11 @@
 
 const struct file_operations *hb_device(void);
 
+/* entry points take a pointer as the u32 that it is, so that no i64 crosses */
+#define MM(lin) ((struct mm_struct *)(unsigned long)(lin))
+#define FILE(lin) ((struct file *)(unsigned long)(lin))
+
+
 #define NR_MM 8
 #define NR_FILES 16
 #define NR_VMAS 32
@@ -43,14 +48,14 @@ u32 hb_mm_new(void)
 	return 0;
 }
 
-u32 hb_mm_space(struct mm_struct *mm)
+u32 hb_mm_space(u32 mm)
 {
-	return mm->space;
+	return MM(mm)->space;
 }
 
-void hb_switch_mm(struct mm_struct *mm)
+void hb_switch_mm(u32 mm)
 {
-	current_mm = mm;
+	current_mm = MM(mm);
 }
 
 static int user_pte_range(struct mm_struct *mm, unsigned long addr,
@@ -123,7 +128,7 @@ static void zap_range(struct mm_struct *mm, unsigned long start,
 	user_pte_range(mm, start, end, zap_pte, mm, false);
 }
 
-int hb_open(struct mm_struct *mm)
+int hb_open(u32 mm)
 {
 	const struct file_operations *fops = hb_device();
 	struct file *file;
@@ -131,7 +136,7 @@ int hb_open(struct mm_struct *mm)
 
 	if (!fops)
 		return -ENODEV;
-	current_mm = mm;
+	current_mm = MM(mm);
 	for (file = files; file < files + NR_FILES; file++)
 		if (!file->f_count)
 			break;
@@ -156,16 +161,16 @@ static void fput(struct file *file)
 		file->f_op->release(&device_inode, file);
 }
 
-void hb_close(struct file *file)
+void hb_close(u32 file)
 {
-	fput(file);
+	fput(FILE(file));
 }
 
-int hb_ioctl(struct mm_struct *mm, struct file *file, u32 cmd, u32 lo, u32 hi)
+int hb_ioctl(u32 mm, u32 file, u32 cmd, u32 lo, u32 hi)
 {
-	current_mm = mm;
-	return (int)file->f_op->unlocked_ioctl(
-		file, cmd, (unsigned long)(lo | (u64)hi << 32));
+	current_mm = MM(mm);
+	return (int)FILE(file)->f_op->unlocked_ioctl(
+		FILE(file), cmd, (unsigned long)(lo | (u64)hi << 32));
 }
 
 static struct vm_area_struct *new_vma(struct mm_struct *mm)
@@ -181,9 +186,11 @@ static struct vm_area_struct *new_vma(struct mm_struct *mm)
 	return NULL;
 }
 
-int hb_mmap(struct mm_struct *mm, struct file *file, u32 lo, u32 hi,
-	    u32 nr_pages, u32 pgoff, u32 writable, u32 shared)
+int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
+	    u32 writable, u32 shared)
 {
+	struct mm_struct *mm = MM(mm_lin);
+	struct file *file = FILE(file_lin);
 	struct vm_area_struct *vma = new_vma(mm);
 	int err;
 
@@ -245,8 +252,9 @@ static int split_vma(struct vm_area_struct *vma, unsigned long at)
 	return 0;
 }
 
-int hb_munmap(struct mm_struct *mm, u32 lo, u32 hi, u32 nr_pages)
+int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 {
+	struct mm_struct *mm = MM(mm_lin);
 	unsigned long start = (unsigned long)(lo | (u64)hi << 32);
 	unsigned long end = start + nr_pages * PAGE_SIZE;
 	struct vm_area_struct *vma, *next;
@@ -277,8 +285,9 @@ int hb_munmap(struct mm_struct *mm, u32 lo, u32 hi, u32 nr_pages)
 }
 
 /* exit_mm, then the files that the harness closes one by one, then free_space */
-void hb_exit_mm(struct mm_struct *mm)
+void hb_exit_mm(u32 mm_lin)
 {
+	struct mm_struct *mm = MM(mm_lin);
 	struct mmu_notifier *mn;
 	struct vm_area_struct *vma;
 
@@ -296,8 +305,10 @@ void hb_exit_mm(struct mm_struct *mm)
 		remove_vma(mm->mmap);
 }
 
-void hb_free_mm(struct mm_struct *mm)
+void hb_free_mm(u32 mm_lin)
 {
+	struct mm_struct *mm = MM(mm_lin);
+
 	hb_free_space(mm->space);
 	mm->space = 0;
 	if (current_mm == mm)

@@ -46,7 +46,6 @@ unsigned int gnttab_max_grant_frames(void)
 			/*
 			 * a kernel address: nobody has asked for that so far
 #pragma hunk 2
-	}
 
 	return 0;
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { SideName, View } from "../base/make-views.ts";
+import type { ConfigName } from "../machine/config.ts";
+import type { Cache } from "./cache.ts";
+import { compileUnit, unitKey } from "./compile-unit.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { LineMap } from "./line-map.ts";
+import { linkModule } from "./link-module.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Recipe } from "./recipe.ts";
+import { prepareSource } from "./source-tree.ts";
+
+/** One side in one configuration: a module that runs, or the errors that say why not. */
+export interface Build {
+  readonly config: ConfigName;
+  readonly side: SideName;
+  /** Equal for equal modules. */
+  readonly key: string;
+  readonly module: Uint8Array<ArrayBuffer> | null;
+  readonly lines: LineMap;
+  readonly errors: readonly Diagnostic[];
+}
+
+/** Raised when the shape of a cached module changes. */
+const LAYOUT = "5";
+
+/**
+ * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
+ *
+ * @param limiter bounds how many programs run at a time
+ * @throws ToolError if the toolchain or the cache cannot be used
+ */
+export async function buildSide(
+  recipe: Recipe,
+  config: ConfigName,
+  side: SideName,
+  view: View,
+  cache: Cache,
+  limiter: Limiter,
+): Promise<Build> {
+  const tree = prepareSource(view, cache);
+  const digest = createHash("sha256").update(LAYOUT);
+  for (const unit of tree.units) digest.update(unitKey(recipe, config, tree, unit));
+  const key = `module-${digest.digest("hex").slice(0, 32)}`;
+
+  const wasm = cache.find(key, "module.wasm");
+  const map = cache.find(key, "module.map");
+  if (wasm !== null && map !== null) {
+    const lines = new LineMap(readFileSync(map, "utf8"));
+    return { config, side, key, module: readFileSync(wasm), lines, errors: [] };
+  }
+  const failed = (errors: readonly Diagnostic[]): Build => {
+    return { config, side, key, module: null, lines: new LineMap('{"sources":[],"mappings":""}'), errors };
+  };
+  const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
+  if (known !== null) return failed(known);
+
+  const objects = await Promise.all(
+    tree.units.map((unit) => limiter.run(() => compileUnit(recipe, config, tree, unit, cache))),
+  );
+  let errors = objects.flatMap((compiled) => compiled.errors);
+  if (errors.length === 0) {
+    const linked = await limiter.run(() => linkModule(recipe, config, objects, cache));
+    if (linked.wasm !== null) {
+      cache.put(key, { "module.wasm": linked.wasm, "module.map": linked.map });
+      const module = new Uint8Array(linked.wasm);
+      return { config, side, key, module, lines: new LineMap(linked.map), errors: [] };
+    }
+    errors = [...linked.errors];
+  }
+  errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  errors = errors.filter((e, i) => i === 0 || JSON.stringify(e) !== JSON.stringify(errors[i - 1]));
+  cache.put(key, { "errors.json": JSON.stringify(errors) });
+  return failed(errors);
+}

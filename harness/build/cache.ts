@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { ToolError } from "./tool-error.ts";
+
+/**
+ * Content-addressed build results. An entry is a folder of files under its key. It is written beside its place and
+ * renamed into it, so a killed process or a full disk leaves no half entry, and of two processes that build the
+ * same thing the second finds the first one's entry in place.
+ */
+export class Cache {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+    try {
+      mkdirSync(dir, { recursive: true });
+    } catch (error) {
+      throw cannotWrite(dir, error);
+    }
+  }
+
+  /** @returns the path of a file of an entry, or null if there is no such entry */
+  find(key: string, name: string): string | null {
+    const path = join(this.dir, key, name);
+    return existsSync(path) ? path : null;
+  }
+
+  /** @returns a JSON file of an entry as written by `put`, or null if there is none */
+  readJson(key: string, name: string): unknown {
+    const path = this.find(key, name);
+    if (path === null) return null;
+    try {
+      return JSON.parse(readFileSync(path, "utf8"));
+    } catch {
+      // not ours, or damaged from outside: build again
+      rmSync(join(this.dir, key), { recursive: true, force: true });
+      return null;
+    }
+  }
+
+  /** A folder of one's own to work in, on the file system of the cache. The caller removes it. */
+  scratch(): string {
+    try {
+      return mkdtempSync(join(this.dir, "tmp-"));
+    } catch (error) {
+      throw cannotWrite(this.dir, error);
+    }
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param files contents by file name
+   * @throws ToolError if the disk is full or may not be written
+   */
+  put(key: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+    const place = join(this.dir, key);
+    const scratch = this.scratch();
+    try {
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(scratch, name), content);
+      try {
+        renameSync(scratch, place);
+      } catch (error) {
+        // somebody else was first, with the same content
+        if (!existsSync(place)) throw error;
+      }
+    } catch (error) {
+      throw cannotWrite(this.dir, error);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+}
+
+function cannotWrite(dir: string, error: unknown): ToolError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new ToolError(
+    `cannot write the module cache ${dir}: ${why}`,
+    "free some space, or set HUNKBOX_CACHE to a folder that can be written",
+  );
+}
+
+/**
+ * The cache to use: $HUNKBOX_CACHE, else wasm/ of the checkout, else (in a checkout that may not be written) a folder
+ * of this user's among the temporary files.
+ *
+ * @param root the checkout
+ */
+export function openCache(root: string): Cache {
+  const chosen = process.env["HUNKBOX_CACHE"];
+  if (chosen !== undefined && chosen !== "") return new Cache(chosen);
+  const own = join(root, "wasm");
+  try {
+    accessSync(own, constants.W_OK);
+    return new Cache(own);
+  } catch {
+    return new Cache(join(tmpdir(), `hunkbox-${userInfo().uid}`));
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ConfigName } from "../machine/config.ts";
+
+/** Where the compiler finds things: names that exist in its own view of the file system only. */
+export const VIRTUAL_ROOT = "/hunkbox";
+
+const CONFIG_DEFINES: Readonly<Record<ConfigName, readonly string[]>> = {
+  x86_64: ["CONFIG_X86_64", "CONFIG_64BIT"],
+  "x86_32-pae": ["CONFIG_X86_32", "CONFIG_X86_PAE"],
+  "x86_32-pae-highmem": ["CONFIG_X86_32", "CONFIG_X86_PAE", "CONFIG_HIGHMEM", "CONFIG_HIGHMEM64G"],
+};
+
+/** `long` has 4 bytes on wasm32 and 8 on wasm64: the width is real, not a define. */
+export const targetOf = (config: ConfigName): "wasm32" | "wasm64" =>
+  config === "x86_64" ? "wasm64" : "wasm32";
+
+/** As the kernel builds itself, where it bears on what code does. */
+const KERNEL_FLAGS = [
+  "-std=gnu89",
+  "-ffreestanding",
+  "-nostdinc",
+  "-fno-builtin",
+  "-fno-strict-aliasing",
+  "-fwrapv",
+  // without it the compiler leaves out an access through a null pointer
+  "-fno-delete-null-pointer-checks",
+] as const;
+
+/** What this tool needs of a module. */
+const HARNESS_FLAGS = [
+  "-O1",
+  "-gline-tables-only",
+  // a C stack shows each function, and its line tables need no inlined frames
+  "-fno-inline",
+  // a patch comes from mail: no assembler directive of its own reaches the assembler
+  "-fno-gnu-inline-asm",
+  // one column less to keep stable
+  "-gno-column-info",
+  "-fdebug-compilation-dir=/",
+  `-fdebug-prefix-map=${VIRTUAL_ROOT}/kernel/=`,
+  `-fdebug-prefix-map=${VIRTUAL_ROOT}/=`,
+  `-fmacro-prefix-map=${VIRTUAL_ROOT}/kernel/=`,
+  "-fno-color-diagnostics",
+  "-fno-caret-diagnostics",
+  "-ferror-limit=50",
+  "-Wno-everything",
+  "-Werror=implicit-function-declaration",
+  "-Werror=implicit-int",
+  "-Werror=incompatible-pointer-types",
+  "-Werror=int-conversion",
+  "-Werror=return-type",
+] as const;
+
+/** A call on each edge, for the step budget. Pruning would leave out the edge of a small loop. */
+const STEP_FLAGS = [
+  "-fsanitize-coverage=edge,trace-pc",
+  "-mllvm",
+  "-sanitizer-coverage-prune-blocks=0",
+] as const;
+
+/**
+ * The flags for one translation unit, without its name.
+ *
+ * @param cflags emcc's own, replayed with the target's width in place of wasm32
+ * @param steps count the unit's edges against the step budget
+ */
+export function compileFlags(cflags: readonly string[], config: ConfigName, steps: boolean): string[] {
+  const target = targetOf(config);
+  const own = cflags.map((flag) => flag.replace(/^wasm(32|64)-/, `${target}-`));
+  return [
+    ...own,
+    ...KERNEL_FLAGS,
+    ...HARNESS_FLAGS,
+    ...(steps ? STEP_FLAGS : []),
+    ...CONFIG_DEFINES[config].map((name) => `-D${name}=1`),
+  ];
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ConfigName } from "../machine/config.ts";
+import type { Cache } from "./cache.ts";
+import { compileFlags, VIRTUAL_ROOT } from "./compile-flags.ts";
+import { type Diagnostic, parseDiagnostics } from "./diagnostic.ts";
+import type { Recipe } from "./recipe.ts";
+import { runTool } from "./run-tool.ts";
+import type { SourceTree, Unit } from "./source-tree.ts";
+
+/** An object file, or why there is none. */
+export interface Compiled {
+  readonly unit: Unit;
+  readonly object: string | null;
+  readonly errors: readonly Diagnostic[];
+}
+
+/** Names a unit's object by all that goes into it. */
+export function unitKey(recipe: Recipe, config: ConfigName, tree: SourceTree, unit: Unit): string {
+  const flags = compileFlags(recipe.cflags, config, unit.steps);
+  const digest = createHash("sha256");
+  for (const part of [recipe.version, recipe.clang, ...flags, tree.headersKey, unit.path, unit.text]) {
+    digest.update(`${part}\0`);
+  }
+  return `unit-${digest.digest("hex").slice(0, 32)}`;
+}
+
+/**
+ * Compiles one unit, or finds it in the cache; errors are cached as objects are.
+ *
+ * @throws ToolError if the compiler cannot be run
+ */
+export async function compileUnit(
+  recipe: Recipe,
+  config: ConfigName,
+  tree: SourceTree,
+  unit: Unit,
+  cache: Cache,
+): Promise<Compiled> {
+  const key = unitKey(recipe, config, tree, unit);
+  const object = cache.find(key, "unit.o");
+  if (object !== null) return { unit, object, errors: [] };
+  const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
+  if (known !== null) return { unit, object: null, errors: known };
+
+  const scratch = cache.scratch();
+  try {
+    const output = join(scratch, "unit.o");
+    const args = [
+      ...compileFlags(recipe.cflags, config, unit.steps),
+      "-ivfsoverlay",
+      tree.overlay,
+      `-I${VIRTUAL_ROOT}/kernel/arch/x86/include`,
+      `-I${VIRTUAL_ROOT}/kernel/include`,
+      `-I${VIRTUAL_ROOT}/csrc/include`,
+      "-iquote",
+      `${VIRTUAL_ROOT}/kernel/${dirname(unit.path)}`,
+      ...["-x", "c", "-c", "-o", output, "-"],
+    ];
+    // from standard input: the driver looks for a named file on the real file system
+    const run = await runTool(recipe.clang, args, `# 1 "${unit.path}"\n${unit.text}`);
+    if (run.code === 0) {
+      cache.put(key, { "unit.o": readFileSync(output) });
+      return { unit, object: cache.find(key, "unit.o"), errors: [] };
+    }
+    const errors = parseDiagnostics(run.stderr);
+    if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
+    cache.put(key, { "errors.json": JSON.stringify(errors) });
+    return { unit, object: null, errors };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function failure(unit: Unit, timedOut: boolean, stderr: string): Diagnostic {
+  const last = stderr.trim().split("\n").slice(0, 2).join("; ");
+  const message = timedOut
+    ? "the compiler was stopped after 60 s"
+    : `the compiler failed without naming a line: ${last}`;
+  return { file: unit.path, line: 0, column: 0, message };
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { VIRTUAL_ROOT } from "./compile-flags.ts";
+
+/** One error of the compiler or the linker. */
+export interface Diagnostic {
+  /** Kernel path. */
+  readonly file: string;
+  /** From 1; 0 if the tool names none. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+const ERROR = /^(.*?):(\d+):(\d+): (?:fatal )?error: (.*)$/;
+
+/** Reads clang's errors; warnings and notes are left out. */
+export function parseDiagnostics(stderr: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const text of stderr.split("\n")) {
+    const match = ERROR.exec(text);
+    if (match === null) continue;
+    found.push({
+      file: kernelPath(match[1]!),
+      line: Number(match[2]),
+      column: Number(match[3]),
+      message: match[4]!.replace(/ \[-W[^\]]*\]$/, ""),
+    });
+  }
+  return found;
+}
+
+/** A path of the compiler's view as the kernel names it. */
+export function kernelPath(path: string): string {
+  for (const prefix of [`${VIRTUAL_ROOT}/kernel/`, `${VIRTUAL_ROOT}/`]) {
+    if (path.startsWith(prefix)) return path.slice(prefix.length);
+  }
+  return path;
+}

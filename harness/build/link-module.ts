@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ConfigName } from "../machine/config.ts";
+import type { Cache } from "./cache.ts";
+import { targetOf } from "./compile-flags.ts";
+import type { Compiled } from "./compile-unit.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { sourceMapOf } from "./line-map.ts";
+import type { Recipe } from "./recipe.ts";
+import { runTool, type ToolRun } from "./run-tool.ts";
+import { ToolError } from "./tool-error.ts";
+import { codeSectionOffset } from "./wasm-sections.ts";
+
+/** Bytes of a module's memory: it never grows, so views on it stay good. */
+export const MEMORY_BYTES = 4 * 1024 * 1024;
+
+const LINK_FLAGS = [
+  "--no-entry",
+  // a function that nobody defines becomes an import; missing data stays an error
+  "--import-undefined",
+  "--no-check-features",
+  "--export-dynamic",
+  "--export=__heap_base",
+  "--export=__data_end",
+  "--export=__stack_pointer",
+  "-z",
+  "stack-size=65536",
+  // the first 64 KiB belong to nobody: a write there is a write through NULL
+  "--global-base=65536",
+  `--initial-memory=${MEMORY_BYTES}`,
+  `--max-memory=${MEMORY_BYTES}`,
+] as const;
+
+/** A linked module and its lines, or why there is none. */
+export interface Linked {
+  readonly wasm: Uint8Array | null;
+  readonly map: string;
+  readonly errors: readonly Diagnostic[];
+}
+
+/**
+ * Links objects into one module. A 64-bit one is lowered to 32-bit addresses, so that any engine runs it; `long` and
+ * pointers keep their eight bytes.
+ */
+export async function linkModule(
+  recipe: Recipe,
+  config: ConfigName,
+  objects: readonly Compiled[],
+  cache: Cache,
+): Promise<Linked> {
+  const scratch = cache.scratch();
+  try {
+    const raw = join(scratch, "raw.wasm");
+    const inputs = objects.map(({ object }) => object ?? "");
+    const wide = targetOf(config) === "wasm64";
+    const link = await runTool(recipe.wasmLd, [
+      ...(wide ? ["-mwasm64"] : []),
+      ...LINK_FLAGS,
+      "-o",
+      raw,
+      ...inputs,
+    ]);
+    if (link.code !== 0) return { wasm: null, map: "", errors: linkErrors(link.stderr, objects) };
+    const dump = await runTool(recipe.dwarfdump, ["--debug-line", raw]);
+    const map = sourceMapOf(dump.stdout, codeSectionOffset(readFileSync(raw)));
+    const [mapIn, mapOut, out] = ["in.map", "out.map", "out.wasm"].map((name) => join(scratch, name));
+    writeFileSync(mapIn!, map);
+    const lower = wide ? ["--memory64-lowering", "--enable-memory64"] : [];
+    const opt = await runTool(recipe.wasmOpt, [
+      raw,
+      "--strip-dwarf",
+      ...lower,
+      "-g",
+      "--enable-mutable-globals",
+      `--input-source-map=${mapIn}`,
+      `--output-source-map=${mapOut}`,
+      "-o",
+      out!,
+    ]);
+    check(opt, recipe.wasmOpt);
+    return { wasm: readFileSync(out!), map: readFileSync(mapOut!, "utf8"), errors: [] };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function check(run: ToolRun, program: string): void {
+  if (run.code === 0) return;
+  const said = run.stderr.trim().split("\n")[0] ?? "";
+  throw new ToolError(`${program} failed: ${said}`, "check that the toolchain is whole (make setup)");
+}
+
+/** The linker names objects and symbols; where a symbol is used first is looked up in the text. */
+function linkErrors(stderr: string, objects: readonly Compiled[]): Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  const said = new Set<string>();
+  for (const text of stderr.split("\n")) {
+    const match = /error: (.*?)$/.exec(text);
+    if (match === null) continue;
+    const unit = objects.find(({ object }) => object !== null && text.includes(object))?.unit;
+    const message = match[1]!.replaceAll(/\S*\/unit\.o: ?/g, "");
+    const symbol = /symbol: (\S+)/.exec(message)?.[1];
+    if (said.has(message)) continue;
+    said.add(message);
+    const lines = unit?.text.split("\n") ?? [];
+    const used = symbol === undefined ? -1 : lines.findIndex((line) => new RegExp(`\\b${symbol}\\b`).test(line));
+    errors.push({ file: unit?.path ?? "(link)", line: used + 1, column: 0, message });
+  }
+  if (errors.length > 0) return errors;
+  return [{ file: "(link)", line: 0, column: 0, message: stderr.trim().split("\n")[0] ?? "link failed" }];
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../base/project-root.ts";
+import type { Cache } from "./cache.ts";
+import { VIRTUAL_ROOT } from "./compile-flags.ts";
+
+/** A C file to compile. */
+export interface Unit {
+  /** Kernel path, or csrc/… for a file of the runtime. */
+  readonly path: string;
+  readonly text: string;
+  /** Whether its edges count against the step budget: kernel code does, the runtime's innards do not. */
+  readonly steps: boolean;
+}
+
+/** All that the compiler can see of one side: its units, and an overlay that holds the headers and nothing else. */
+export interface SourceTree {
+  readonly units: readonly Unit[];
+  /** Path of the overlay file for -ivfsoverlay. */
+  readonly overlay: string;
+  /** Changes with any header. */
+  readonly headersKey: string;
+}
+
+/** Runtime files that the step counter itself runs in, or that run before there is a budget. */
+const UNCOUNTED = new Set(["boot.c", "lib.c", "printk.c", "steps.c"]);
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+/**
+ * Prepares one side for the compiler. Headers reach it through an overlay without fall-through: a path that is not in
+ * the view, or in csrc/include, does not exist for it, so a hostile patch cannot include a file of this machine.
+ */
+export function prepareSource(view: ReadonlyMap<string, string>, cache: Cache): SourceTree {
+  const root = projectRoot();
+  const headers = new Map<string, string>();
+  const digest = createHash("sha256");
+  const units: Unit[] = [];
+  const add = (virtual: string, text: string): void => {
+    const key = `text-${sha256(text)}`;
+    if (cache.find(key, "h") === null) cache.put(key, { h: text });
+    headers.set(`${VIRTUAL_ROOT}/${virtual}`, join(cache.dir, key, "h"));
+    digest.update(`${virtual}\0${text}\0`);
+  };
+  for (const [path, text] of view) {
+    if (path.endsWith(".h")) add(`kernel/${path}`, text);
+    else if (path.endsWith(".c")) units.push({ path, text, steps: true });
+  }
+  for (const [path, text] of ownFiles(join(root, "csrc", "include"))) add(`csrc/include/${path}`, text);
+  for (const [path, text] of ownFiles(join(root, "csrc", "runtime"))) {
+    units.push({ path: `csrc/runtime/${path}`, text, steps: !UNCOUNTED.has(path) });
+  }
+  const overlay = JSON.stringify({
+    version: 0,
+    "case-sensitive": true,
+    "overlay-relative": false,
+    fallthrough: false,
+    "use-external-names": false,
+    roots: [...headers].map(([name, contents]) => ({ type: "file", name, "external-contents": contents })),
+  });
+  const overlayKey = `overlay-${sha256(overlay)}`;
+  if (cache.find(overlayKey, "overlay.yaml") === null) cache.put(overlayKey, { "overlay.yaml": overlay });
+  return {
+    units,
+    overlay: join(cache.dir, overlayKey, "overlay.yaml"),
+    headersKey: digest.digest("hex").slice(0, 32),
+  };
+}
+
+/** Our own C does not change while a process runs. */
+const own = new Map<string, ReadonlyMap<string, string>>();
+
+function ownFiles(dir: string): ReadonlyMap<string, string> {
+  let files = own.get(dir);
+  if (files === undefined) {
+    const names = readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+      .sort();
+    files = new Map(names.map((name) => [name, readFileSync(join(dir, name), "utf8")]));
+    own.set(dir, files);
+  }
+  return files;
+}
