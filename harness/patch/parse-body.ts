@@ -29,7 +29,7 @@ export function parseBody(text: SourceText): Body {
   const diff = findDiff(text);
   let end = diff === -1 ? lines.length : diff;
   for (let i = start; i < end; i++) {
-    if (/^---\s*$|^-- $|^Index: \S/.test(lines[i]!)) end = i;
+    if (/^---\s*$|^-- $|^Index: \S|^diff -|^Only in \S+: /.test(lines[i]!)) end = i;
   }
   const description = lines.slice(start, end).join("\n").trim();
   return {

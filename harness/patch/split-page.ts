@@ -6,7 +6,7 @@ import { type SourceText, sliceText } from "./source-text.ts";
 export interface PageMail {
   /** Header lines without the marks that the archive added. */
   readonly header: SourceText;
-  /** The mail's text, then the attachments. */
+  /** The mail's text, then the attachments; none that is blank. */
   readonly parts: readonly SourceText[];
 }
 
@@ -31,5 +31,6 @@ export function splitPage(page: SourceText): PageMail {
     start = i + 2;
   }
   parts.push(sliceText(page, start, end));
-  return { header: { ...header, lines }, parts };
+  const filled = parts.filter((part) => part.lines.some((line) => line.trim() !== ""));
+  return { header: { ...header, lines }, parts: filled };
 }
