@@ -11,7 +11,15 @@ export type PteWriter =
   | "GNTTABOP_unmap_and_replace";
 
 /** A lock, as the kernel names its operations. `lock` is the linear address of the lock. */
-export type LockOp = "spin_lock" | "spin_unlock" | "mutex_lock" | "mutex_unlock" | "down_write" | "up_write" | "down_read" | "up_read";
+export type LockOp =
+  | "spin_lock"
+  | "spin_unlock"
+  | "mutex_lock"
+  | "mutex_unlock"
+  | "down_write"
+  | "up_write"
+  | "down_read"
+  | "up_read";
 
 /**
  * One thing that happened while a scenario ran. Events hold plain numbers; names for addresses are made when somebody
@@ -20,7 +28,13 @@ export type LockOp = "spin_lock" | "spin_unlock" | "mutex_lock" | "mutex_unlock"
 export type TraceEvent =
   | { readonly kind: "step"; readonly step: number }
   | { readonly kind: "result"; readonly value: number }
-  | { readonly kind: "hypercall"; readonly call: string; readonly op: string; readonly count: number; readonly ret: number }
+  | {
+      readonly kind: "hypercall";
+      readonly call: string;
+      readonly op: string;
+      readonly count: number;
+      readonly ret: number;
+    }
   | {
       readonly kind: "grant-op";
       /** GNTTABOP_* name without the prefix: `map_grant_ref`. */
@@ -62,7 +76,13 @@ export type TraceEvent =
       readonly mfn: Mfn;
       readonly handle: number;
     }
-  | { readonly kind: "p2m"; readonly pfn: Pfn; readonly mfn: Mfn | -1; readonly foreign: boolean; readonly identity: boolean }
+  | {
+      readonly kind: "p2m";
+      readonly pfn: Pfn;
+      readonly mfn: Mfn | -1;
+      readonly foreign: boolean;
+      readonly identity: boolean;
+    }
   | {
       readonly kind: "access";
       readonly view: "kernel" | "user";
@@ -74,7 +94,13 @@ export type TraceEvent =
       readonly stale: boolean;
     }
   | { readonly kind: "tlb-flush"; readonly va: Vaddr | -1 }
-  | { readonly kind: "alloc"; readonly by: string; readonly bytes: number; readonly lin: Lin | 0; readonly atomic: boolean }
+  | {
+      readonly kind: "alloc";
+      readonly by: string;
+      readonly bytes: number;
+      readonly lin: Lin | 0;
+      readonly atomic: boolean;
+    }
   | { readonly kind: "free"; readonly by: string; readonly lin: Lin | 0; readonly ok: boolean }
   | { readonly kind: "pages"; readonly by: string; readonly pfns: readonly Pfn[] }
   | { readonly kind: "lock"; readonly op: LockOp; readonly lin: Lin }

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Domid, domid, type Mfn, type Pfn, pfn } from "./units.ts";
+
+/** What a frame is in use as. Levels are 1 to 4 above `writable`, as Xen's page types are. */
+export const FRAME_NONE = 0;
+export const FRAME_WRITABLE = 1;
+export const FRAME_L1 = 2;
+export const FRAME_L2 = 3;
+export const FRAME_L3 = 4;
+export const FRAME_L4 = 5;
+
+/** Owner of frames that the hypervisor keeps for itself: no guest may map them. */
+export const DOMID_XEN: Domid = domid(0x7ff2);
+
+/** machine_to_phys of a frame that nobody has given a number. */
+export const NO_PFN: Pfn = pfn(0xff_ffff);
+
+/** Bytes of the blocks whose versions are counted: a disk sector. */
+export const BLOCK_BYTES = 512;
+
+const BLOCKS = 4096 / BLOCK_BYTES;
+
+interface Contents {
+  readonly bytes: Uint8Array;
+  readonly versions: Uint32Array;
+}
+
+/**
+ * All machine frames, by mfn: who owns each, what it is used as, how often it is referred to, and what is in it.
+ * Frames are numbered internally by a dense index (`indexOf`); the arrays are public because the checks of every
+ * PTE write read them.
+ */
+export class FrameTable {
+  readonly owner: Uint16Array;
+  readonly type: Uint8Array;
+  /** References that hold the type: Xen's get_page_type. */
+  readonly typeCount: Int32Array;
+  /** All references: Xen's get_page. An allocated frame has one of its owner's. */
+  readonly refCount: Int32Array;
+  readonly pfn: Int32Array;
+  /** Page-table page that the frame is, or -1. */
+  readonly ptPage: Int16Array;
+  readonly mfn: Int32Array;
+  size = 0;
+
+  readonly #index = new Map<number, number>();
+  readonly #contents: (Contents | null)[] = [];
+  readonly #sealedContents: (Contents | null)[] = [];
+  readonly #dirty: number[] = [];
+  readonly #isDirty: Uint8Array;
+  readonly #ptBytes: Uint8Array;
+  #sealed: Int32Array | null = null;
+  #sealedOwners: Uint16Array | null = null;
+  #sealedTypes: Uint8Array | null = null;
+
+  /**
+   * @param capacity most frames that will ever be added
+   * @param ptBytes the page-table pages, in order: the contents of the frames that are such pages
+   */
+  constructor(capacity: number, ptBytes: Uint8Array) {
+    this.owner = new Uint16Array(capacity);
+    this.type = new Uint8Array(capacity);
+    this.typeCount = new Int32Array(capacity);
+    this.refCount = new Int32Array(capacity);
+    this.pfn = new Int32Array(capacity);
+    this.ptPage = new Int16Array(capacity).fill(-1);
+    this.mfn = new Int32Array(capacity);
+    this.#isDirty = new Uint8Array(capacity);
+    this.#ptBytes = ptBytes;
+  }
+
+  /** Adds a frame. @returns its index. Throws RangeError if the mfn is taken. */
+  add(mfn: Mfn, owner: Domid, pfn: Pfn, ptPage: number): number {
+    if (this.#index.has(mfn)) throw new RangeError(`frame 0x${mfn.toString(16)} added twice`);
+    const i = this.size++;
+    this.#index.set(mfn, i);
+    this.mfn[i] = mfn;
+    this.owner[i] = owner;
+    this.pfn[i] = pfn;
+    this.ptPage[i] = ptPage;
+    this.refCount[i] = 1;
+    this.#contents.push(null);
+    return i;
+  }
+
+  /** @returns the index of a frame, or -1 if the machine has no such frame. */
+  indexOf(mfn: number): number {
+    return this.#index.get(mfn) ?? -1;
+  }
+
+  /** @returns one byte of a frame; a frame never written reads as a pattern of its mfn. 0xff if there is no such frame. */
+  read(mfn: Mfn, offset: number): number {
+    const i = this.indexOf(mfn);
+    if (i < 0) return 0xff;
+    const page = this.ptPage[i]!;
+    if (page >= 0) return this.#ptBytes[page * 4096 + offset]!;
+    const contents = this.#contents[i]!;
+    return contents === null ? pattern(mfn, offset) : contents.bytes[offset]!;
+  }
+
+  /** Writes one byte of a frame (not of a page-table page: those are written as entries). */
+  write(mfn: Mfn, offset: number, byte: number): void {
+    const i = this.indexOf(mfn);
+    if (i < 0 || this.ptPage[i]! >= 0) return;
+    const contents = this.#writable(i, mfn);
+    contents.bytes[offset] = byte;
+    contents.versions[offset >>> 9]!++;
+  }
+
+  /** @returns how many writes the block of 512 bytes around `offset` has seen. */
+  blockVersion(mfn: Mfn, offset: number): number {
+    const i = this.indexOf(mfn);
+    return i < 0 ? 0 : (this.#contents[i]?.versions[offset >>> 9] ?? 0);
+  }
+
+  /** Remembers the present state for `reset`. */
+  seal(): void {
+    this.#sealed = Int32Array.from([...this.typeCount, ...this.refCount, ...this.pfn]);
+    this.#sealedOwners = this.owner.slice();
+    this.#sealedTypes = this.type.slice();
+    this.#sealedContents.length = 0;
+    for (const contents of this.#contents) this.#sealedContents.push(contents);
+    this.#dirty.length = 0;
+    this.#isDirty.fill(0);
+  }
+
+  /** Returns to the state at `seal`. */
+  reset(): void {
+    if (this.#sealed === null) return;
+    const n = this.owner.length;
+    this.typeCount.set(this.#sealed.subarray(0, n));
+    this.refCount.set(this.#sealed.subarray(n, 2 * n));
+    this.pfn.set(this.#sealed.subarray(2 * n));
+    this.owner.set(this.#sealedOwners!);
+    this.type.set(this.#sealedTypes!);
+    for (const i of this.#dirty) {
+      this.#contents[i] = this.#sealedContents[i]!;
+      this.#isDirty[i] = 0;
+    }
+    this.#dirty.length = 0;
+  }
+
+  #writable(i: number, mfn: Mfn): Contents {
+    const old = this.#contents[i]!;
+    if (old !== null && this.#isDirty[i] === 1) return old;
+    let fresh: Contents;
+    if (old === null) {
+      fresh = { bytes: new Uint8Array(4096), versions: new Uint32Array(BLOCKS) };
+      for (let o = 0; o < 4096; o++) fresh.bytes[o] = pattern(mfn, o);
+    } else {
+      fresh = { bytes: old.bytes.slice(), versions: old.versions.slice() };
+    }
+    this.#contents[i] = fresh;
+    this.#isDirty[i] = 1;
+    this.#dirty.push(i);
+    return fresh;
+  }
+}
+
+/** The byte that an unwritten frame shows. Every eight bytes hold a different number, so that a shifted read shows. */
+const pattern = (mfn: number, offset: number): number =>
+  ((mfn >>> ((offset & 3) << 3)) ^ ((offset >>> 2) * 0x1d)) & 0xff;
