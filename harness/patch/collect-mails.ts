@@ -21,6 +21,7 @@ export async function collectMails(text: SourceText, depth = 0): Promise<Mail[]>
   }
   const kind = detectKind(text);
   if (kind === "text") {
+    refuseThreadPage(text);
     const part = stripTransportCr(decodeText(text));
     return [{ header: NO_HEADER, parts: [part], onlyHtml: false, line: lineAt(text, 0) }];
   }
@@ -33,6 +34,14 @@ export async function collectMails(text: SourceText, depth = 0): Promise<Mail[]>
   }
   for (const mail of split) mails.push(...(await collectMail(mail, depth)));
   return mails;
+}
+
+/** An archive's page of a whole thread shows no Message-IDs, and often two revisions of a patch: no patch to rely on. */
+function refuseThreadPage(text: SourceText): void {
+  const at = text.lines.findIndex((line) => /^From: .{1,500} @ \d{4}-\d\d-\d\d .*\(permalink/.test(line));
+  if (at === -1) return;
+  const hint = "save the page of the one patch, or the thread as mbox";
+  throw new PatchError(text.file, lineAt(text, at), "is the page of a whole thread", hint);
 }
 
 async function collectPage(text: SourceText, depth: number): Promise<Mail[]> {

@@ -54,15 +54,12 @@ test("of two places the nearer is taken", async () => {
   expect(places(applied)).toEqual([{ line: 34, newLine: 34, offset: 4, fuzz: 0 }]);
 });
 
-test("a later hunk starts from the offset of the one before", async () => {
-  const block = ["x", "y", "z"];
-  const text = ["a", "a", ...block, "p", "p", ...block, "p", "p", ...block];
-  const diff = `${HEAD}@@ -1,3 +1,3 @@\n x\n-y\n+1\n z\n@@ -6,3 +6,3 @@\n x\n-y\n+2\n z\n`;
-  expect(
-    places(await apply(text, diff.replace("@@ -1,3 +1,3", "@@ -2,3 +2,3").replace("-6,3", "-7,3"))),
-  ).toEqual([
-    { line: 3, newLine: 3, offset: 1, fuzz: 0 },
-    { line: 8, newLine: 8, offset: 1, fuzz: 0 },
+test("a later hunk is looked for around the offset of the one before", async () => {
+  const text = [..."....uv...x...x..."];
+  const diff = `${HEAD}@@ -1,2 +1,2 @@\n-u\n-v\n+U\n+V\n@@ -10,1 +10,1 @@\n-x\n+X\n`;
+  expect(places(await apply(text, diff))).toEqual([
+    { line: 5, newLine: 5, offset: 4, fuzz: 0 },
+    { line: 14, newLine: 14, offset: 4, fuzz: 0 },
   ]);
 });
 
@@ -88,7 +85,7 @@ test("maxFuzz 0 accepts only exact context", async () => {
 });
 
 test("hunks stay in order: the second is not placed before the first", async () => {
-  const diff = `${HEAD}@@ -8,1 +8,1 @@\n-l8\n+n8\n@@ -20,1 +20,1 @@\n-l3\n+n3\n`;
+  const diff = `${HEAD}@@ -8,1 +8,1 @@\n-l8\n+n8\n@@ -9,1 +9,1 @@\n-l7\n+n7\n`;
   const error = await failure(NUMBERS, diff);
   expect(error.failure).toMatchObject({ hunk: 2, reason: "fits only inside or before the hunk before it" });
 });
@@ -182,7 +179,7 @@ describe("hostile patches end quickly", () => {
 
   test("a line number near a billion", async () => {
     const diff = `${HEAD}@@ -999999999 +999999999 @@\n-x\n+y\n`;
-    expect((await apply(text, diff)).hunks[0]?.line).toBe(50_000);
+    for (let i = 0; i < 20; i++) expect((await apply(text, diff)).hunks[0]?.line).toBe(50_000);
   }, 5000);
 
   test("long hunks that nearly fit everywhere", async () => {

@@ -46,6 +46,30 @@ test("a reply with the only diff is the patch", async () => {
   expect(series.patches).toHaveLength(1);
 });
 
+test("a reply to a cover letter is no cover letter", async () => {
+  const text = mbox(
+    mail("Re: [PATCH 0/2] all", "Nice."),
+    mail("[PATCH 0/2] all", "Hello."),
+    mail("[PATCH 1/2] a", DIFF),
+  );
+  const series = await parseSeries(bytes(text), "in");
+  expect(series.cover?.description).toBe("Hello.");
+});
+
+test("a dated From inside a paragraph begins no mail", async () => {
+  const from = "From Mon Mar  3 10:00:00 2025 on,\nNote: no lids.";
+  const series = await parseSeries(bytes(mbox(mail("[PATCH] a", `Hot.\n${from}\n---\n${DIFF}`))), "in");
+  expect(series.patches[0]?.description).toBe(`Hot.\n${from}`);
+});
+
+test("an undeclared charset is Western European unless it is UTF-8", async () => {
+  for (const encoded of ["f=FCr", "f=C3=BCr"]) {
+    const text = mail("[PATCH] a", `${encoded}\n---\n${DIFF}`, "Content-Transfer-Encoding: quoted-printable");
+    const series = await parseSeries(bytes(text), "in");
+    expect(series.patches[0]?.description).toBe("für");
+  }
+});
+
 test("mboxrd quoting comes off a description", async () => {
   const text = mbox(mail("[PATCH] a", `>From now on.\n>>From then.\n---\n${DIFF}`));
   const series = await parseSeries(bytes(text), "in");
