@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Hypercall numbers (Xen public header xen.h). */
+export const HYPERCALL = {
+  mmu_update: 1,
+  multicall: 13,
+  update_va_mapping: 14,
+  grant_table_op: 20,
+  event_channel_op: 32,
+} as const;
+
+/** Sub-operations of grant_table_op (Xen public header grant_table.h). */
+export const GNTTABOP = {
+  map_grant_ref: 0,
+  unmap_grant_ref: 1,
+  setup_table: 2,
+  dump_table: 3,
+  transfer: 4,
+  copy: 5,
+  query_size: 6,
+  unmap_and_replace: 7,
+  set_version: 8,
+  get_status_frames: 9,
+  get_version: 10,
+  swap_grant_ref: 11,
+  cache_flush: 12,
+} as const;
+
+/** Flags of a map operation. */
+export const GNTMAP = {
+  device_map: 0x01,
+  host_map: 0x02,
+  readonly: 0x04,
+  application_map: 0x08,
+  contains_pte: 0x10,
+  /** First of the bits that go to the entry's available bits. */
+  guest_avail0: 16,
+} as const;
+
+/** Flags of a grant entry. */
+export const GTF = {
+  invalid: 0,
+  permit_access: 1,
+  accept_transfer: 2,
+  transitive: 3,
+  type_mask: 3,
+  readonly: 0x04,
+  reading: 0x08,
+  writing: 0x10,
+  sub_page: 0x100,
+} as const;
+
+/** Statuses that an operation is answered with. */
+export const GNTST = {
+  okay: 0,
+  general_error: -1,
+  bad_domain: -2,
+  bad_gntref: -3,
+  bad_handle: -4,
+  bad_virt_addr: -5,
+  bad_dev_addr: -6,
+  no_device_space: -7,
+  permission_denied: -8,
+  bad_page: -9,
+  bad_copy_arg: -10,
+  address_too_big: -11,
+  eagain: -12,
+  no_space: -13,
+} as const;
+
+/** Error numbers that Xen returns, negated. */
+export const ERRNO = {
+  EPERM: 1,
+  ESRCH: 3,
+  EFAULT: 14,
+  EBUSY: 16,
+  EINVAL: 22,
+  ENOSYS: 38,
+} as const;
+
+/** "My own domain" where a domid is asked for. */
+export const DOMID_SELF = 0x7ff0;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { GNTST, GTF } from "./constants.ts";
+
+/** Version 1 entries of one grant frame. */
+export const ENTRIES_PER_FRAME = 512;
+
+/** Pins that count the ways an entry is in use; each may reach this many. Recorded: pin.max_device_ro. */
+const MAX_PINS = 128;
+
+/** The four kinds of use. */
+export const PIN_HOST_WRITE = 0;
+export const PIN_HOST_READ = 1;
+export const PIN_DEVICE_WRITE = 2;
+export const PIN_DEVICE_READ = 3;
+
+/**
+ * One domain's grant table: the shared version 1 entries, which the domain writes, and what Xen notes beside each
+ * while it is in use (the active entry).
+ */
+export class GrantTable {
+  /** Shared entries: flags, grantee and frame. */
+  readonly flags: Uint16Array;
+  readonly domid: Uint16Array;
+  readonly frame: Uint32Array;
+  /** Active entries: frame and grantee as they were when first pinned. */
+  readonly activeFrame: Int32Array;
+  readonly activeDomid: Uint16Array;
+  readonly #pins: Uint8Array;
+  /** Grant frames in use and their limit. */
+  frames = 1;
+  readonly maxFrames: number;
+  version = 1;
+  #sealed: {
+    frames: number;
+    version: number;
+    entries: Uint16Array;
+    domids: Uint16Array;
+    named: Uint32Array;
+    active: Int32Array;
+    activeDomids: Uint16Array;
+    pins: Uint8Array;
+  } | null = null;
+
+  constructor(maxFrames: number) {
+    const n = maxFrames * ENTRIES_PER_FRAME;
+    this.maxFrames = maxFrames;
+    this.flags = new Uint16Array(n);
+    this.domid = new Uint16Array(n);
+    this.frame = new Uint32Array(n);
+    this.activeFrame = new Int32Array(n);
+    this.activeDomid = new Uint16Array(n);
+    this.#pins = new Uint8Array(n * 4);
+  }
+
+  /** @returns how many references there are. */
+  get entries(): number {
+    return this.frames * ENTRIES_PER_FRAME;
+  }
+
+  /** @returns true while anything is mapped through the entry. */
+  isPinned(ref: number): boolean {
+    const p = this.#pins;
+    const i = ref * 4;
+    return (p[i]! | p[i + 1]! | p[i + 2]! | p[i + 3]!) !== 0;
+  }
+
+  /** @returns true while anything is mapped writable. */
+  isPinnedForWrite(ref: number): boolean {
+    return (this.#pins[ref * 4 + PIN_HOST_WRITE]! | this.#pins[ref * 4 + PIN_DEVICE_WRITE]!) !== 0;
+  }
+
+  /** @returns how often the entry is pinned in one way. */
+  pins(ref: number, kind: number): number {
+    return this.#pins[ref * 4 + kind]!;
+  }
+
+  /** @returns false if the count is full. */
+  canPin(ref: number, kind: number): boolean {
+    return this.#pins[ref * 4 + kind]! < MAX_PINS;
+  }
+
+  /** Counts one more use. */
+  pin(ref: number, kind: number): void {
+    this.#pins[ref * 4 + kind]!++;
+  }
+
+  /** Counts one use less. */
+  unpin(ref: number, kind: number): void {
+    this.#pins[ref * 4 + kind]!--;
+  }
+
+  /**
+   * Checks a shared entry and sets its in-use bits. An entry already pinned is not checked for type and grantee again
+   * (recorded: group pinned).
+   * @param forMap a map, not a copy: a sub-page grant does not do
+   * @returns GNTST_okay or GNTST_general_error
+   */
+  setStatus(ref: number, readonly: boolean, forMap: boolean, grantee: number): number {
+    const flags = this.flags[ref]!;
+    const mask = GTF.type_mask | (forMap ? GTF.sub_page : 0);
+    if (!this.isPinned(ref) && ((flags & mask) !== GTF.permit_access || this.domid[ref] !== grantee))
+      return GNTST.general_error;
+    if (!readonly && (flags & GTF.readonly) !== 0) return GNTST.general_error;
+    this.flags[ref] = flags | GTF.reading | (readonly ? 0 : GTF.writing);
+    return GNTST.okay;
+  }
+
+  /** Clears the in-use bits that no pin holds any more, after a use ended. */
+  clearStatus(ref: number, readonly: boolean): void {
+    if (!readonly && !this.isPinnedForWrite(ref)) this.flags[ref]! &= ~GTF.writing;
+    if (!this.isPinned(ref)) this.flags[ref]! &= ~GTF.reading;
+  }
+
+  /** Remembers the present state for `reset`. */
+  seal(): void {
+    const n = this.entries;
+    this.#sealed = {
+      frames: this.frames,
+      version: this.version,
+      entries: this.flags.slice(0, n),
+      domids: this.domid.slice(0, n),
+      named: this.frame.slice(0, n),
+      active: this.activeFrame.slice(0, n),
+      activeDomids: this.activeDomid.slice(0, n),
+      pins: this.#pins.slice(0, n * 4),
+    };
+  }
+
+  /** Returns to the state at `seal`. */
+  reset(): void {
+    const sealed = this.#sealed;
+    if (sealed === null) return;
+    const n = this.entries;
+    const then = sealed.entries.length;
+    if (n > then) {
+      this.flags.fill(0, then, n);
+      this.domid.fill(0, then, n);
+      this.frame.fill(0, then, n);
+      this.#pins.fill(0, then * 4, n * 4);
+    }
+    this.frames = sealed.frames;
+    this.version = sealed.version;
+    this.flags.set(sealed.entries);
+    this.domid.set(sealed.domids);
+    this.frame.set(sealed.named);
+    this.activeFrame.set(sealed.active);
+    this.activeDomid.set(sealed.activeDomids);
+    this.#pins.set(sealed.pins);
+  }
+}

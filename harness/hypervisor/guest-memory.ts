@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Linear addresses below this are never valid: NULL and what is near it. */
+const FIRST_ADDRESS = 0x1_0000;
+
+/**
+ * The hypercall arguments in a module's linear memory. Every access is checked by `holds` first; the getters and
+ * setters do not check. Little-endian, as wasm is; addresses need the alignment that C gives the fields.
+ */
+export class GuestMemory {
+  readonly #u8: Uint8Array;
+  readonly #u16: Uint16Array;
+  readonly #u32: Uint32Array;
+  readonly #end: number;
+  /** Addresses from here on can be read, not written. For tests of a read-only argument buffer. */
+  readonlyFrom = Number.POSITIVE_INFINITY;
+
+  constructor(memory: ArrayBuffer) {
+    this.#u8 = new Uint8Array(memory);
+    this.#u16 = new Uint16Array(memory);
+    this.#u32 = new Uint32Array(memory);
+    this.#end = memory.byteLength;
+  }
+
+  /** @returns true if `bytes` bytes at the address lie in the memory; else the hypercall gets -EFAULT. */
+  holds(address: number, bytes: number): boolean {
+    return address >= FIRST_ADDRESS && address + bytes <= this.#end;
+  }
+
+  /** @returns true if they can be written too. */
+  takes(address: number, bytes: number): boolean {
+    return this.holds(address, bytes) && address + bytes <= this.readonlyFrom;
+  }
+
+  u16(address: number): number {
+    return (address & 1) === 0 ? this.#u16[address >>> 1]! : this.#slow(address, 2);
+  }
+
+  u32(address: number): number {
+    return (address & 3) === 0 ? this.#u32[address >>> 2]! : this.#slow(address, 4);
+  }
+
+  setU16(address: number, value: number): void {
+    if ((address & 1) === 0) this.#u16[address >>> 1] = value;
+    else this.#setSlow(address, value, 2);
+  }
+
+  setU32(address: number, value: number): void {
+    if ((address & 3) === 0) this.#u32[address >>> 2] = value;
+    else this.#setSlow(address, value, 4);
+  }
+
+  #slow(address: number, bytes: number): number {
+    let value = 0;
+    for (let i = bytes - 1; i >= 0; i--) value = value * 256 + this.#u8[address + i]!;
+    return value;
+  }
+
+  #setSlow(address: number, value: number, bytes: number): void {
+    for (let i = 0; i < bytes; i++) this.#u8[address + i] = value >>> (8 * i);
+  }
+}
