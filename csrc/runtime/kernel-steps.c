@@ -120,17 +120,23 @@ u32 hb_find_override(u32 mfn)
 	return page ? (u32)page_to_pfn(page) : ~0u;
 }
 
-void hb_page_fields(u32 pfn, u32 out)
+u32 hb_page_address(u32 pfn)
+{
+	return return_va(page_address(pfn_to_page(pfn)));
+}
+
+/* flags, count, private, index, and whether lru is linked to something */
+u64 hb_page_state[5];
+
+void hb_read_page(u32 pfn)
 {
 	struct page *page = pfn_to_page(pfn);
-	u64 *fields = (u64 *)(unsigned long)out;
 
-	fields[0] = page->flags;
-	fields[1] = (u32)page->_count.counter;
-	fields[2] = page->private;
-	fields[3] = page->index;
-	fields[4] = (unsigned long)page->lru.next;
-	fields[5] = (unsigned long)page->lru.prev;
+	hb_page_state[0] = page->flags;
+	hb_page_state[1] = (u32)page->_count.counter;
+	hb_page_state[2] = page->private;
+	hb_page_state[3] = page->index;
+	hb_page_state[4] = page->lru.next && page->lru.next != LIST_POISON1;
 }
 
 /* The kernel API. Ops live here so that both sides find them in one place. */

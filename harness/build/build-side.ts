@@ -6,9 +6,9 @@ import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileUnit, unitKey } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Limiter } from "./limiter.ts";
 import { LineMap } from "./line-map.ts";
 import { linkModule } from "./link-module.ts";
-import type { Limiter } from "./limiter.ts";
 import type { Recipe } from "./recipe.ts";
 import { prepareSource } from "./source-tree.ts";
 

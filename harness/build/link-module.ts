@@ -104,7 +104,8 @@ function linkErrors(stderr: string, objects: readonly Compiled[]): Diagnostic[] 
     if (said.has(message)) continue;
     said.add(message);
     const lines = unit?.text.split("\n") ?? [];
-    const used = symbol === undefined ? -1 : lines.findIndex((line) => new RegExp(`\\b${symbol}\\b`).test(line));
+    const used =
+      symbol === undefined ? -1 : lines.findIndex((line) => new RegExp(`\\b${symbol}\\b`).test(line));
     errors.push({ file: unit?.path ?? "(link)", line: used + 1, column: 0, message });
   }
   if (errors.length > 0) return errors;

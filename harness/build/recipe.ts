@@ -51,7 +51,10 @@ async function askEmcc(emcc: string): Promise<Recipe> {
   const flags = cflags.stdout.trim().split(/\s+/);
   if (version.code !== 0 || cflags.code !== 0 || clang === undefined || flags[0] !== "-target") {
     const said = (version.stderr + cflags.stderr + verbose.stderr).trim().split("\n").slice(0, 3).join("; ");
-    throw new ToolError(`${emcc} does not answer as Emscripten does: ${said}`, "check that emcc works by itself");
+    throw new ToolError(
+      `${emcc} does not answer as Emscripten does: ${said}`,
+      "check that emcc works by itself",
+    );
   }
   const beside = dirname(realpathSync(clang));
   return {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Trace } from "../machine/trace.ts";
+import type { Pfn } from "../machine/units.ts";
+
+/** Pages without a frame, as alloc_xenballooned_pages hands them out to be mapped over. */
+export class Balloon {
+  readonly #trace: Trace;
+  /** Free pages, next one last. */
+  #free: Pfn[] = [];
+  readonly #taken = new Set<Pfn>();
+  shouldFail: (() => boolean) | null = null;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  /** @param pfns all ballooned pages, in the order in which they are to be given out */
+  reset(pfns: readonly Pfn[]): void {
+    this.#free = pfns.toReversed();
+    this.#taken.clear();
+  }
+
+  /** @returns a page frame number, or -1 if no page is left */
+  take(): number {
+    if (this.shouldFail?.() ?? false) {
+      this.#trace.emit({ kind: "pages", by: "alloc_xenballooned_pages: none left", pfns: [] });
+      return -1;
+    }
+    const page = this.#free.pop();
+    if (page === undefined) return -1;
+    this.#taken.add(page);
+    this.#trace.emit({ kind: "pages", by: "alloc_xenballooned_pages", pfns: [page] });
+    return page;
+  }
+
+  give(page: Pfn): void {
+    this.#trace.emit({ kind: "pages", by: "free_xenballooned_pages", pfns: [page] });
+    if (!this.#taken.delete(page)) {
+      const text = "free_xenballooned_pages of a page that is not out";
+      this.#trace.emit({ kind: "rule", rule: "use-after-free", text });
+      return;
+    }
+    this.#free.push(page);
+  }
+
+  /** Takes a certain kind of page, for a caller that asks for it. @returns -1 if there is none */
+  takeOne(wanted: (page: Pfn) => boolean): number {
+    const at = this.#free.findLastIndex(wanted);
+    if (at === -1) return -1;
+    this.#free.push(...this.#free.splice(at, 1));
+    return this.take();
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { init, WASI } from "@wasmer/wasi";
+import type { Trace } from "../machine/trace.ts";
+
+/** Has to have been awaited once before a Console is made. */
+export const initConsole: () => Promise<void> = async () => {
+  await init();
+};
+
+type FdWrite = (fd: number, iovs: number, count: number, written: number) => number;
+
+/**
+ * The kernel's console: printk reaches it through WASI's fd_write, the only WASI call that a module may import. One
+ * Console belongs to one instance.
+ */
+export class Console {
+  readonly #wasi = new WASI({});
+  readonly #decoder = new TextDecoder();
+  readonly #trace: Trace;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  /** @returns the module's import object for WASI */
+  imports(module: WebAssembly.Module): WebAssembly.ModuleImports {
+    const all = this.#wasi.getImports(module) as Record<string, WebAssembly.ModuleImports>;
+    const write = all["wasi_snapshot_preview1"]?.["fd_write"] as FdWrite | undefined;
+    if (write === undefined) return {};
+    return {
+      fd_write: (fd: number, iovs: number, count: number, written: number): number => {
+        const result = write(fd, iovs, count, written);
+        const text = this.#decoder.decode(this.#wasi.getStdoutBuffer());
+        this.#trace.emit({ kind: "printk", text: text.replace(/^<\d>/, "").trimEnd() });
+        return result;
+      },
+    };
+  }
+
+  attach(instance: WebAssembly.Instance): void {
+    this.#wasi.instantiate(instance, {});
+  }
+
+  /** Gives back what WASI holds for this instance. */
+  free(): void {
+    this.#wasi.free();
+  }
+}

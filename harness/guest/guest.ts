@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Build } from "../build/build-side.ts";
+import { Hypervisor } from "../hypervisor/hypervisor.ts";
+import { archOf } from "../machine/config.ts";
+import { Machine } from "../machine/machine.ts";
+import type { MachineParams } from "../machine/params.ts";
+import { Trace } from "../machine/trace.ts";
+import {
+  type Domid,
+  type GrantRef,
+  join64,
+  type Lin,
+  lin,
+  type Mfn,
+  PAGE_SIZE,
+  type Pfn,
+  type Vaddr,
+  vaddr,
+} from "../machine/units.ts";
+import { Balloon } from "./balloon.ts";
+import { Console } from "./console.ts";
+import { Faults } from "./faults.ts";
+import { GuestDied } from "./guest-died.ts";
+import { Heap } from "./heap.ts";
+import { makeImports } from "./imports.ts";
+import { Locks } from "./locks.ts";
+import { isHighmem, type Pages, pagesOf } from "./pages.ts";
+
+/** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
+export const STEP_BUDGET = 2_000_000;
+
+/** Pages of the module's array hb_page_tables (csrc/runtime/boot.c). */
+const PAGE_TABLE_PAGES = 64;
+
+/** The first page that belongs to somebody: below it, all is a null pointer's. */
+const NULL_END = 65536;
+
+type Exported = (...args: number[]) => number;
+
+/**
+ * A module with the machine that it runs on: the kernel under test. Made once for each module, then reset before each
+ * run, which restores memory and machine to their state after boot.
+ */
+export class Guest {
+  readonly build: Build;
+  readonly trace = new Trace();
+  readonly machine: Machine;
+  readonly hypervisor: Hypervisor;
+  readonly locks: Locks;
+  readonly heap: Heap;
+  readonly balloon: Balloon;
+  readonly faults = new Faults();
+  readonly u8: Uint8Array;
+  readonly u32: Uint32Array;
+
+  readonly #console: Console;
+  readonly #exports: Readonly<Record<string, WebAssembly.ExportValue>>;
+  readonly #stackPointer: WebAssembly.Global;
+  readonly #stackTop: number | bigint;
+  readonly #stepsLeft: number;
+  readonly #returnHigh: number;
+  /** Memory after boot, as [first byte, contents] runs around the page tables. */
+  readonly #boot: readonly (readonly [number, Uint8Array])[];
+  readonly #heapStart: number;
+  readonly #pages: Pages;
+  readonly #granted = new Map<string, Mfn>();
+  #dead = false;
+  /** Address space of the process on whose behalf the kernel runs. */
+  space = 0;
+  /** Of the run's last trap: the engine's stack text. */
+  trapStack = "";
+
+  /**
+   * Loads a module and boots it.
+   *
+   * @throws GuestDied if boot fails, Error if the module asks for something that no kernel import is
+   */
+  constructor(build: Build, params: MachineParams) {
+    if (build.module === null) throw new Error("a side that did not build cannot run");
+    this.build = build;
+    this.locks = new Locks(this.trace);
+    const module = new WebAssembly.Module(build.module);
+    this.#console = new Console(this.trace);
+    const wasi = this.#console.imports(module);
+    const env = makeImports(module, this);
+    const instance = new WebAssembly.Instance(module, { env, wasi_snapshot_preview1: wasi });
+    this.#exports = instance.exports;
+    this.#console.attach(instance);
+
+    const memory = (instance.exports["memory"] as WebAssembly.Memory).buffer;
+    this.u8 = new Uint8Array(memory);
+    this.u32 = new Uint32Array(memory);
+    this.#stackPointer = instance.exports["__stack_pointer"] as WebAssembly.Global;
+    this.#stackTop = this.#stackPointer.value as number | bigint;
+    this.#stepsLeft = this.address("hb_steps_left") / 4;
+    this.#returnHigh = this.address("hb_ret_hi") / 4;
+
+    const arch = archOf(build.config);
+    const tables = this.address("hb_page_tables");
+    this.machine = new Machine(arch, params, memory as ArrayBuffer, lin(tables), this.trace);
+    this.hypervisor = new Hypervisor(this.machine);
+    this.heap = new Heap(this.u8, this.trace, this.locks);
+    this.balloon = new Balloon(this.trace);
+    this.heap.shouldFail = () => this.faults.hit("kmalloc");
+    this.balloon.shouldFail = () => this.faults.hit("balloon");
+
+    const heapBase = this.address("__heap_base");
+    this.heap.reset(heapBase);
+    this.#pages = this.#bootKernel();
+    this.#heapStart = (this.heap.top + 63) & -64;
+    this.machine.seal();
+    this.hypervisor.seal();
+    const tablesEnd = tables + PAGE_TABLE_PAGES * PAGE_SIZE;
+    this.#boot = [
+      [NULL_END, this.u8.slice(NULL_END, tables)],
+      [tablesEnd, this.u8.slice(tablesEnd, this.#heapStart)],
+    ];
+    this.reset();
+  }
+
+  /** Back to the state after boot. */
+  reset(): void {
+    for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
+    this.heap.reset(this.#heapStart);
+    this.machine.reset();
+    this.hypervisor.reset();
+    this.locks.reset();
+    this.faults.reset();
+    this.orderBalloon("highmem");
+    this.#granted.clear();
+    this.space = 0;
+    this.trace.clear();
+    this.#stackPointer.value = this.#stackTop;
+    this.#dead = false;
+    this.trapStack = "";
+  }
+
+  /** Chooses which ballooned pages are given out first; the kernel's balloon prefers highmem. */
+  orderBalloon(first: "lowmem" | "highmem"): void {
+    const { balloonedLow: low, balloonedHigh: high } = this.#pages;
+    this.balloon.reset(first === "lowmem" ? [...low, ...high] : [...high, ...low]);
+  }
+
+  isHighmem(page: Pfn): boolean {
+    return isHighmem(this.machine.layout, page);
+  }
+
+  /** A domain grants a frame. */
+  grant(granter: Domid, ref: GrantRef, grantee: Domid, frame: Mfn, readonly: boolean): void {
+    this.#granted.set(`${granter}:${ref}`, frame);
+    this.hypervisor.grantAccess(granter, ref, grantee, frame, readonly);
+  }
+
+  /** @returns the frame behind a grant that `grant` made in this run, or -1 */
+  grantedFrame(granter: number, ref: number): Mfn {
+    return this.#granted.get(`${granter}:${ref}`) ?? (-1 as Mfn);
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /**
+   * Calls an entry point of csrc/runtime under the step budget.
+   *
+   * @returns its result, as a signed 32-bit number
+   * @throws GuestDied if the kernel does not come back from it; an `oops` event says why
+   */
+  call(name: string, ...args: number[]): number {
+    if (this.#dead) throw new GuestDied("oops", "the kernel has stopped");
+    const entry = this.#exports[name] as Exported | undefined;
+    if (typeof entry !== "function") throw new Error(`the module has no entry point ${name}`);
+    this.u32[this.#stepsLeft] = STEP_BUDGET;
+    try {
+      const result = entry(...args);
+      this.locks.checkReturn();
+      return result;
+    } catch (error) {
+      throw this.#die(error);
+    }
+  }
+
+  /** Calls an entry point that returns a virtual address. */
+  callVa(name: string, ...args: number[]): Vaddr {
+    const low = this.call(name, ...args);
+    return vaddr(this.#wide(low, this.u32[this.#returnHigh]!));
+  }
+
+  /** An exported object's linear address. */
+  address(name: string): Lin {
+    const value = this.#exports[name];
+    if (!(value instanceof WebAssembly.Global)) throw new Error(`the module does not export ${name}`);
+    return lin(Number(value.value));
+  }
+
+  /** True if a byte of the page at address 0 was written. */
+  nullPageWritten(): boolean {
+    for (let i = 0; i < 1024; i++) if (this.u32[i] !== 0) return true;
+    return false;
+  }
+
+  clearNullPage(): void {
+    this.u32.fill(0, 0, 1024);
+  }
+
+  /** Gives back what the module holds outside of JavaScript's own memory. */
+  free(): void {
+    this.#console.free();
+  }
+
+  #wide(low: number, high: number): number {
+    return archOf(this.build.config).longBytes === 8 ? join64(low, high) : low >>> 0;
+  }
+
+  #bootKernel(): Pages {
+    const pages = pagesOf(this.machine.layout);
+    const { low, high } = pages;
+    this.call("hb_boot_memory", low[0] ?? 0, low.length, this.machine.layout.highmem.start, high.length);
+    for (const page of [...low, ...high]) {
+      const frame = this.machine.bootMfn(page);
+      this.call("hb_boot_page", page, Math.max(frame, 0), frame === -1 ? 0 : 1, this.isHighmem(page) ? 1 : 0);
+    }
+    this.call("hb_boot");
+    return pages;
+  }
+
+  #die(error: unknown): GuestDied {
+    this.#dead = true;
+    if (error instanceof Error) this.trapStack = error.stack ?? "";
+    const died = error instanceof GuestDied ? error : explainTrap(error);
+    this.trace.emit({ kind: "oops", text: died.message });
+    if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
+    return died;
+  }
+}
+
+/** What a kernel would have said where WebAssembly trapped. */
+function explainTrap(error: unknown): GuestDied {
+  if (error instanceof RangeError) return new GuestDied("oops", "kernel stack overflow");
+  if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+  const text = error.message;
+  if (/out of bounds/.test(text)) return new GuestDied("oops", "unable to handle kernel paging request");
+  if (/divide|remainder/.test(text)) return new GuestDied("oops", "divide error");
+  if (/table index|signature|null function/.test(text)) {
+    return new GuestDied("oops", "call through a bad function pointer");
+  }
+  return new GuestDied("oops", `invalid opcode (${text})`);
+}

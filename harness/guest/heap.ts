@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Trace } from "../machine/trace.ts";
+import { type Lin, lin } from "../machine/units.ts";
+import { GFP_WAIT, type Locks } from "./locks.ts";
+
+/** An allocation of the kernel heap. */
+export interface Allocation {
+  readonly at: Lin;
+  readonly bytes: number;
+  /** Index of its `alloc` event. */
+  readonly event: number;
+  readonly by: "kmalloc" | "kzalloc" | "get_zeroed_page";
+  live: boolean;
+}
+
+/** Bytes after each allocation that nobody may write. */
+const REDZONE = 16;
+const REDZONE_BYTE = 0xcc;
+/** As the kernel's slab poisoning has them. */
+const FREED_BYTE = 0x6b;
+const FRESH_BYTE = 0x5a;
+
+/**
+ * kmalloc and kfree. Memory is handed out upwards and never again within a run, so a freed object stays recognisable;
+ * a red zone behind each object and poison in freed ones show writes that went astray.
+ */
+export class Heap {
+  readonly #bytes: Uint8Array;
+  readonly #trace: Trace;
+  readonly #locks: Locks;
+  #start = 0;
+  #top = 0;
+  /** Sorted by address. */
+  allocations: Allocation[] = [];
+  /** Asked before each allocation: true makes it fail. */
+  shouldFail: (() => boolean) | null = null;
+
+  constructor(bytes: Uint8Array, trace: Trace, locks: Locks) {
+    this.#bytes = bytes;
+    this.#trace = trace;
+    this.#locks = locks;
+  }
+
+  /** First byte after all allocations. */
+  get top(): number {
+    return this.#top;
+  }
+
+  /** Starts over. @param start first byte of the heap */
+  reset(start: number): void {
+    if (this.#top > start) this.#bytes.fill(0, start, this.#top);
+    this.#start = start;
+    this.#top = start;
+    this.allocations = [];
+  }
+
+  /** @returns linear address, 0 if there is no memory (or the scenario says so) */
+  allocate(bytes: number, gfp: number, zero: boolean, by: Allocation["by"], align = 16): Lin | 0 {
+    if ((gfp & GFP_WAIT) !== 0) this.#locks.mightSleep(by);
+    const at = (this.#top + align - 1) & -align;
+    const end = at + bytes + REDZONE;
+    const event = this.#trace.events.length;
+    const atomic = (gfp & GFP_WAIT) === 0;
+    if ((this.shouldFail?.() ?? false) || end > this.#bytes.length) {
+      this.#trace.emit({ kind: "alloc", by, bytes, lin: 0, atomic });
+      return 0;
+    }
+    this.#bytes.fill(zero ? 0 : FRESH_BYTE, at, at + bytes);
+    this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
+    this.#top = end;
+    this.allocations.push({ at: lin(at), bytes, event, by, live: true });
+    this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
+    return lin(at);
+  }
+
+  free(at: number): void {
+    if (at === 0) return;
+    const found = this.find(at);
+    const ok = found !== null && found.at === at && found.live;
+    this.#trace.emit({ kind: "free", by: "kfree", lin: lin(at), ok });
+    if (found === null || found.at !== at) {
+      this.#trace.emit({
+        kind: "rule",
+        rule: "use-after-free",
+        text: "kfree of a pointer that kmalloc did not give",
+      });
+      return;
+    }
+    if (!found.live) {
+      this.#trace.emit({
+        kind: "rule",
+        rule: "use-after-free",
+        text: "kfree of memory that was freed before",
+      });
+      return;
+    }
+    this.#checkRedzone(found);
+    found.live = false;
+    this.#bytes.fill(FREED_BYTE, at, at + found.bytes);
+  }
+
+  /** @returns the allocation that holds an address, live or freed, or null */
+  find(at: number): Allocation | null {
+    if (at < this.#start || at >= this.#top) return null;
+    let low = 0;
+    let high = this.allocations.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.allocations[middle]!.at <= at) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.allocations[low - 1];
+    return found !== undefined && at < found.at + found.bytes ? found : null;
+  }
+
+  /** Looks at all objects once, at the end of a run. */
+  checkAll(): void {
+    for (const allocation of this.allocations) {
+      if (allocation.live) this.#checkRedzone(allocation);
+      else this.#checkPoison(allocation);
+    }
+  }
+
+  #checkRedzone({ at, bytes, by }: Allocation): void {
+    for (let i = at + bytes; i < at + bytes + REDZONE; i++) {
+      if (this.#bytes[i] === REDZONE_BYTE) continue;
+      const text = `write ${i - at - bytes} bytes past the end of a ${bytes}-byte object (${by})`;
+      this.#trace.emit({ kind: "rule", rule: "out-of-bounds", text });
+      return;
+    }
+  }
+
+  #checkPoison({ at, bytes, by }: Allocation): void {
+    for (let i = at; i < at + bytes; i++) {
+      if (this.#bytes[i] === FREED_BYTE) continue;
+      const text = `write at offset ${i - at} of a freed ${bytes}-byte object (${by})`;
+      this.#trace.emit({ kind: "rule", rule: "use-after-free", text });
+      return;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { domid, hi32, join64, lin, lo32, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
+import { FAULT_POINTS } from "./faults.ts";
+import type { Guest } from "./guest.ts";
+import { GuestDied } from "./guest-died.ts";
+
+type Import = (...args: number[]) => number | undefined;
+
+/** Bits of hb_note_p2m's flags (csrc/include/hunkbox/imports.h). */
+const P2M_FOREIGN = 1;
+const P2M_IDENTITY = 2;
+const P2M_INVALID = 4;
+
+const DOMID_SELF = domid(0x7ff0);
+
+/**
+ * The table of imports: one entry for each function of csrc/include/hunkbox/imports.h, bound by name. A function that
+ * the module declares and nobody models becomes an import that stops the kernel when it is called.
+ *
+ * @throws Error if the module asks for anything but functions of `env` and WASI's fd_write
+ */
+export function makeImports(module: WebAssembly.Module, guest: Guest): WebAssembly.ModuleImports {
+  const table = kernelImports(guest);
+  const env: WebAssembly.ModuleImports = {};
+  for (const wanted of WebAssembly.Module.imports(module)) {
+    const isWasi = wanted.module === "wasi_snapshot_preview1";
+    if (wanted.kind !== "function" || (isWasi ? wanted.name !== "fd_write" : wanted.module !== "env")) {
+      throw new Error(`the module imports ${wanted.module}.${wanted.name}, which no kernel code needs`);
+    }
+    if (isWasi) continue;
+    env[wanted.name] = table[wanted.name] ?? unmodelled(wanted.name);
+  }
+  return env;
+}
+
+function unmodelled(name: string): Import {
+  return () => {
+    throw new GuestDied("unmodelled", `unmodelled kernel function ${name} called`);
+  };
+}
+
+function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
+  const text = (at: number, length: number): string =>
+    new TextDecoder().decode(guest.u8.subarray(at, at + length));
+  const cString = (at: number): string => text(at, Math.max(0, guest.u8.indexOf(0, at) - at));
+  const va = (lo: number, hi: number) => vaddr(guest.build.config === "x86_64" ? join64(lo, hi) : lo >>> 0);
+
+  return {
+    // memory
+    hb_kmalloc: (size, gfp, zero) =>
+      guest.heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
+    hb_kfree: (at) => void guest.heap.free(at! >>> 0),
+    hb_get_zeroed_page: (gfp) => guest.heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
+    hb_copy_from_user: (to, lo, hi, n) => copyFromUser(guest, to! >>> 0, va(lo!, hi!), n! >>> 0),
+    hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
+    hb_alloc_ballooned_page: () => guest.balloon.take(),
+    hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
+    hb_should_fail: (what) => {
+      if (what !== FAULT_POINTS.set_phys_to_machine) return 0;
+      return guest.faults.hit("set_phys_to_machine") ? 1 : 0;
+    },
+
+    // locks, interrupts, scheduling
+    hb_irq_save: () => guest.locks.irqSave(),
+    hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
+    hb_lock: (op, at) => void guest.locks.operate(op!, at! >>> 0),
+    hb_might_sleep: () => void guest.locks.mightSleep("a function that sleeps"),
+
+    // console and death
+    hb_warn: (at, length) => void guest.trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
+    hb_bug: (file, line) => {
+      throw new GuestDied("bug", `kernel BUG at ${cString(file! >>> 0)}:${line! >>> 0}`);
+    },
+    hb_out_of_steps: () => {
+      throw new GuestDied("hang", "the kernel does not come back: step budget used up");
+    },
+
+    // page tables, TLB, frames
+    hb_lookup_address: (lo, hi, level) => {
+      const found = guest.faults.hit("lookup_address") ? 0 : guest.machine.kernelPte(va(lo!, hi!));
+      guest.u32[(level! >>> 0) / 4] = found === 0 ? 0 : 1;
+      return found;
+    },
+    hb_user_pte: (space, lo, hi, alloc) =>
+      alloc === 0
+        ? guest.machine.userPte(space!, va(lo!, hi!))
+        : guest.machine.allocUserPte(space!, va(lo!, hi!)),
+    hb_new_space: () => guest.machine.newSpace(),
+    hb_free_space: (space) => void guest.machine.freeSpace(space!),
+    hb_ptep_of_maddr: (lo, hi) => Math.max(guest.machine.linOfMaddr(maddr(join64(lo!, hi!))), 0),
+    hb_mfn_of_lin: (at) => {
+      const address = guest.machine.maddrOfLin(lin(at! >>> 0));
+      return address === -1 ? -1 : Math.floor(address / 4096);
+    },
+    hb_m2p: (frame) => guest.machine.m2p(mfn(frame! >>> 0)),
+    hb_note_p2m: (page, frame, flags) => void noteP2m(guest, page! >>> 0, frame! >>> 0, flags!),
+    hb_note_lazy: (entered) => void guest.trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
+    hb_flush_tlb_one: (lo, hi) => void guest.machine.flushTlbOne(va(lo!, hi!)),
+    hb_flush_tlb_all: () => void guest.machine.flushTlbAll(),
+    hb_native_set_pte: (ptep, lo, hi) => {
+      if (guest.hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) return undefined;
+      throw new GuestDied(
+        "oops",
+        "unable to handle kernel paging request: write to a page table that Xen refuses",
+      );
+    },
+
+    // hypercalls
+    hb_grant_table_op: (cmd, uop, count) =>
+      guest.hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0),
+    hb_mmu_update: (req, count, done, dom) =>
+      guest.hypervisor.mmuUpdate(
+        lin(req! >>> 0),
+        count! >>> 0,
+        lin(done! >>> 0),
+        domid(dom! & 0xffff) || DOMID_SELF,
+      ),
+    hb_update_va_mapping: (vaLo, vaHi, lo, hi, flags) =>
+      guest.hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
+    hb_multicall: (list, count) => guest.hypervisor.multicall(lin(list! >>> 0), count! >>> 0),
+    hb_event_channel_op: (cmd, arg) => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0)),
+  };
+}
+
+function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {
+  guest.trace.emit({
+    kind: "p2m",
+    pfn: pfn(page),
+    mfn: (flags & P2M_INVALID) !== 0 ? -1 : mfn(frame & 0x0fff_ffff),
+    foreign: (flags & P2M_FOREIGN) !== 0,
+    identity: (flags & P2M_IDENTITY) !== 0,
+  });
+}
+
+/** @returns bytes not copied, as copy_from_user */
+function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, n: number): number {
+  guest.locks.mightSleep("copy_from_user");
+  if (to + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
+  const bytes = n > guest.u8.length ? null : guest.machine.readBytes(guest.space, from, n, true);
+  if (bytes === null) return n;
+  guest.u8.set(bytes, to);
+  return 0;
+}
+
+/** @returns bytes not copied, as copy_to_user */
+function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n: number): number {
+  guest.locks.mightSleep("copy_to_user");
+  if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
+  return guest.machine.writeBytes(guest.space, to, guest.u8.slice(from, from + n), true) ? 0 : n;
+}
+
+/** Kept beside the table: addresses that cross as two halves. */
+export const halves = (address: number): [number, number] => [lo32(address), hi32(address)];

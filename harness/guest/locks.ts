@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { LockOp, Trace } from "../machine/trace.ts";
+import { GuestDied } from "./guest-died.ts";
+
+/** The bit of a gfp mask that says the caller may sleep. */
+export const GFP_WAIT = 0x10;
+
+/** In the order of enum hb_lock_op (csrc/include/linux/spinlock.h). */
+const LOCK_OPS: readonly LockOp[] = [
+  "spin_lock",
+  "spin_unlock",
+  "mutex_lock",
+  "mutex_unlock",
+  "down_write",
+  "up_write",
+  "down_read",
+  "up_read",
+];
+
+/**
+ * Locks and interrupts of the one CPU that runs kernel code. Nothing ever waits: a lock that is taken twice would
+ * wait for ever. Rules are reported as `rule` events where they are broken.
+ */
+export class Locks {
+  readonly #trace: Trace;
+  /** Kind by linear address. */
+  readonly #held = new Map<number, LockOp>();
+  #spinning = 0;
+  #irqs = true;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  reset(): void {
+    if (this.#held.size > 0) this.#held.clear();
+    this.#spinning = 0;
+    this.#irqs = true;
+  }
+
+  /** @returns what local_irq_restore wants back */
+  irqSave(): number {
+    const flags = this.#irqs ? 1 : 0;
+    this.#irqs = false;
+    return flags;
+  }
+
+  irqRestore(flags: number): void {
+    this.#irqs = flags !== 0;
+  }
+
+  /** @param op index in enum hb_lock_op @param at linear address of the lock */
+  operate(op: number, at: number): void {
+    const name = LOCK_OPS[op]!;
+    if ((op & 1) === 0) {
+      if (this.#held.has(at)) {
+        this.#rule("lock-balance", `${name} of a lock that is held by this CPU already`);
+        throw new GuestDied("deadlock", `${name} waits for a lock that this CPU holds`);
+      }
+      if (name !== "spin_lock") this.mightSleep(name);
+      else this.#spinning++;
+      this.#held.set(at, name);
+      return;
+    }
+    const taken = this.#held.get(at);
+    if (taken === undefined || LOCK_OPS.indexOf(taken) !== op - 1) {
+      this.#rule("lock-balance", `${name} of a lock that is not held`);
+      return;
+    }
+    if (name === "spin_unlock") this.#spinning--;
+    this.#held.delete(at);
+  }
+
+  /** Kernel code is about to do something that may sleep. @param what its name */
+  mightSleep(what: string): void {
+    if (this.#spinning > 0) this.#rule("sleep-in-atomic", `${what} may sleep while a spinlock is held`);
+    else if (!this.#irqs) this.#rule("sleep-in-atomic", `${what} may sleep while interrupts are off`);
+  }
+
+  /** Kernel code returns to whoever called it: it may keep nothing. */
+  checkReturn(): void {
+    for (const op of this.#held.values()) this.#rule("lock-balance", `returned with a ${op} held`);
+    if (!this.#irqs) this.#rule("irq-balance", "returned with interrupts off");
+    if (this.#held.size > 0 || !this.#irqs) this.reset();
+  }
+
+  #rule(rule: string, text: string): void {
+    this.#trace.emit({ kind: "rule", rule, text });
+  }
+}

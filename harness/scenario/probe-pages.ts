@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Guest } from "../guest/guest.ts";
+import { type Lin, type Maddr, type Mfn, mfn, type Pfn, pfn, type Vaddr } from "../machine/units.ts";
+import type { GrantedPage } from "./granted-page.ts";
+import type { PageProbe } from "./run-record.ts";
+import type { RunState } from "./run-state.ts";
+
+/**
+ * Looks at each page that stands for a granted frame now, from the kernel's side, the user's, and through the
+ * translations. Reads only; adds a probe for each kernel mapping of the page, at least one.
+ */
+export function probePages(run: RunState, step: number, probes: PageProbe[]): void {
+  const { guest } = run;
+  for (const page of run.grantedPages()) {
+    if (!page.mapped) continue;
+    const user = guest.machine.userPte(page.space, page.userVa);
+    const common = {
+      step,
+      map: page.map,
+      page: page.page,
+      pfn: page.pfn,
+      mfn: page.mfn,
+      userPte: at(guest, user),
+      userMfn: shown(guest, user),
+      override: override(guest, page),
+      p2m: guest.call("hb_p2m", page.pfn, 0) >>> 0,
+    };
+    for (const va of kernelAddresses(run, page.pfn)) {
+      const pte = va === null ? 0 : guest.machine.kernelPte(va);
+      probes.push({ ...common, kernelPte: at(guest, pte), kernelMfn: shown(guest, pte) });
+    }
+  }
+}
+
+/** The addresses at which kernel code sees a page now; [null] for a highmem page that nobody has kmapped. */
+function kernelAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
+  const atomics = [...run.atomics.values()].filter((mapping) => mapping.pfn === page);
+  if (!run.guest.isHighmem(page) || atomics.length === 0) return [run.kernelVa(page)];
+  const kmap = run.kernelVa(page);
+  return [...(kmap === null ? [] : [kmap]), ...atomics.map((mapping) => mapping.va)];
+}
+
+const at = (guest: Guest, pte: Lin | 0): Maddr | -1 => (pte === 0 ? -1 : guest.machine.maddrOfLin(pte));
+
+/** The frame that an entry maps, or -1. */
+function shown(guest: Guest, pte: Lin | 0): Mfn | -1 {
+  if (pte === 0) return -1;
+  const low = guest.machine.readPteLo(pte);
+  if ((low & 1) === 0) return -1;
+  return mfn((guest.machine.readPteHi(pte) & 0xf_ffff) * 0x10_0000 + (low >>> 12));
+}
+
+function override(guest: Guest, page: GrantedPage): Pfn | -1 {
+  const found = guest.call("hb_find_override", page.mfn);
+  return found === -1 ? -1 : pfn(found);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Death } from "../guest/guest-died.ts";
+import type { LiveHandle } from "../hypervisor/live-handle.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import type { Lin, Maddr, Mfn, Pfn, Vaddr } from "../machine/units.ts";
+
+/** What one step gave. */
+export interface StepOutcome {
+  /** Index of the step; the teardown that ends every run has the index after the last. */
+  readonly step: number;
+  /** Its `step` event. */
+  readonly firstEvent: number;
+  /** Kernel return value (negative: -errno), or a byte that was read; null if the step gives none. */
+  readonly value: number | null;
+}
+
+/** How a granted page looked from all sides after a step. */
+export interface PageProbe {
+  readonly step: number;
+  readonly map: string;
+  readonly page: number;
+  readonly pfn: Pfn;
+  /** The frame that it must show. */
+  readonly mfn: Mfn;
+  /** Machine address of the kernel's entry for it: of the direct map, or of a kmap; -1 if it has no kernel address. */
+  readonly kernelPte: Maddr | -1;
+  /** What the entries show: a frame, or -1 for "not present". */
+  readonly kernelMfn: Mfn | -1;
+  readonly userPte: Maddr | -1;
+  readonly userMfn: Mfn | -1;
+  /** What m2p_find_override answers for the frame: a page, or -1. */
+  readonly override: Pfn | -1;
+  /** The p2m's answer for the page. */
+  readonly p2m: number;
+}
+
+/** A page's state: what has to be the same after the last step as before the first. */
+export interface PageState {
+  /** Entry of the direct map as [low, high]; zero for a highmem page. */
+  readonly pte: readonly [number, number];
+  /** p2m entry as [frame, flags] (csrc/include/hunkbox/imports.h). */
+  readonly p2m: readonly [number, number];
+  /** struct page: flags, _count, private, index as hexadecimal numbers, and whether lru is linked. */
+  readonly fields: readonly string[];
+}
+
+/** A page that the scenario used, before the first step and after the last. */
+export interface PageChange {
+  readonly pfn: Pfn;
+  /** Machine address of its direct-map entry; -1 for a highmem page. */
+  readonly kernelPte: Maddr | -1;
+  readonly before: PageState;
+  readonly after: PageState;
+}
+
+/** An allocation that is still live after the teardown. */
+export interface LiveAllocation {
+  readonly lin: Lin;
+  readonly bytes: number;
+  readonly event: number;
+}
+
+/** All that a run leaves for judging. Events name the rest by their index. */
+export interface RunRecord {
+  readonly events: readonly TraceEvent[];
+  /** The engine's stack text for each event; empty in a plain run. */
+  readonly stacks: readonly string[];
+  readonly outcomes: readonly StepOutcome[];
+  readonly probes: readonly PageProbe[];
+  /** Empty if the kernel died: what a dead kernel left behind says nothing. */
+  readonly changes: readonly PageChange[];
+  readonly liveHandles: readonly LiveHandle[];
+  readonly liveAllocations: readonly LiveAllocation[];
+  /** Foreign frames that still have an override at the end. */
+  readonly strayOverrides: readonly { readonly mfn: Mfn; readonly pfn: Pfn }[];
+  readonly lazyDepth: number;
+  /** Op statuses and returns that a step forced, as indices of their events. */
+  readonly forced: ReadonlySet<number>;
+  readonly death: Death | null;
+  /** The step at which the kernel died; -1 if it lives. */
+  readonly deathStep: number;
+  /** Why it died, as the kernel says it. */
+  readonly deathText: string;
+  /** Where kernel-side names of addresses come from. */
+  readonly describePte: (at: Maddr) => { readonly area: string; readonly va: Vaddr | -1 };
+}

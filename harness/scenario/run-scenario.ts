@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Guest } from "../guest/guest.ts";
+import { GuestDied } from "../guest/guest-died.ts";
+import { pagesOf } from "../guest/pages.ts";
+import type { TraceEvent } from "../machine/trace.ts";
+import { type Pfn, pfn } from "../machine/units.ts";
+import { FaultPlan } from "./fault-plan.ts";
+import { directMapVa, readPageState } from "./page-state.ts";
+import { probePages } from "./probe-pages.ts";
+import type {
+  LiveAllocation,
+  PageChange,
+  PageProbe,
+  PageState,
+  RunRecord,
+  StepOutcome,
+} from "./run-record.ts";
+import { RunState } from "./run-state.ts";
+import { runStep } from "./run-step.ts";
+import { ScenarioError } from "./scenario-error.ts";
+import type { Scenario } from "./scenario-schema.ts";
+import { exitProcess } from "./steps/user-steps.ts";
+
+/** How a run is to be recorded. */
+export interface RunOptions {
+  /** Capture a C stack with each event. */
+  readonly stacks: boolean;
+  /** Look at granted pages after each step. */
+  readonly probes: boolean;
+}
+
+/**
+ * Runs a scenario on a freshly reset guest, and tears down what it leaves: processes exit, files close, unused kmaps
+ * are flushed, as sooner or later happens in a kernel.
+ *
+ * @throws ScenarioError if a step cannot be meant (an unknown name, a page that does not exist)
+ */
+export function runScenario(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
+  const { trace } = guest;
+  guest.reset();
+  const boot = readBootStates(guest);
+  if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
+  if (options.stacks) trace.captureStack = captureStack;
+  const faults = new FaultPlan(guest);
+  const run = new RunState(scenario.id, guest, faults);
+  const outcomes: StepOutcome[] = [];
+  const probes: PageProbe[] = [];
+  let died: GuestDied | null = null;
+  let current = 0;
+  try {
+    for (; current < scenario.steps.length; current++) {
+      const firstEvent = trace.events.length;
+      trace.emit({ kind: "step", step: current });
+      const value = runStep(run, scenario.steps[current]!);
+      if (value !== null) trace.emit({ kind: "result", value });
+      outcomes.push({ step: current, firstEvent, value });
+      noteNullWrite(guest);
+      if (options.probes) probePages(run, current, probes);
+    }
+    trace.emit({ kind: "step", step: current });
+    tearDown(run);
+    noteNullWrite(guest);
+    guest.heap.checkAll();
+    return finish(run, boot, outcomes, probes, null, -1);
+  } catch (error) {
+    if (error instanceof GuestDied) died = error;
+    else if (error instanceof ScenarioError) {
+      throw new ScenarioError(error.where, `step ${current + 1}: ${error.message}`);
+    } else throw error;
+    return finish(run, boot, outcomes, probes, died, current);
+  } finally {
+    trace.captureStack = null;
+  }
+}
+
+function captureStack(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const text = new Error().stack ?? "";
+  Error.stackTraceLimit = limit;
+  return text;
+}
+
+function noteNullWrite(guest: Guest): void {
+  if (!guest.nullPageWritten()) return;
+  guest.clearNullPage();
+  guest.trace.emit({ kind: "rule", rule: "null-dereference", text: "write through a null pointer" });
+}
+
+function tearDown(run: RunState): void {
+  for (const process of run.processes.values()) if (!process.exited) exitProcess(run, process);
+  run.guest.call("hb_kmap_flush");
+}
+
+function finish(
+  run: RunState,
+  boot: ReadonlyMap<Pfn, PageState>,
+  outcomes: readonly StepOutcome[],
+  probes: readonly PageProbe[],
+  died: GuestDied | null,
+  deathStep: number,
+): RunRecord {
+  const { guest, faults } = run;
+  const { events, stacks } = guest.trace;
+  guest.trace.captureStack = null;
+  // what is read now is not part of the run
+  const ended = events.length;
+  const alive = died === null;
+  const record: RunRecord = {
+    events,
+    stacks,
+    outcomes,
+    probes,
+    changes: alive ? changesOf(run, boot) : [],
+    liveHandles: alive ? guest.hypervisor.liveHandles() : [],
+    liveAllocations: alive ? liveAllocations(guest) : [],
+    strayOverrides: alive ? strayOverrides(run) : [],
+    lazyDepth: lazyDepth(events),
+    forced: faults.forced,
+    death: died?.death ?? null,
+    deathStep,
+    deathText: died?.message ?? "",
+    describePte: (at) => guest.machine.describePte(at),
+  };
+  events.length = ended;
+  return record;
+}
+
+function lazyDepth(events: readonly TraceEvent[]): number {
+  let depth = 0;
+  for (const event of events) if (event.kind === "lazy-mmu") depth += event.entered ? 1 : -1;
+  return depth;
+}
+
+function liveAllocations(guest: Guest): LiveAllocation[] {
+  const live: LiveAllocation[] = [];
+  for (const { live: isLive, by, at, bytes, event } of guest.heap.allocations) {
+    // a leaf of the p2m stays
+    if (isLive && by !== "get_zeroed_page") live.push({ lin: at, bytes, event });
+  }
+  return live;
+}
+
+/** State of the pages after boot, read once for a guest. */
+const bootStates = new WeakMap<Guest, ReadonlyMap<Pfn, PageState>>();
+
+function readBootStates(guest: Guest): ReadonlyMap<Pfn, PageState> {
+  const known = bootStates.get(guest);
+  if (known !== undefined) return known;
+  const { low, high } = pagesOf(guest.machine.layout);
+  const states = new Map([...low, ...high].map((page) => [page, readPageState(guest, page)]));
+  bootStates.set(guest, states);
+  return states;
+}
+
+function changesOf(run: RunState, boot: ReadonlyMap<Pfn, PageState>): PageChange[] {
+  const { guest } = run;
+  return [...run.used]
+    .sort((a, b) => a - b)
+    .map((page) => {
+      const pte = guest.isHighmem(page) ? 0 : guest.machine.kernelPte(directMapVa(guest, page));
+      const after = readPageState(guest, page);
+      return {
+        pfn: page,
+        kernelPte: pte === 0 ? -1 : guest.machine.maddrOfLin(pte),
+        before: boot.get(page) ?? after,
+        after,
+      };
+    });
+}
+
+function strayOverrides(run: RunState): RunRecord["strayOverrides"] {
+  return [...run.grantedFrames].flatMap((mfn) => {
+    const page = run.guest.call("hb_find_override", mfn);
+    return page === -1 ? [] : [{ mfn, pfn: pfn(page) }];
+  });
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Guest } from "../guest/guest.ts";
+import { type Mfn, type Pfn, pfn, type Vaddr, vaddr } from "../machine/units.ts";
+import type { FaultPlan } from "./fault-plan.ts";
+import type { GrantedPage } from "./granted-page.ts";
+import { directMapVa } from "./page-state.ts";
+import { ScenarioError } from "./scenario-error.ts";
+import type { PageRef, ViewRef } from "./step-schema.ts";
+
+/** A process: an address space, its open files, where its next mapping goes. */
+export interface Process {
+  readonly name: string;
+  /** Linear address of its mm_struct. */
+  readonly mm: number;
+  readonly space: number;
+  /** A page of its own for ioctl arguments. */
+  readonly buffer: Vaddr;
+  nextVa: number;
+  exited: boolean;
+}
+
+/** An open /dev/xen/gntdev. */
+export interface OpenFile {
+  readonly name: string;
+  readonly process: Process;
+  readonly lin: number;
+  closed: boolean;
+}
+
+/** Grants that an ioctl reserved an offset for. */
+export interface GrantMap {
+  readonly name: string;
+  readonly file: OpenFile;
+  /** Offset in the file, in pages. */
+  readonly index: number;
+  readonly pages: GrantedPage[];
+  /** Where it is mapped; null before mmap and after the whole is unmapped. */
+  va: Vaddr | null;
+}
+
+/** A kernel address that a step got. */
+export interface KernelMapping {
+  readonly va: Vaddr;
+  readonly pfn: Pfn;
+  users: number;
+}
+
+/** Ordinary pages that steps name are counted from the first; process buffers are taken from the last. */
+const USER_BASE_32 = 0x4000_0000;
+const USER_BASE_64 = 0x7f00_0000_0000;
+const MAPPINGS_AT = 0x10_0000;
+
+/** What is known between the steps of one run. */
+export class RunState {
+  readonly id: string;
+  readonly guest: Guest;
+  readonly faults: FaultPlan;
+  readonly processes = new Map<string, Process>();
+  readonly files = new Map<string, OpenFile>();
+  readonly maps = new Map<string, GrantMap>();
+  /** Pages of the last api-map, by op. */
+  api: GrantedPage[] = [];
+  /** kmap_atomic's, by the name that the step gave. */
+  readonly atomics = new Map<string, KernelMapping>();
+  /** kmap's, by page. */
+  readonly kmaps = new Map<Pfn, KernelMapping>();
+  /** Named addresses: kmap with `as`, kmap_atomic. */
+  readonly mappings = new Map<string, KernelMapping>();
+  /** Pages whose state is compared at the end. */
+  readonly used = new Set<Pfn>();
+  readonly grantedFrames = new Set<Mfn>();
+
+  constructor(id: string, guest: Guest, faults: FaultPlan) {
+    this.id = id;
+    this.guest = guest;
+    this.faults = faults;
+  }
+
+  /** A process by name, made on first mention. */
+  process(name: string): Process {
+    const known = this.processes.get(name);
+    if (known !== undefined) {
+      if (known.exited) throw this.error(`process "${name}" has exited`);
+      return known;
+    }
+    const { guest } = this;
+    const mm = guest.call("hb_mm_new");
+    if (mm === 0) throw this.error("more processes than the runtime has room for");
+    const space = guest.call("hb_mm_space", mm);
+    const base = guest.machine.arch.longBytes === 8 ? USER_BASE_64 : USER_BASE_32;
+    const made: Process = {
+      name,
+      mm,
+      space,
+      buffer: vaddr(base),
+      nextVa: base + MAPPINGS_AT,
+      exited: false,
+    };
+    const last = this.guest.machine.params.lowmemPages - 1 - this.processes.size;
+    const page = pfn(this.guest.machine.layout.lowmem.start + last);
+    if (!guest.machine.mapUser(space, made.buffer, page, true)) {
+      throw this.error("the machine has no page table left for a process");
+    }
+    this.processes.set(name, made);
+    return made;
+  }
+
+  file(name: string): OpenFile {
+    const file = this.files.get(name);
+    if (file === undefined || file.closed) throw this.error(`file "${name}" is not open`);
+    return file;
+  }
+
+  map(name: string): GrantMap {
+    const map = this.maps.get(name);
+    if (map === undefined) throw this.error(`there is no grant mapping "${name}"`);
+    return map;
+  }
+
+  /** @returns a granted page of a grant mapping */
+  mapPage(name: string, page: number): GrantedPage {
+    const found = this.map(name).pages[page];
+    if (found === undefined) throw this.error(`grant mapping "${name}" has no page ${page}`);
+    return found;
+  }
+
+  /** @returns the page frame number that a step means */
+  pfnOf(ref: PageRef): Pfn {
+    if ("map" in ref) return this.mapPage(ref.map, ref.page).pfn;
+    if ("api" in ref) {
+      const page = this.api[ref.api];
+      if (page === undefined) throw this.error(`there is no op ${ref.api} of an api-map`);
+      return page.pfn;
+    }
+    const { layout, params } = this.guest.machine;
+    const high = ref.ordinary === "highmem";
+    const limit = high ? (this.guest.machine.arch.highmem ? params.highmemPages : 0) : params.lowmemPages;
+    if (ref.index >= limit) throw this.error(`there is no ordinary ${ref.ordinary} page ${ref.index}`);
+    return pfn((high ? layout.highmem.start : layout.lowmem.start) + ref.index);
+  }
+
+  /** @returns the kernel address that a step means; null for a highmem page that is not mapped */
+  vaOf(ref: ViewRef): Vaddr | null {
+    if ("mapping" in ref) {
+      const mapping = this.mappings.get(ref.mapping);
+      if (mapping === undefined) throw this.error(`there is no kernel mapping "${ref.mapping}"`);
+      return mapping.va;
+    }
+    return this.kernelVa(this.pfnOf(ref));
+  }
+
+  kernelVa(page: Pfn): Vaddr | null {
+    if (!this.guest.isHighmem(page)) return directMapVa(this.guest, page);
+    const kmap = this.kmaps.get(page);
+    return kmap === undefined || kmap.users === 0 ? null : kmap.va;
+  }
+
+  /** All granted pages of the run, in order. */
+  grantedPages(): GrantedPage[] {
+    return [...[...this.maps.values()].flatMap((map) => map.pages), ...this.api];
+  }
+
+  error(message: string): ScenarioError {
+    return new ScenarioError(this.id, message);
+  }
+}

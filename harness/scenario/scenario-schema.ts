@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { CONFIGS } from "../machine/config.ts";
+import { stepSchema } from "./step-schema.ts";
+
+/** The four levels at which a scenario can talk to the kernel under test. */
+export const LEVELS = ["user", "api", "mapping", "peer"] as const;
+
+/** A scenario as its JSON file holds it. */
+export const scenarioSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "an id has small letters, digits and -")),
+  title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+  /** What a kernel developer would tell: who does what, and what should come of it. */
+  story: v.pipe(v.string(), v.minLength(1)),
+  level: v.picklist(LEVELS),
+  /** Configurations in which it makes sense; all by default. */
+  configs: v.optional(v.array(v.picklist(CONFIGS)), [...CONFIGS]),
+  machine: v.optional(
+    v.strictObject({
+      /** Which ballooned pages the balloon gives out first. */
+      balloon: v.optional(v.picklist(["lowmem", "highmem"])),
+      maptrackEntries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1024))),
+      xenDebug: v.optional(v.boolean()),
+    }),
+    {},
+  ),
+  steps: v.pipe(v.array(stepSchema), v.minLength(1), v.maxLength(10_000)),
+});
+
+/** A named list of steps, and the machine that they need. */
+export type Scenario = v.InferOutput<typeof scenarioSchema>;

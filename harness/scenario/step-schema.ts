@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+
+/*
+ * The vocabulary of steps. A step says what somebody does: a process with /dev/xen/gntdev, kernel code with a mapping or
+ * with the grant functions, or the other side (a granting domain, the hypervisor, bad luck). Names that a step gives
+ * (`file`, `map`, `as`, `process`) are chosen by the scenario.
+ */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+const nth = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+const small = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1023));
+const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4095)), 0);
+const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, "a name has letters, digits, - and _"));
+const domain = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fef));
+const process = v.optional(name, "p");
+
+/** A page: of a grant mapping, of an op of the last api-map, or an ordinary one that backs nothing else. */
+const page = v.union([
+  v.strictObject({ map: name, page: small }),
+  v.strictObject({ api: small }),
+  v.strictObject({ ordinary: v.picklist(["lowmem", "highmem"]), index: small }),
+]);
+
+/** Where kernel code looks: at a page's own kernel address, or at the address that an earlier step got. */
+const view = v.union([page, v.strictObject({ mapping: name })]);
+
+const step = <Name extends string, Entries extends v.ObjectEntries>(verb: Name, entries: Entries) =>
+  v.strictObject({ do: v.literal(verb), ...entries });
+
+/** Every step there is, by level. */
+export const stepSchema = v.variant("do", [
+  // the granting domain, the hypervisor, bad luck
+  step("grant", {
+    domain,
+    ref: count,
+    frame: small,
+    readonly: v.optional(v.boolean(), false),
+    to: v.optional(domain, 0),
+  }),
+  step("end-access", { domain, ref: count }),
+  step("peer-write", { domain, frame: small, offset, value: byte }),
+  step("peer-read", { domain, frame: small, offset }),
+  step("fail-op", {
+    op: v.picklist(["map_grant_ref", "unmap_grant_ref"]),
+    nth,
+    status: v.pipe(v.number(), v.integer(), v.minValue(-12), v.maxValue(-1)),
+  }),
+  step("fail-hypercall", {
+    call: v.picklist(["grant_table_op", "mmu_update", "update_va_mapping", "multicall", "event_channel_op"]),
+    op: v.optional(name),
+    nth,
+    ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
+  }),
+  step("fail", { point: v.picklist(["kmalloc", "balloon", "set_phys_to_machine", "lookup_address"]), nth }),
+
+  // a process with /dev/xen/gntdev
+  step("open", { process, file: name }),
+  step("map-grant-ref", {
+    process,
+    file: name,
+    grants: v.pipe(v.array(v.tuple([domain, count])), v.minLength(1), v.maxLength(32)),
+    map: name,
+    count: v.optional(count),
+    badPointer: v.optional(v.boolean(), false),
+  }),
+  step("mmap", {
+    process,
+    map: name,
+    pages: v.optional(small),
+    writable: v.optional(v.boolean(), true),
+    shared: v.optional(v.boolean(), true),
+  }),
+  step("user-write", { map: name, page: small, offset, value: byte }),
+  step("user-read", { map: name, page: small, offset }),
+  step("munmap", { map: name, first: v.optional(small, 0), pages: v.optional(small) }),
+  step("unmap-grant-ref", { map: name }),
+  step("get-offset", { map: name }),
+  step("set-unmap-notify", {
+    map: name,
+    page: small,
+    offset,
+    clearByte: v.optional(v.boolean(), false),
+    sendEvent: v.optional(v.boolean(), false),
+    port: v.optional(small, 5),
+  }),
+  step("direct-io", {
+    map: name,
+    page: small,
+    access: v.picklist(["read", "write"]),
+    offset,
+    value: v.optional(byte, 0),
+  }),
+  step("close", { file: name }),
+  step("exit", { process }),
+
+  // kernel code with a mapping
+  step("kmap", { page, as: v.optional(name) }),
+  step("kunmap", { page }),
+  step("kmap-atomic", { page, as: name }),
+  step("kunmap-atomic", { mapping: name }),
+  step("kmap-flush", {}),
+  step("lazy-mmu", { enter: v.boolean() }),
+  step("kernel-read", { at: view, offset }),
+  step("kernel-write", { at: view, offset, value: byte }),
+  step("set-pte", { at: view, page }),
+  step("pte-clear", { at: view }),
+
+  // kernel code with the grant functions
+  step("api-map", {
+    ops: v.pipe(
+      v.array(
+        v.strictObject({
+          domain,
+          ref: count,
+          readonly: v.optional(v.boolean(), false),
+          containsPte: v.optional(v.boolean(), true),
+          page: v.optional(v.picklist(["lowmem", "highmem"]), "lowmem"),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(32),
+    ),
+    kernelOps: v.optional(v.boolean(), true),
+  }),
+  step("api-unmap", { first: v.optional(small, 0), count: v.optional(small) }),
+  step("add-override", { domain, frame: small, page, keepMapping: v.optional(v.boolean(), true) }),
+  step("remove-override", { page, keepMapping: v.optional(v.boolean(), true) }),
+]);
+
+/** One step of a scenario, defaults filled in. */
+export type Step = v.InferOutput<typeof stepSchema>;
+export type StepOf<Verb extends Step["do"]> = Extract<Step, { do: Verb }>;
+export type PageRef = v.InferOutput<typeof page>;
+export type ViewRef = v.InferOutput<typeof view>;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { domid, hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
+import type { GrantedPage } from "../granted-page.ts";
+import type { RunState } from "../run-state.ts";
+import type { StepOf } from "../step-schema.ts";
+
+/** GNTMAP_* (public grant-table header). */
+const HOST_MAP = 2;
+const READONLY = 4;
+const APPLICATION_MAP = 8;
+const CONTAINS_PTE = 16;
+
+/** A kernel caller of gnttab_map_refs: for each op an entry of a process's page table, and a ballooned page. */
+export function apiMap(run: RunState, step: StepOf<"api-map">): number {
+  const { guest } = run;
+  const process = run.process("p");
+  const pages: GrantedPage[] = [];
+  step.ops.forEach((op, i) => {
+    const va = vaddr(process.nextVa + i * PAGE_SIZE);
+    const pte = guest.machine.allocUserPte(process.space, va);
+    const page = takePage(run, op.page);
+    if (pte === 0) throw run.error("no page table left for an api-map");
+    const where = guest.machine.maddrOfLin(pte);
+    const flags =
+      HOST_MAP | APPLICATION_MAP | (op.readonly ? READONLY : 0) | (op.containsPte ? CONTAINS_PTE : 0);
+    const host = op.containsPte ? where : va;
+    guest.call("hb_map_op", i, op.domain, op.ref, flags, lo32(host), hi32(host), page);
+    run.used.add(page);
+    pages.push({
+      map: "api",
+      page: i,
+      pfn: page,
+      mfn: guest.grantedFrame(op.domain, op.ref),
+      readonly: op.readonly,
+      space: process.space,
+      userVa: va,
+      mapped: false,
+    });
+  });
+  process.nextVa += (step.ops.length + 1) * PAGE_SIZE;
+  run.api = pages;
+  const result = guest.call("hb_map_refs", step.ops.length, step.kernelOps ? 1 : 0);
+  pages.forEach((page, i) => {
+    page.mapped = guest.call("hb_map_status", i) === 0 && result === 0;
+  });
+  return result;
+}
+
+function takePage(run: RunState, kind: "lowmem" | "highmem"): Pfn {
+  const page = run.guest.balloon.takeOne((one) => run.guest.isHighmem(one) === (kind === "highmem"));
+  if (page === -1) throw run.error("no ballooned page left for an api-map");
+  return pfn(page);
+}
+
+export function apiUnmap(run: RunState, step: StepOf<"api-unmap">): number {
+  const count = step.count ?? run.api.length - step.first;
+  for (const page of run.api.slice(step.first, step.first + count)) page.mapped = false;
+  const result = run.guest.call("hb_unmap_refs", step.first, count);
+  for (const page of run.api.slice(step.first, step.first + count)) run.guest.balloon.give(page.pfn);
+  return result;
+}
+
+export function addOverride(run: RunState, step: StepOf<"add-override">): number {
+  const frame = run.guest.machine.domainFrame(domid(step.domain), step.frame);
+  if (frame === -1) throw run.error(`domain ${step.domain} has no frame ${step.frame}`);
+  const page = run.pfnOf(step.page);
+  run.used.add(page);
+  run.grantedFrames.add(frame);
+  return run.guest.call("hb_add_override", frame, page, 0, step.keepMapping ? 1 : 0);
+}
+
+export function removeOverride(run: RunState, step: StepOf<"remove-override">): number {
+  return run.guest.call("hb_remove_override", run.pfnOf(step.page), step.keepMapping ? 1 : 0);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { hi32, lo32, type Vaddr, vaddr } from "../../machine/units.ts";
+import type { RunState } from "../run-state.ts";
+import type { StepOf, ViewRef } from "../step-schema.ts";
+
+const EFAULT = -14;
+
+export function kmap(run: RunState, step: StepOf<"kmap">): null {
+  const page = run.pfnOf(step.page);
+  const va = run.guest.callVa("hb_kmap", page);
+  const known = run.kmaps.get(page);
+  const mapping = known ?? { va, pfn: page, users: 0 };
+  const current = mapping.va === va ? mapping : { va, pfn: page, users: mapping.users };
+  current.users++;
+  run.kmaps.set(page, current);
+  if (step.as !== undefined) run.mappings.set(step.as, current);
+  return null;
+}
+
+export function kunmap(run: RunState, step: StepOf<"kunmap">): null {
+  const page = run.pfnOf(step.page);
+  const mapping = run.kmaps.get(page);
+  if (mapping === undefined || mapping.users === 0) throw run.error("kunmap of a page that is not kmapped");
+  mapping.users--;
+  run.guest.call("hb_kunmap", page);
+  return null;
+}
+
+export function kmapAtomic(run: RunState, step: StepOf<"kmap-atomic">): null {
+  const page = run.pfnOf(step.page);
+  const mapping = { va: run.guest.callVa("hb_kmap_atomic", page), pfn: page, users: 1 };
+  run.atomics.set(step.as, mapping);
+  run.mappings.set(step.as, mapping);
+  return null;
+}
+
+export function kunmapAtomic(run: RunState, step: StepOf<"kunmap-atomic">): null {
+  const mapping = run.atomics.get(step.mapping);
+  if (mapping === undefined) throw run.error(`there is no atomic mapping "${step.mapping}"`);
+  run.atomics.delete(step.mapping);
+  run.guest.call("hb_kunmap_atomic", lo32(mapping.va), hi32(mapping.va));
+  return null;
+}
+
+export function kmapFlush(run: RunState): null {
+  run.guest.call("hb_kmap_flush");
+  return null;
+}
+
+export function lazyMmu(run: RunState, step: StepOf<"lazy-mmu">): null {
+  run.guest.call("hb_lazy_mmu", step.enter ? 1 : 0);
+  return null;
+}
+
+function mappedVa(run: RunState, ref: ViewRef): Vaddr {
+  const va = run.vaOf(ref);
+  if (va === null) throw run.error("a highmem page has no kernel address unless it is kmapped");
+  return va;
+}
+
+export function kernelRead(run: RunState, step: StepOf<"kernel-read">): number {
+  const va = vaddr(mappedVa(run, step.at) + step.offset);
+  return run.guest.machine.readBytes(0, va, 1, false)?.[0] ?? EFAULT;
+}
+
+export function kernelWrite(run: RunState, step: StepOf<"kernel-write">): number {
+  const va = vaddr(mappedVa(run, step.at) + step.offset);
+  return run.guest.machine.writeBytes(0, va, Uint8Array.of(step.value), false) ? 0 : EFAULT;
+}
+
+export function setPte(run: RunState, step: StepOf<"set-pte">): number {
+  const va = mappedVa(run, step.at);
+  return run.guest.call("hb_set_pte", lo32(va), hi32(va), run.pfnOf(step.page));
+}
+
+export function pteClear(run: RunState, step: StepOf<"pte-clear">): number {
+  const va = mappedVa(run, step.at);
+  return run.guest.call("hb_pte_clear", lo32(va), hi32(va));
+}
