@@ -94,9 +94,9 @@ static u32 format(char *buf, const char *fmt, __builtin_va_list args)
 		}
 		case 'd':
 		case 'i':
-			s = longs > 1	? __builtin_va_arg(args, s64) :
-			    longs == 1	? __builtin_va_arg(args, long) :
-					  __builtin_va_arg(args, int);
+			s = longs > 1  ? __builtin_va_arg(args, s64) :
+			    longs == 1 ? __builtin_va_arg(args, long) :
+					 __builtin_va_arg(args, int);
 			put_number(&o, s < 0 ? -(u64)s : (u64)s, 10, width, pad,
 				   s < 0, false);
 			break;
@@ -112,9 +112,9 @@ static u32 format(char *buf, const char *fmt, __builtin_va_list args)
 		case 'u':
 		case 'x':
 		case 'X':
-			n = longs > 1	? __builtin_va_arg(args, u64) :
-			    longs == 1	? __builtin_va_arg(args, unsigned long) :
-					  __builtin_va_arg(args, unsigned int);
+			n = longs > 1  ? __builtin_va_arg(args, u64) :
+			    longs == 1 ? __builtin_va_arg(args, unsigned long) :
+					 __builtin_va_arg(args, unsigned int);
 			if (alt && *fmt != 'u') {
 				put(&o, '0');
 				put(&o, 'x');

@@ -17,7 +17,6 @@ const struct file_operations *hb_device(void);
 #define MM(lin) ((struct mm_struct *)(unsigned long)(lin))
 #define FILE(lin) ((struct file *)(unsigned long)(lin))
 
-
 #define NR_MM 8
 #define NR_FILES 16
 #define NR_VMAS 32

@@ -9,8 +9,7 @@
 /* a store to a live page table: Xen traps and emulates it */
 void native_set_pte(pte_t *ptep, pte_t pte);
 void native_pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
-pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr,
-			 pte_t *ptep);
+pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep);
 
 pte_t *lookup_address(unsigned long address, unsigned int *level);
 

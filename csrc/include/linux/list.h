@@ -8,7 +8,10 @@
 #define LIST_POISON1 ((void *)0x00100100)
 #define LIST_POISON2 ((void *)0x00200200)
 
-#define LIST_HEAD_INIT(name) { &(name), &(name) }
+#define LIST_HEAD_INIT(name) \
+	{ \
+		&(name), &(name) \
+	}
 #define LIST_HEAD(name) struct list_head name = LIST_HEAD_INIT(name)
 
 void INIT_LIST_HEAD(struct list_head *list);

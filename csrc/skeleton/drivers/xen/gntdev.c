@@ -146,8 +146,8 @@ static int map_grant_pages(struct grant_map *map)
 		if (map->map_ops[0].handle != -1)
 			return 0;
 		for (i = 0; i < map->count; i++) {
-			unsigned long addr = (unsigned long)
-				pfn_to_kaddr(page_to_pfn(map->pages[i]));
+			unsigned long addr = (unsigned long)pfn_to_kaddr(
+				page_to_pfn(map->pages[i]));
 
 			gnttab_set_map_op(&map->map_ops[i], addr, map->flags,
 					  map->grants[i].ref,
@@ -263,10 +263,9 @@ static void mn_invl_range_start(struct mmu_notifier *mn, struct mm_struct *mm,
 			continue;
 		from = max(start, map->vma->vm_start);
 		to = min(end, map->vma->vm_end);
-		err = unmap_grant_pages(map,
-					(from - map->vma->vm_start) >>
-						PAGE_SHIFT,
-					(to - from) >> PAGE_SHIFT);
+		err = unmap_grant_pages(
+			map, (from - map->vma->vm_start) >> PAGE_SHIFT,
+			(to - from) >> PAGE_SHIFT);
 		WARN_ON(err);
 	}
 	spin_unlock(&priv->lock);
@@ -393,8 +392,9 @@ static long unmap_grant_ref(struct gntdev_priv *priv,
 	return map ? 0 : -ENOENT;
 }
 
-static long get_offset_for_vaddr(struct gntdev_priv *priv,
-				 struct ioctl_gntdev_get_offset_for_vaddr __user *u)
+static long
+get_offset_for_vaddr(struct gntdev_priv *priv,
+		     struct ioctl_gntdev_get_offset_for_vaddr __user *u)
 {
 	struct ioctl_gntdev_get_offset_for_vaddr op;
 	struct vm_area_struct *vma;
@@ -440,8 +440,8 @@ static long set_unmap_notify(struct gntdev_priv *priv,
 		if (!(op.action & UNMAP_NOTIFY_CLEAR_BYTE) ||
 		    !(found->flags & GNTMAP_readonly)) {
 			found->notify.flags = op.action;
-			found->notify.addr = op.index -
-				((u64)found->index << PAGE_SHIFT);
+			found->notify.addr =
+				op.index - ((u64)found->index << PAGE_SHIFT);
 			found->notify.event = op.event_channel_port;
 			rc = 0;
 		}

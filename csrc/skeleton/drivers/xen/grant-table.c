@@ -23,8 +23,7 @@ unsigned int gnttab_max_grant_frames(void)
 	unsigned long mfn;
 	pte_t *ptep;
 
-	ret = HYPERVISOR_grant_table_op(GNTTABOP_map_grant_ref, map_ops,
-					count);
+	ret = HYPERVISOR_grant_table_op(GNTTABOP_map_grant_ref, map_ops, count);
 	if (ret)
 		return ret;
 

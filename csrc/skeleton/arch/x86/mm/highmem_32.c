@@ -41,7 +41,8 @@ void *kmap_atomic(struct page *page)
 	if (!PageHighMem(page))
 		return page_address(page);
 	BUG_ON(slots_in_use == KM_TYPE_NR);
-	vaddr = KMAP_ATOMIC_BASE + ((unsigned long)slots_in_use++ << PAGE_SHIFT);
+	vaddr = KMAP_ATOMIC_BASE +
+		((unsigned long)slots_in_use++ << PAGE_SHIFT);
 	ptep = slot_pte(vaddr);
 	BUG_ON(!pte_none(*ptep));
 	set_pte(ptep, mk_pte(page, kmap_prot));

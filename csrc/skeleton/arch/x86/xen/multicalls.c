@@ -28,8 +28,7 @@ void xen_mc_flush(void)
 	if (HYPERVISOR_multicall(&call, 1))
 		BUG();
 	local_irq_restore(flags);
-	WARN(call.result < 0, "1 multicall(s) failed: result %ld",
-	     call.result);
+	WARN(call.result < 0, "1 multicall(s) failed: result %ld", call.result);
 }
 
 void xen_mc_queue_mmu_update(u64 ptr, u64 val)
