@@ -48,6 +48,9 @@ export const GTF = {
   reading: 0x08,
   writing: 0x10,
   sub_page: 0x100,
+  /** Of an accept_transfer entry, in the place of readonly and reading. */
+  transfer_committed: 0x04,
+  transfer_completed: 0x08,
 } as const;
 
 /** Statuses that an operation is answered with. */
@@ -76,6 +79,8 @@ export const ERRNO = {
   EBUSY: 16,
   EINVAL: 22,
   ENOSYS: 38,
+  EILSEQ: 84,
+  EOPNOTSUPP: 95,
 } as const;
 
 /** "My own domain" where a domid is asked for. */

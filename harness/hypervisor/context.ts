@@ -10,6 +10,10 @@ import { Maptrack } from "./maptrack.ts";
 
 /** Grant tables live in frames that no domain is given: above all of scatterMfn's. */
 const GRANT_FRAMES_START = 0x20_0000;
+const STATUS_FRAMES_START = 0x28_0000;
+
+/** Entries of maxGrantFrames of version 2 need one status frame for eight grant frames. */
+const GRANT_FRAMES_PER_STATUS_FRAME = 8;
 
 /** What the operations share: the machine, the guest's memory, and Xen's books about grants. */
 export class Context {
@@ -34,6 +38,8 @@ export class Context {
       this.tables.push(new GrantTable(maxGrantFrames));
       for (let n = 0; n < maxGrantFrames; n++)
         machine.frames.add(this.grantFrame(d, n), domid(d), NO_PFN, -1);
+      for (let n = 0; n < Math.ceil(maxGrantFrames / GRANT_FRAMES_PER_STATUS_FRAME); n++)
+        machine.frames.add(this.statusFrame(d, n), domid(d), NO_PFN, -1);
     }
     this.maptrack = new Maptrack(machine.params.maptrackEntries);
     this.mappings = new Mappings();
@@ -58,6 +64,21 @@ export class Context {
   /** @returns the machine frame of a domain's n-th grant frame. They are Xen's own, and the domain's to map. */
   grantFrame(dom: number, n: number): Mfn {
     return mfn(GRANT_FRAMES_START + dom * this.machine.params.maxGrantFrames + n);
+  }
+
+  /** @returns the machine frame of a domain's n-th status frame of a version 2 table. */
+  statusFrame(dom: number, n: number): Mfn {
+    return mfn(STATUS_FRAMES_START + dom * this.machine.params.maxGrantFrames + n);
+  }
+
+  /** @returns true if a live handle maps a frame. */
+  hasMapped(frame: number): boolean {
+    const { maptrack } = this;
+    for (let h = 0; h < maptrack.size; h++) {
+      if (!maptrack.has(h)) continue;
+      if (this.tables[maptrack.domid[h]!]!.activeFrame[maptrack.ref[h]!] === frame) return true;
+    }
+    return false;
   }
 
   /** Takes a reference on a frame, and one on its type if it is to be written. */

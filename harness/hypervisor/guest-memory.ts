@@ -41,11 +41,13 @@ export class GuestMemory {
   }
 
   setU16(address: number, value: number): void {
+    if (address >= this.readonlyFrom) return;
     if ((address & 1) === 0) this.#u16[address >>> 1] = value;
     else this.#setSlow(address, value, 2);
   }
 
   setU32(address: number, value: number): void {
+    if (address >= this.readonlyFrom) return;
     if ((address & 3) === 0) this.#u32[address >>> 2] = value;
     else this.#setSlow(address, value, 4);
   }

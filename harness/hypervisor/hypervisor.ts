@@ -155,7 +155,7 @@ export class Hypervisor {
   /** The granter takes an entry back. @returns false, changing nothing, while it is in use. */
   endAccess(granter: Domid, ref: GrantRef): boolean {
     const table = this.#context.tables[granter];
-    if (table === undefined || (table.flags[ref]! & (GTF.reading | GTF.writing)) !== 0) return false;
+    if (table === undefined || table.inUse(ref) !== 0) return false;
     table.flags[ref] = 0;
     return true;
   }

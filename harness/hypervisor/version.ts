@@ -15,9 +15,38 @@ export const getVersion = (context: Context, uop: Lin): number => {
   return 0;
 };
 
-/** GNTTABOP_set_version. Only version 1 is modelled. @returns 0, or -EINVAL for any other, -ENOSYS for 2. */
+/**
+ * GNTTABOP_set_version, of the caller's own table; writes back the version in force. Changing it keeps the reserved
+ * entries (0 to 7) and empties the others (recorded: group v2).
+ * @returns 0, -EINVAL for a version other than 1 and 2, -EBUSY while a grant or a status frame is mapped
+ */
 export const setVersion = (context: Context, uop: Lin): number => {
-  const wanted = context.memory.u32(uop);
-  if (wanted === 2) return -ERRNO.ENOSYS;
-  return wanted === 1 ? 0 : -ERRNO.EINVAL;
+  const { memory, machine } = context;
+  const wanted = memory.u32(uop);
+  const table = context.tables[0]!;
+  let ret = 0;
+  if (wanted !== 1 && wanted !== 2) ret = -ERRNO.EINVAL;
+  else if (wanted !== table.version) {
+    if (table.anyPinned() || (table.version === 2 && statusFrameMapped(context))) ret = -ERRNO.EBUSY;
+    else table.setVersion(wanted);
+  }
+  memory.setU32(uop, table.version);
+  machine.trace.emit({
+    kind: "grant-op",
+    op: "set_version",
+    index: 0,
+    lin: uop,
+    input: { version: wanted },
+    status: 0,
+    output: { version: table.version },
+  });
+  return ret;
+};
+
+const statusFrameMapped = (context: Context): boolean => {
+  const { frames } = context.machine;
+  const table = context.tables[0]!;
+  for (let n = 0; n < table.statusFrames; n++)
+    if (frames.refCount[frames.indexOf(context.statusFrame(0, n))]! > 1) return true;
+  return false;
 };

@@ -33,6 +33,9 @@ export interface PteDescription {
 /** The domain under test. */
 export const BACKEND: Domid = domid(0);
 
+/** Frames that the hypervisor or a test may add, besides those of the grant tables. */
+const SPARE_FRAMES = 16;
+
 /** Every other page-table page lies above 4 GiB, so that a truncated machine address of an entry shows. */
 const isHighTable = (page: number): boolean => page % 2 === 1;
 
@@ -76,7 +79,7 @@ export class Machine {
     this.#wide = arch.longBytes === 8;
     this.#words = new Uint32Array(memory);
     const { lowmem, highmem, pageTables } = this.layout;
-    const extra = (params.frontends + 1) * params.maxGrantFrames;
+    const extra = 2 * (params.frontends + 1) * params.maxGrantFrames + SPARE_FRAMES;
     this.frames = new FrameTable(
       lowmem.pages + highmem.pages + pageTables.pages + params.frontends * params.frontendPages + extra,
       new Uint8Array(memory, ptBase, params.pageTablePages * 4096),

@@ -114,17 +114,20 @@ export type TraceEvent =
   | { readonly kind: "rule"; readonly rule: string; readonly text: string };
 
 /**
- * The ordered events of one run. A plain run keeps events alone. While `captureStack` is set, each event's C stack is
- * captured as well, so that a finding can name a line.
+ * The ordered events of one run. A plain run keeps events alone. While `captureStack` is set, the C stack of the wanted
+ * events is captured as well, so that a finding can name a line.
  */
 export class Trace {
   events: TraceEvent[] = [];
   stacks: string[] = [];
   captureStack: (() => string) | null = null;
+  /** Indices of the events whose stack is wanted; null for all. */
+  wanted: ReadonlySet<number> | null = null;
 
   emit(event: TraceEvent): void {
-    this.events.push(event);
-    if (this.captureStack !== null) this.stacks[this.events.length - 1] = this.captureStack();
+    const index = this.events.push(event) - 1;
+    if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
+    this.stacks[index] = this.captureStack();
   }
 
   clear(): void {
