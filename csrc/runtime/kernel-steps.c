@@ -142,8 +142,14 @@ void hb_read_page(u32 pfn)
 /* The kernel API. Ops live here so that both sides find them in one place. */
 #define NR_OPS 64
 
-static struct gnttab_map_grant_ref map_ops[NR_OPS], kmap_ops[NR_OPS];
-static struct gnttab_unmap_grant_ref unmap_ops[NR_OPS];
+/* the caller's own: it reads their statuses itself */
+struct {
+	struct gnttab_map_grant_ref map[NR_OPS];
+	struct gnttab_unmap_grant_ref unmap[NR_OPS];
+} hb_caller_ops;
+#define map_ops hb_caller_ops.map
+#define unmap_ops hb_caller_ops.unmap
+static struct gnttab_map_grant_ref kmap_ops[NR_OPS];
 static struct page *op_pages[NR_OPS];
 
 typedef int (*map_refs_plain)(struct gnttab_map_grant_ref *, struct page **,

@@ -42,7 +42,6 @@ function unmodelled(name: string): Import {
 function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
   const text = (at: number, length: number): string =>
     new TextDecoder().decode(guest.u8.subarray(at, at + length));
-  const cString = (at: number): string => text(at, Math.max(0, guest.u8.indexOf(0, at) - at));
   const va = (lo: number, hi: number) => vaddr(guest.build.config === "x86_64" ? join64(lo, hi) : lo >>> 0);
 
   return {
@@ -68,8 +67,8 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 
     // console and death
     hb_warn: (at, length) => void guest.trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
-    hb_bug: (file, line) => {
-      throw new GuestDied("bug", `kernel BUG at ${cString(file! >>> 0)}:${line! >>> 0}`);
+    hb_bug: () => {
+      throw new GuestDied("bug", "kernel BUG");
     },
     hb_out_of_steps: () => {
       throw new GuestDied("hang", "the kernel does not come back: step budget used up");

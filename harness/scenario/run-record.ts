@@ -53,6 +53,19 @@ export interface PageChange {
   readonly after: PageState;
 }
 
+/** Kernel code touched a page that stands for a granted frame. */
+export interface KernelView {
+  readonly step: number;
+  readonly map: string;
+  readonly page: number;
+  readonly pfn: Pfn;
+  /** The frame that it must reach. */
+  readonly mfn: Mfn;
+  readonly va: Vaddr;
+  /** The frame that it reached; -1 for a page fault. */
+  readonly reached: Mfn | -1;
+}
+
 /** An allocation that is still live after the teardown. */
 export interface LiveAllocation {
   readonly lin: Lin;
@@ -76,6 +89,9 @@ export interface RunRecord {
   readonly lazyDepth: number;
   /** Op statuses and returns that a step forced, as indices of their events. */
   readonly forced: ReadonlySet<number>;
+  readonly views: readonly KernelView[];
+  /** Linear address of the ops that the caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
+  readonly callerOps: Lin;
   readonly death: Death | null;
   /** The step at which the kernel died; -1 if it lives. */
   readonly deathStep: number;

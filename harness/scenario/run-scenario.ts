@@ -23,8 +23,8 @@ import { exitProcess } from "./steps/user-steps.ts";
 
 /** How a run is to be recorded. */
 export interface RunOptions {
-  /** Capture a C stack with each event. */
-  readonly stacks: boolean;
+  /** Capture a C stack with these events (by index), or with all of them. */
+  readonly stacks: ReadonlySet<number> | "all" | "none";
   /** Look at granted pages after each step. */
   readonly probes: boolean;
 }
@@ -40,7 +40,8 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
   guest.reset();
   const boot = readBootStates(guest);
   if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
-  if (options.stacks) trace.captureStack = captureStack;
+  if (options.stacks !== "none") trace.captureStack = captureStack;
+  trace.wanted = typeof options.stacks === "string" ? null : options.stacks;
   const faults = new FaultPlan(guest);
   const run = new RunState(scenario.id, guest, faults);
   const outcomes: StepOutcome[] = [];
@@ -51,6 +52,7 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
     for (; current < scenario.steps.length; current++) {
       const firstEvent = trace.events.length;
       trace.emit({ kind: "step", step: current });
+      run.step = current;
       const value = runStep(run, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
@@ -117,6 +119,8 @@ function finish(
     strayOverrides: alive ? strayOverrides(run) : [],
     lazyDepth: lazyDepth(events),
     forced: faults.forced,
+    views: run.views,
+    callerOps: guest.address("hb_caller_ops"),
     death: died?.death ?? null,
     deathStep,
     deathText: died?.message ?? "",

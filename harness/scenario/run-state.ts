@@ -4,6 +4,7 @@ import { type Mfn, type Pfn, pfn, type Vaddr, vaddr } from "../machine/units.ts"
 import type { FaultPlan } from "./fault-plan.ts";
 import type { GrantedPage } from "./granted-page.ts";
 import { directMapVa } from "./page-state.ts";
+import type { KernelView } from "./run-record.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { PageRef, ViewRef } from "./step-schema.ts";
 
@@ -69,6 +70,9 @@ export class RunState {
   /** Pages whose state is compared at the end. */
   readonly used = new Set<Pfn>();
   readonly grantedFrames = new Set<Mfn>();
+  readonly views: KernelView[] = [];
+  /** Index of the step that is being carried out. */
+  step = 0;
 
   constructor(id: string, guest: Guest, faults: FaultPlan) {
     this.id = id;
@@ -153,6 +157,15 @@ export class RunState {
     if (!this.guest.isHighmem(page)) return directMapVa(this.guest, page);
     const kmap = this.kmaps.get(page);
     return kmap === undefined || kmap.users === 0 ? null : kmap.va;
+  }
+
+  /** Notes what kernel code reached when it just touched a page at an address. */
+  noteView(page: Pfn, va: Vaddr): void {
+    const granted = this.grantedPages().find((one) => one.pfn === page && one.mapped);
+    const event = this.guest.trace.events.findLast((one) => one.kind === "access");
+    if (granted === undefined || event?.kind !== "access") return;
+    const { map, page: number, mfn } = granted;
+    this.views.push({ step: this.step, map, page: number, pfn: page, mfn, va, reached: event.mfn });
   }
 
   /** All granted pages of the run, in order. */

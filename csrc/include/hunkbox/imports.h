@@ -53,7 +53,7 @@ void hb_might_sleep(void);
 
 /* services: console and death */
 void hb_warn(u32 text, u32 len);
-void hb_bug(u32 file, u32 line) __attribute__((noreturn));
+void hb_bug(void) __attribute__((noreturn));
 void hb_out_of_steps(void) __attribute__((noreturn));
 
 /* page tables, TLB, frames */

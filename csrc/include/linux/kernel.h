@@ -41,7 +41,8 @@ __attribute__((format(printf, 1, 2))) void hb_warn_fmt(const char *fmt, ...);
 #define WARN_ON(condition) WARN(condition, "WARN_ON(%s)", #condition)
 #define WARN_ON_ONCE(condition) WARN_ON(condition)
 #define WARN_ONCE(condition, fmt...) WARN(condition, fmt)
-#define BUG() hb_bug(hb_lin(__FILE__), __LINE__)
+/* no line in the text: the stack says where, and a moved line changes no code */
+#define BUG() hb_bug()
 #define BUG_ON(condition) \
 	do { \
 		if (unlikely(condition)) \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { hi32, lo32, type Vaddr, vaddr } from "../../machine/units.ts";
+import { hi32, lo32, type Pfn, type Vaddr, vaddr } from "../../machine/units.ts";
 import type { RunState } from "../run-state.ts";
 import type { StepOf, ViewRef } from "../step-schema.ts";
 
@@ -58,14 +58,22 @@ function mappedVa(run: RunState, ref: ViewRef): Vaddr {
   return va;
 }
 
+function viewedPage(run: RunState, ref: ViewRef): Pfn {
+  return "mapping" in ref ? run.mappings.get(ref.mapping)!.pfn : run.pfnOf(ref);
+}
+
 export function kernelRead(run: RunState, step: StepOf<"kernel-read">): number {
   const va = vaddr(mappedVa(run, step.at) + step.offset);
-  return run.guest.machine.readBytes(0, va, 1, false)?.[0] ?? EFAULT;
+  const value = run.guest.machine.readBytes(0, va, 1, false)?.[0] ?? EFAULT;
+  run.noteView(viewedPage(run, step.at), va);
+  return value;
 }
 
 export function kernelWrite(run: RunState, step: StepOf<"kernel-write">): number {
   const va = vaddr(mappedVa(run, step.at) + step.offset);
-  return run.guest.machine.writeBytes(0, va, Uint8Array.of(step.value), false) ? 0 : EFAULT;
+  const ok = run.guest.machine.writeBytes(0, va, Uint8Array.of(step.value), false);
+  run.noteView(viewedPage(run, step.at), va);
+  return ok ? 0 : EFAULT;
 }
 
 export function setPte(run: RunState, step: StepOf<"set-pte">): number {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { hi32, join64, lo32, PAGE_SIZE, type Pfn, vaddr } from "../../machine/units.ts";
+import { hi32, join64, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
 import type { GrantedPage } from "../granted-page.ts";
 import type { GrantMap, Process, RunState } from "../run-state.ts";
 import type { StepOf } from "../step-schema.ts";
@@ -183,6 +183,7 @@ export function directIo(run: RunState, step: StepOf<"direct-io">): number {
       ? 0
       : EFAULT
     : (guest.machine.readBytes(0, at, 1, false)?.[0] ?? EFAULT);
+  run.noteView(pfn(page), at);
   guest.call("hb_kunmap", page);
   return value;
 }
