@@ -70,6 +70,8 @@ export class RunState {
   /** Pages whose state is compared at the end. */
   readonly used = new Set<Pfn>();
   readonly grantedFrames = new Set<Mfn>();
+  /** What steps asked for and did not get (failed-names.ts). */
+  readonly failed = new Set<string>();
   readonly views: KernelView[] = [];
   /** Index of the step that is being carried out. */
   step = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isSkipped, noteFailure } from "./failed-names.ts";
 import type { RunState } from "./run-state.ts";
 import type { Step, StepOf } from "./step-schema.ts";
 import * as api from "./steps/api-steps.ts";
@@ -45,13 +46,16 @@ const HANDLERS: { readonly [Verb in Step["do"]]: Handler<Verb> } = {
 };
 
 /**
- * Carries out one step.
+ * Carries out one step, unless it uses what an earlier step asked for and did not get.
  *
- * @returns the kernel's return value or the byte that was read; null if the step gives neither
+ * @returns the kernel's return value or the byte that was read; null if the step gives neither, or is skipped
  * @throws GuestDied if the kernel does not survive it, ScenarioError if the step makes no sense here
  */
 export function runStep(run: RunState, step: Step): number | null {
   // the table's type ties each verb to its step; the call through it cannot see that
   const handler = HANDLERS[step.do] as (run: RunState, step: Step) => number | null;
-  return handler(run, step);
+  if (isSkipped(run, step)) return null;
+  const value = handler(run, step);
+  noteFailure(run, step, value);
+  return value;
 }
