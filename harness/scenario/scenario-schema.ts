@@ -19,6 +19,9 @@ export const scenarioSchema = v.strictObject({
     v.strictObject({
       /** Which ballooned pages the balloon gives out first. */
       balloon: v.optional(v.picklist(["lowmem", "highmem"])),
+      /** Ballooned lowmem pages that there are; the runtime has room for 184. */
+      balloonedPages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(184))),
+      /** Xen counts whole frames: up to 256 entries give 255 handles. */
       maptrackEntries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1024))),
       xenDebug: v.optional(v.boolean()),
     }),

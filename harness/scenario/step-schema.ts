@@ -45,7 +45,7 @@ export const stepSchema = v.variant("do", [
   step("fail-op", {
     op: v.picklist(["map_grant_ref", "unmap_grant_ref"]),
     nth,
-    status: v.pipe(v.number(), v.integer(), v.minValue(-12), v.maxValue(-1)),
+    status: v.pipe(v.number(), v.integer(), v.minValue(-13), v.maxValue(-1)),
   }),
   step("fail-hypercall", {
     call: v.picklist(["grant_table_op", "mmu_update", "update_va_mapping", "multicall", "event_channel_op"]),
@@ -125,7 +125,14 @@ export const stepSchema = v.variant("do", [
     kernelOps: v.optional(v.boolean(), true),
   }),
   step("api-unmap", { first: v.optional(small, 0), count: v.optional(small) }),
-  step("add-override", { domain, frame: small, page, keepMapping: v.optional(v.boolean(), true) }),
+  step("add-override", {
+    domain,
+    frame: small,
+    page,
+    keepMapping: v.optional(v.boolean(), true),
+    /** The grant that the kernel's own mapping is made with, where a side takes an op for it. */
+    ref: v.optional(count, 0),
+  }),
   step("remove-override", { page, keepMapping: v.optional(v.boolean(), true) }),
 ]);
 

@@ -10,6 +10,9 @@ const READONLY = 4;
 const APPLICATION_MAP = 8;
 const CONTAINS_PTE = 16;
 
+/** The op that add-override has for itself; api-map's are counted from 0. */
+const OVERRIDE_OP = 32;
+
 /** A kernel caller of gnttab_map_refs: for each op an entry of a process's page table, and a ballooned page. */
 export function apiMap(run: RunState, step: StepOf<"api-map">): number {
   const { guest } = run;
@@ -66,7 +69,9 @@ export function addOverride(run: RunState, step: StepOf<"add-override">): number
   const page = run.pfnOf(step.page);
   run.used.add(page);
   run.grantedFrames.add(frame);
-  return run.guest.call("hb_add_override", frame, page, 0, step.keepMapping ? 1 : 0);
+  // fills in the op for the kernel's own mapping
+  run.guest.call("hb_map_op", OVERRIDE_OP, step.domain, step.ref, HOST_MAP | CONTAINS_PTE, 0, 0, page);
+  return run.guest.call("hb_add_override", frame, page, OVERRIDE_OP, step.keepMapping ? 1 : 0);
 }
 
 export function removeOverride(run: RunState, step: StepOf<"remove-override">): number {
