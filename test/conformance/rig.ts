@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { Hypervisor } from "../../harness/hypervisor/hypervisor.ts";
+import { archOf } from "../../harness/machine/config.ts";
+import { DOMID_XEN, NO_PFN } from "../../harness/machine/frame-table.ts";
+import { Machine } from "../../harness/machine/machine.ts";
+import { DEFAULT_PARAMS } from "../../harness/machine/params.ts";
+import { pteMfn } from "../../harness/machine/pte.ts";
+import { Trace } from "../../harness/machine/trace.ts";
+import {
+  domid,
+  join64,
+  type Lin,
+  lin,
+  type Maddr,
+  maddr,
+  mfn,
+  type Vaddr,
+  vaddr,
+} from "../../harness/machine/units.ts";
+
+const PT_BASE = 0x2_0000;
+const MEMORY_BYTES = 0x20_0000;
+
+/** Where the argument structs are put. */
+export const BUFFER = lin(0x10_0000);
+
+const VA_START = -0x36ff_bf9d_b000; // 0xffffc90040625000
+/** Frames with a meaning of their own in the recordings. */
+const XEN_FRAME = 0x7_fa10;
+const OWN_GRANT_FRAME = 0x7_fd60;
+const NOT_RAM = new Set([0xb8, 0xf_ee00, 0xfff_ffff, 0x1_0000_0000]);
+/** Frames of the recordings from here on are the other domain's. */
+const FOREIGN_START = 0x7_f000;
+
+export interface Pte {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/**
+ * A machine to replay one group on, with a dictionary: the recording's frame numbers are another host's, and each gets
+ * a frame of this machine when it is first met.
+ */
+export class Rig {
+  readonly machine: Machine;
+  readonly hv: Hypervisor;
+  readonly view: DataView;
+  readonly debug: boolean;
+  /** Grant entry that the last live handle named, frame of the last entry set, PTE that the last map left. */
+  lastRef = { dom: 0, ref: 8 };
+  lastFrame = 0;
+  granted: Pte = { lo: 0, hi: 0 };
+  readonly #frames = new Map<number, number>();
+  #ownUsed = 0;
+  #foreignUsed = 0;
+
+  constructor(debug: boolean, foreign: boolean, maptrackEntries: number) {
+    const memory = new ArrayBuffer(MEMORY_BYTES);
+    const params = {
+      ...DEFAULT_PARAMS,
+      lowmemPages: 128,
+      frontends: foreign ? 1 : 0,
+      maptrackEntries,
+      xenDebug: debug,
+    };
+    this.debug = debug;
+    this.machine = new Machine(archOf("x86_64"), params, memory, lin(PT_BASE), new Trace());
+    this.hv = new Hypervisor(this.machine);
+    this.view = new DataView(memory);
+    this.machine.tables.find(0, this.va(0), true);
+    this.machine.frames.add(mfn(XEN_FRAME), DOMID_XEN, NO_PFN, -1);
+    this.#frames.set(OWN_GRANT_FRAME, this.hv.context.grantFrame(0, 0));
+    this.#frames.set(XEN_FRAME, XEN_FRAME);
+  }
+
+  /** VAn. */
+  va(n: number): Vaddr {
+    return vaddr(VA_START + n * 4096);
+  }
+
+  /** The L1 entry of a virtual address, as a linear address. */
+  pteOf(va: Vaddr): Lin | 0 {
+    return this.machine.kernelPte(va);
+  }
+
+  /** PTE_MA(va). */
+  pteMa(va: Vaddr): Maddr {
+    return maddr(this.machine.maddrOfLin(this.pteOf(va) as Lin));
+  }
+
+  /** Machine address of an entry of the L2 table above the VAs. */
+  l2EntryMa(): Maddr {
+    const { tables } = this.machine;
+    const page = tables.level.indexOf(2);
+    return maddr(this.machine.maddrOfLin(tables.linOf(page)));
+  }
+
+  /** @returns the page-table page with the VAs' entries. */
+  l1Page(): number {
+    return this.machine.tables.pageOf(this.pteOf(this.va(0)));
+  }
+
+  /** Takes a frame of the backend out of its direct map. */
+  unmapDirect(frame: number): void {
+    const { layout } = this.machine;
+    const i = this.machine.frames.indexOf(frame);
+    const va = vaddr(layout.directMapBase + this.machine.frames.pfn[i]! * 4096);
+    if (this.pteOf(va) !== 0) this.hv.updateVaMapping(va, 0, 0, 0);
+  }
+
+  /** @returns this machine's frame for one of the recording's. */
+  frame(recorded: number): number {
+    if (NOT_RAM.has(recorded)) return recorded;
+    const known = this.#frames.get(recorded);
+    if (known !== undefined) return known;
+    const foreign = recorded >= FOREIGN_START;
+    const fresh = foreign
+      ? this.machine.domainFrame(domid(1), this.#foreignUsed++)
+      : this.machine.domainFrame(domid(0), this.#ownUsed++);
+    this.#frames.set(recorded, fresh);
+    return fresh;
+  }
+
+  /** Says that two of the recording's numbers mean one page (release and debug boots), or names a frame. */
+  alias(recorded: number, frame: number): void {
+    this.#frames.set(recorded, frame);
+  }
+
+  /** @returns a recorded PTE ("0x80100000767a7067") as it should read here. */
+  pte(recorded: string): Pte {
+    const raw = BigInt(recorded);
+    const frame = Number((raw >> 12n) & 0xff_ffff_ffffn);
+    const flags = raw & ~(0xff_ffff_ffffn << 12n);
+    if ((raw & 1n) === 0n) return { lo: Number(raw & 0xffff_ffffn), hi: Number(raw >> 32n) };
+    const value = flags | (BigInt(this.frame(frame)) << 12n);
+    return { lo: Number(value & 0xffff_ffffn), hi: Number(value >> 32n) };
+  }
+
+  readPte(va: Vaddr): Pte {
+    const pte = this.pteOf(va);
+    if (pte === 0) return { lo: 0, hi: 0 };
+    return { lo: this.machine.readPteLo(pte), hi: this.machine.readPteHi(pte) };
+  }
+
+  /** Brings an entry to a recorded state, by an ordinary update if it is not there yet. */
+  bringPte(va: Vaddr, recorded: string): void {
+    const want = this.pte(recorded);
+    const have = this.readPte(va);
+    // Recorded by the release build; a debug one adds bit 62.
+    if (have.lo === want.lo && ((have.hi ^ want.hi) & ~0x4000_0000) === 0) return;
+    this.hv.updateVaMapping(va, want.lo, want.hi, 0);
+  }
+
+  put64(at: number, value: number): void {
+    this.view.setUint32(at, value >>> 0, true);
+    this.view.setUint32(at + 4, Math.floor(value / 0x1_0000_0000) >>> 0, true);
+  }
+
+  get64(at: number): number {
+    return join64(this.view.getUint32(at, true), this.view.getUint32(at + 4, true));
+  }
+
+  frameAt(va: Vaddr): number {
+    const pte = this.readPte(va);
+    return pteMfn(pte.lo, pte.hi);
+  }
+}
