@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# What the scripts share. They talk on stderr, so that stdout is the tool's own; escape codes go to a terminal only.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# the shim that Debian puts in front of python3 costs emcc 80 ms a call
+if [ -z "${EMSDK_PYTHON:-}" ] && [ -x /usr/bin/python3 ]; then export EMSDK_PYTHON=/usr/bin/python3; fi
+
+say() { printf 'hunkbox: %s\n' "$*" >&2; }
+
+# fail WHAT [WHAT-TO-DO...]: one message, one line each
+fail() {
+  say "$1"
+  shift
+  for line in "$@"; do printf '         %s\n' "$line" >&2; done
+  exit 1
+}
+
+# Puts the first Node on the PATH that is new enough before all others: Debian's emscripten brings Debian's own, an
+# older one, into /usr/bin, and that may come first.
+use_node() {
+  local dir found version old=""
+  local IFS=:
+  for dir in $PATH; do
+    found=${dir:-.}/node
+    if [ ! -x "$found" ] || [ -d "$found" ]; then continue; fi
+    version=$("$found" --version 2>/dev/null) || continue
+    version=${version#v}
+    if [ "${version%%.*}" -ge 20 ] 2>/dev/null; then
+      [ "$(command -v node)" = "$found" ] || export PATH="$dir:$PATH"
+      return 0
+    fi
+    old="$old $found is $version;"
+  done
+  fail "Node 20 or newer is needed, and the PATH has none${old:+ (${old% })}" \
+    "install it from https://nodejs.org or with a version manager (nvm, fnm, volta), then run make again"
+}

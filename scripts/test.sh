@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# make test: runs all tests, or those named. HUNKBOX_TEST_JSON=FILE also writes the results there.
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+use_node
+scripts/setup.sh emcc build
+
+reporters=()
+if [ -n "${HUNKBOX_TEST_JSON:-}" ]; then
+  reporters=(--reporter=default --reporter=json "--outputFile.json=$HUNKBOX_TEST_JSON")
+fi
+exec node node_modules/vitest/vitest.mjs run ${reporters[@]+"${reporters[@]}"} "$@"
