@@ -36,7 +36,7 @@ export class GrantTable {
   readonly #pins: Uint8Array;
   /** Grant frames in use and their limit. */
   frames = 1;
-  readonly maxFrames: number;
+  maxFrames: number;
   version = 1;
   #sealed: {
     frames: number;

@@ -201,7 +201,7 @@ const transfer = (rig: Rig, record: XenRecord): Answer => {
   rig.view.setUint16(BUFFER + 16, 0x55, true);
   const ret = rig.hv.grantTableOp(4, BUFFER, 1);
   const answer: Answer = { ret, status: rig.view.getInt16(BUFFER + 16, true) };
-  if (table !== undefined) answer.entry_after = entryText(rig, dom, ref);
+  answer.entry_after = table === undefined ? "0x0:0:0x0" : entryText(rig, dom, ref);
   return answer;
 };
 

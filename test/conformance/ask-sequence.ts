@@ -39,7 +39,9 @@ const unmapStatus = (rig: Rig, at: number): number => rig.view.getInt16(at + 20,
 const mapDevice = (rig: Rig, ref: number, flags: number): { status: number; handle: number } => {
   putMap(rig, BUFFER, ref, flags, 0);
   rig.hv.grantTableOp(0, BUFFER, 1);
-  return { status: mapStatus(rig, BUFFER), handle: mapHandle(rig, BUFFER) };
+  const made = { status: mapStatus(rig, BUFFER), handle: mapHandle(rig, BUFFER) };
+  if (made.status === 0) rig.mapped.push(made.handle);
+  return made;
 };
 
 const unmapDevice = (rig: Rig, handle: number): number => {
@@ -50,8 +52,13 @@ const unmapDevice = (rig: Rig, handle: number): number => {
   return unmapStatus(rig, BUFFER);
 };
 
+/** Unmaps what the sequences have mapped, in that order. */
 const unmapAll = (rig: Rig): void => {
-  for (const { handle } of rig.hv.liveHandles()) unmapDevice(rig, handle);
+  for (;;) {
+    const handle = rig.mapped.shift();
+    if (handle === undefined) return;
+    unmapDevice(rig, handle);
+  }
 };
 
 /** Buffers that end, or stop being writable, in the middle. */
@@ -178,11 +185,15 @@ const SEQUENCES: Readonly<Record<string, (rig: Rig, record: XenRecord) => Answer
     return { entry_after_value: flagsOf(rig, 8) };
   },
   "pin.max_device_ro": (rig) => fill(rig, 8, DEVICE_RO),
-  "pin.other_kind_when_one_counter_full": (rig) => ({ status: mapDevice(rig, 8, DEVICE_RW).status }),
+  "pin.other_kind_when_one_counter_full": (rig) => {
+    // Unmapped at once: the handles that come later in the recording tell.
+    const { status, handle } = mapDevice(rig, 8, DEVICE_RW);
+    unmapDevice(rig, handle);
+    rig.mapped.pop();
+    return { status };
+  },
   "pin.max_device_rw": (rig) => {
-    // The one map of the step before is unmapped first: the recording counts from nothing.
-    const one = rig.hv.liveHandles().find((live) => (live.flags & 4) === 0);
-    if (one !== undefined) unmapDevice(rig, one.handle);
+    unmapAll(rig);
     return fill(rig, 8, DEVICE_RW);
   },
   "pin.after_all_unmapped": (rig) => {
@@ -211,9 +222,66 @@ const SEQUENCES: Readonly<Record<string, (rig: Rig, record: XenRecord) => Answer
     return { new_handles: made.map((m) => m.handle), status_of_last: made[2]!.status };
   },
   "setup_table.bad_frame_list.status": (rig) => ({ status: rig.view.getInt16(BUFFER + 8, true) }),
+  "v2.before": (rig) => {
+    entry(rig, 2, 0x7_67a3);
+    entry(rig, 7, 0x7_67a2, 5);
+    rig.hv.context.tables[0]!.domid[7] = 3;
+    entry(rig, 8, 0x7_67a4);
+    return { entry0: text(rig, 0), entry1: text(rig, 1), entry8: text(rig, 8), entry_ref: text(rig, 8) };
+  },
+  "v2.reserved_entries_as_v2": (rig) => ({
+    ref2_v2: text(rig, 2),
+    ref7_v2: text(rig, 7),
+    ref8_v2: text(rig, 8),
+  }),
+  "v2.query_size": (rig) => {
+    const table = rig.hv.context.tables[0]!;
+    rig.view.setUint16(BUFFER, 0x7ff0, true);
+    rig.hv.grantTableOp(6, BUFFER, 1);
+    return {
+      nr_frames: rig.view.getUint32(BUFFER + 4, true),
+      max_nr_frames: table.maxFrames,
+      status: rig.view.getInt16(BUFFER + 12, true),
+    };
+  },
+  "v2.map_rw": (rig) => {
+    entry(rig, 100, 0x7_67a4);
+    putMap(rig, BUFFER, 100, HOST, rig.va(0));
+    const ret = rig.hv.grantTableOp(0, BUFFER, 1);
+    return { ret, status: mapStatus(rig, BUFFER), ...v2Flags(rig) };
+  },
+  "v2.unmap": (rig) => {
+    putUnmap(rig, BUFFER, rig.hv.liveHandles()[0]!.handle, rig.va(0), 0);
+    const ret = rig.hv.grantTableOp(1, BUFFER, 1);
+    return { ret, status: unmapStatus(rig, BUFFER), ...v2Flags(rig) };
+  },
+  "v2.set_version_1_status_frame_mapped": (rig) => {
+    const frame = rig.hv.context.statusFrame(0, 0);
+    rig.hv.updateVaMapping(rig.va(5), ((frame << 12) | 0x61) >>> 0, (0x8000_0000 | (frame >>> 20)) >>> 0, 0);
+    rig.view.setUint32(BUFFER, 1, true);
+    const ret = rig.hv.grantTableOp(8, BUFFER, 1);
+    rig.hv.updateVaMapping(rig.va(5), 0, 0, 0);
+    return { ret, version: rig.view.getUint32(BUFFER, true) };
+  },
+  "v2.after": (rig) => ({
+    entry0: text(rig, 0),
+    entry2: text(rig, 2),
+    entry7: text(rig, 7),
+    entry8: text(rig, 8),
+  }),
   "end_access.while_mapped": (rig, record) => endAccess(rig, record),
   "end_access.after_unmap": (rig, record) => endAccess(rig, record),
 };
+
+const text = (rig: Rig, ref: number): string => {
+  const table = rig.hv.context.tables[0]!;
+  return `${table.flags[ref]}/${table.domid[ref]}/${table.frame[ref]}`;
+};
+
+const v2Flags = (rig: Rig): Answer => ({
+  hdr_flags_after: `0x${flagsOf(rig, 100).toString(16)}`,
+  status_entry_after: `0x${rig.hv.context.tables[0]!.status[100]!.toString(16)}`,
+});
 
 const endAccess = (rig: Rig, record: XenRecord): Answer => {
   const ref = Number(record.input.ref);

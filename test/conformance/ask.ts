@@ -93,6 +93,13 @@ const mapOne = (rig: Rig, record: XenRecord): Answer => {
   return answer;
 };
 
+/** Which entry a record's pte_before and pte_after tell of: mostly the address's own, else VA0's, which holds the grant. */
+const lookedAt = (rig: Rig, va: Vaddr | -1, before: unknown): Vaddr | -1 => {
+  if (typeof before !== "string") return va;
+  if (va === -1) return rig.va(0);
+  return !rig.shows(va, before) && rig.shows(rig.va(0), before) ? rig.va(0) : va;
+};
+
 const unmapOne = (rig: Rig, record: XenRecord): Answer => {
   const input = record.input as {
     handle: number;
@@ -102,7 +109,9 @@ const unmapOne = (rig: Rig, record: XenRecord): Answer => {
   };
   const { hv, view } = rig;
   const { maptrack, tables } = hv.context;
-  const { address, va } = resolveAddress(rig, input.host_addr);
+  const resolved = resolveAddress(rig, input.host_addr);
+  const { address } = resolved;
+  const va = lookedAt(rig, resolved.va, record.effect.pte_before);
   const other = input.new_addr === undefined ? null : resolveAddress(rig, input.new_addr);
   const live = maptrack.has(input.handle);
   if (live) rig.lastRef = { dom: maptrack.domid[input.handle]!, ref: maptrack.ref[input.handle]! };

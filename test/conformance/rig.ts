@@ -51,6 +51,8 @@ export class Rig {
   lastRef = { dom: 0, ref: 8 };
   lastFrame = 0;
   granted: Pte = { lo: 0, hi: 0 };
+  /** Handles in the order in which the sequences mapped them. */
+  readonly mapped: number[] = [];
   readonly #frames = new Map<number, number>();
   #ownUsed = 0;
   #foreignUsed = 0;
@@ -123,6 +125,10 @@ export class Rig {
   }
 
   /** Says that two of the recording's numbers mean one page (release and debug boots), or names a frame. */
+  isNamed(recorded: number): boolean {
+    return this.#frames.has(recorded);
+  }
+
   alias(recorded: number, frame: number): void {
     this.#frames.set(recorded, frame);
   }
@@ -143,12 +149,17 @@ export class Rig {
     return { lo: this.machine.readPteLo(pte), hi: this.machine.readPteHi(pte) };
   }
 
-  /** Brings an entry to a recorded state, by an ordinary update if it is not there yet. */
-  bringPte(va: Vaddr, recorded: string): void {
+  /** @returns true if an entry reads as recorded. A debug build's bit 62 does not count. */
+  shows(va: Vaddr, recorded: string): boolean {
     const want = this.pte(recorded);
     const have = this.readPte(va);
-    // Recorded by the release build; a debug one adds bit 62.
-    if (have.lo === want.lo && ((have.hi ^ want.hi) & ~0x4000_0000) === 0) return;
+    return have.lo === want.lo && ((have.hi ^ want.hi) & ~0x4000_0000) === 0;
+  }
+
+  /** Brings an entry to a recorded state, by an ordinary update if it is not there yet. */
+  bringPte(va: Vaddr, recorded: string): void {
+    if (this.shows(va, recorded)) return;
+    const want = this.pte(recorded);
     this.hv.updateVaMapping(va, want.lo, want.hi, 0);
   }
 
