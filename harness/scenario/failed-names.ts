@@ -21,10 +21,9 @@ export function isSkipped({ failed }: RunState, step: Step): boolean {
 export function noteFailure({ failed, maps }: RunState, step: Step, value: number | null): void {
   const name = gives(step);
   if (name === null) return;
+  if (value === null || value >= 0) failed.delete(name);
   // a second mmap that is refused leaves the first in place
-  if (step.do === "mmap" && (maps.get(step.map)?.va ?? null) !== null) return;
-  if (value !== null && value < 0) failed.add(name);
-  else failed.delete(name);
+  else if (step.do !== "mmap" || (maps.get(step.map)?.va ?? null) === null) failed.add(name);
 }
 
 function gives(step: Step): string | null {
