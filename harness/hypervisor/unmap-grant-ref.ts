@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type GrantHandle, join64, type Lin, type Mfn } from "../machine/units.ts";
-import { GNTST } from "./constants.ts";
+import { GNTMAP, GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { granteePte, replaceGrantPte } from "./host-mapping.ts";
 import { beginUnmap, type Unmapped } from "./unmap-common.ts";
@@ -41,6 +41,8 @@ const clearHost = (
   frame: Mfn,
   flags: number,
 ): number => {
+  if (context.machine.params.xenDebug && (flags & GNTMAP.contains_pte) !== 0 && (hostAddr & 7) !== 0)
+    context.pendingFault = "Xen: an assertion failed in its grant-table code; the host is down";
   const pte = granteePte(context, hostAddr, flags);
   if (pte === 0) return GNTST.general_error;
   return replaceGrantPte(context, handle, pte, frame, flags, 0, 0, "GNTTABOP_unmap_grant_ref");

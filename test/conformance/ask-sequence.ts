@@ -69,14 +69,9 @@ const pteAt = (rig: Rig, n: number): string => pteText(rig.readPte(rig.va(n)));
 
 /** Steps that are more than one call. The key is the record's id, without prefix of a boot option and without @debug. */
 const SEQUENCES: Readonly<Record<string, (rig: Rig, record: XenRecord) => Answer>> = {
-  "map.host_va_ro_of_rw.access": (rig) => ({
-    read_fault: rig.machine.access(0, rig.va(0), false, false) < 0 ? 1 : 0,
-    write_fault: rig.machine.access(0, rig.va(0), true, false) < 0 ? 1 : 0,
-  }),
-  "foreign.map_rw.access": (rig) => ({
-    read_fault: rig.machine.access(0, rig.va(0), false, false) < 0 ? 1 : 0,
-    write_fault: rig.machine.access(0, rig.va(0), true, false) < 0 ? 1 : 0,
-  }),
+  "map.host_va_rw.access": (rig) => faults(rig),
+  "map.host_va_ro_of_rw.access": (rig) => faults(rig),
+  "foreign.map_rw.access": (rig) => faults(rig),
   "batch.map_ok_bad_ok": (rig) => {
     entry(rig, 8, 0x7_6799);
     entry(rig, 9, 0, 0);
@@ -281,6 +276,12 @@ const text = (rig: Rig, ref: number): string => {
 const v2Flags = (rig: Rig): Answer => ({
   hdr_flags_after: `0x${flagsOf(rig, 100).toString(16)}`,
   status_entry_after: `0x${rig.hv.context.tables[0]!.status[100]!.toString(16)}`,
+});
+
+/** A load and a store through VA0. */
+const faults = (rig: Rig): Answer => ({
+  read_fault: rig.machine.access(0, rig.va(0), false, false) < 0 ? 1 : 0,
+  write_fault: rig.machine.access(0, rig.va(0), true, false) < 0 ? 1 : 0,
 });
 
 const endAccess = (rig: Rig, record: XenRecord): Answer => {

@@ -263,9 +263,8 @@ export const ask = (rig: Rig, record: XenRecord): Answer | null => {
     case "mmu_update":
     case "linux set_pte (pv op)":
       return ptes(rig, record);
-    case "look": {
-      return null;
-    }
+    case "look":
+      return { pte_after: pteText(rig.readPte(rig.va(0))) };
     default:
       return null;
   }

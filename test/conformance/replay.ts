@@ -116,8 +116,11 @@ export const replayGroup = (release: readonly XenRecord[], debug: readonly XenRe
   if (foreign) rig.hv.context.tables[1]!.maxFrames = 4;
   const outcomes: Outcome[] = [];
   let stopped = false;
-  for (const step of release) {
-    const asked = debug === null ? step : answers.get(step.id);
+  for (const recorded of release) {
+    const asked = debug === null ? recorded : answers.get(recorded.id);
+    // What an entry was before a step may differ between the builds: an earlier step was refused by one of them.
+    const step =
+      asked === undefined ? recorded : { ...recorded, effect: { ...recorded.effect, ...asked.effect } };
     let answer: Answer | null = null;
     if (!stopped) {
       try {
