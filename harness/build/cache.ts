@@ -5,14 +5,19 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { ToolError } from "./tool-error.ts";
+
+/** A scratch folder of that age has no owner any more. */
+const LEFTOVER_MS = 3_600_000;
 
 /**
  * Content-addressed build results. An entry is a folder of files under its key. It is written beside its place and
@@ -21,6 +26,7 @@ import { ToolError } from "./tool-error.ts";
  */
 export class Cache {
   readonly dir: string;
+  #swept = false;
 
   constructor(dir: string) {
     this.dir = dir;
@@ -52,10 +58,27 @@ export class Cache {
 
   /** A folder of one's own to work in, on the file system of the cache. The caller removes it. */
   scratch(): string {
+    this.#sweep();
     try {
       return mkdtempSync(join(this.dir, "tmp-"));
     } catch (error) {
       throw cannotWrite(this.dir, error);
+    }
+  }
+
+  /** Removes, once, what processes that were killed left behind. */
+  #sweep(): void {
+    if (this.#swept) return;
+    this.#swept = true;
+    for (const name of readdirSync(this.dir)) {
+      const path = join(this.dir, name);
+      try {
+        if (name.startsWith("tmp-") && Date.now() - statSync(path).mtimeMs > LEFTOVER_MS) {
+          rmSync(path, { recursive: true, force: true });
+        }
+      } catch {
+        // another process was quicker
+      }
     }
   }
 

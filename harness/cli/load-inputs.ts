@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Base } from "../base/base.ts";
+import { projectRoot } from "../base/project-root.ts";
+import { REFERENCE_PATCH, skeletonBase } from "../base/skeleton-base.ts";
+import { CONFIGS, type ConfigName } from "../machine/config.ts";
+import { parseSeries } from "../patch/parse-series.ts";
+import { readInput } from "../patch/read-input.ts";
+import type { Series } from "../patch/series.ts";
+import { loadCatalogue } from "../scenario/load-catalogue.ts";
+import { parseScenario } from "../scenario/parse-scenario.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
+import { BadInput } from "./bad-input.ts";
+
+/** A patch and the tree that it is for. */
+export interface Inputs {
+  readonly series: Series;
+  readonly base: Base;
+}
+
+/**
+ * Reads the patch to be looked at, and makes the base for it.
+ *
+ * @param path of the patch, `-` for standard input; the project's own patch if none is given
+ */
+export async function loadInputs(path: string | undefined): Promise<Inputs> {
+  const own = join(projectRoot(), REFERENCE_PATCH);
+  const reference = await parseSeries(readFileSync(own), REFERENCE_PATCH);
+  const series =
+    path === undefined
+      ? reference
+      : await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
+  return { series, base: skeletonBase(reference.patches[0]!) };
+}
+
+/** @param wanted as given with --config, each perhaps a list with commas; all if none is given */
+export function chooseConfigs(wanted: readonly string[]): ConfigName[] {
+  const names = wanted.flatMap((one) => one.split(",")).filter((one) => one !== "");
+  for (const name of names) {
+    if (!(CONFIGS as readonly string[]).includes(name)) {
+      throw new BadInput(`there is no configuration "${name}"`, `there are ${CONFIGS.join(", ")}`);
+    }
+  }
+  return names.length === 0 ? [...CONFIGS] : CONFIGS.filter((name) => names.includes(name));
+}
+
+/** @param wanted as given with --scenario: ids, or paths of JSON files; the whole catalogue if none is given */
+export function chooseScenarios(wanted: readonly string[]): Scenario[] {
+  const catalogue = loadCatalogue();
+  if (wanted.length === 0) return catalogue;
+  return wanted.map((name) => {
+    const known = catalogue.find(({ id }) => id === name);
+    if (known !== undefined) return known;
+    if (name.endsWith(".json") || existsSync(name)) return readScenario(name);
+    const near = catalogue.filter(({ id }) => id.includes(name)).map(({ id }) => id);
+    const hint = near.length > 0 ? `perhaps ${near.slice(0, 5).join(", ")}` : "hunkbox scenarios lists them";
+    throw new BadInput(`there is no scenario "${name}"`, `${hint}; a file's name ends in .json`);
+  });
+}
+
+function readScenario(path: string): Scenario {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new BadInput(
+      `cannot read ${path}: ${error instanceof Error ? error.message : error}`,
+      "check the path",
+    );
+  }
+  return parseScenario(text, path);
+}

@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: GPL-2.0-only
+import { Command, CommanderError, Option } from "commander";
+import { makeViews } from "../base/make-views.ts";
+import { EXIT_CODES } from "../judge/verdict.ts";
+import { inspectReport } from "../report/inspect-report.ts";
+import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
+import { loadCatalogue } from "../scenario/load-catalogue.ts";
+import { type CheckOptions, checkCommand } from "./check-command.ts";
+import { explainError } from "./explain-error.ts";
+import { chooseScenarios, loadInputs } from "./load-inputs.ts";
+import { screenOf } from "./screen-of.ts";
+import { type TraceOptions, traceCommand } from "./trace-command.ts";
+import { version } from "./version.ts";
+
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+const configOption = (): Option =>
+  new Option(
+    "-c, --config <name>",
+    "x86_64, x86_32-pae or x86_32-pae-highmem; may be given again (default: all)",
+  )
+    .argParser(collect)
+    .default([], "all");
+
+const EXIT_HELP = `
+Exit codes:
+  0  pass: nothing regressed
+  1  fail: a regression, or a result that changed although nothing was fixed
+  2  bad input: the patch does not parse or does not apply, no such scenario or option
+  3  a side does not build in a configuration (the others are judged all the same)
+  4  not comparable: a scenario needs a kernel function that is not modelled
+  5  the tool failed: no compiler, no space, a fault of its own`;
+
+function makeProgram(done: (exitCode: number) => void): Command {
+  const program = new Command("hunkbox")
+    .description(
+      "Compiles the C that a kernel patch touches, before and after, to WebAssembly, runs both sides against one\n" +
+        "emulated Xen machine, and says what changed.",
+    )
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError("(hunkbox --help shows examples)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hunkbox check                          the patch that comes with the tool, all scenarios, all configurations
+  hunkbox check fix.mbox                 a patch as it came by mail
+  b4 am -o - MSGID | hunkbox check -     the same, from a pipe
+  hunkbox check --reverse --config x86_64
+  hunkbox check --json report.json fix.patch
+  hunkbox trace user-map-one-page        both sides of one scenario next to each other
+  hunkbox inspect fix.mbox               what the mail holds and where its hunks go
+  hunkbox scenarios                      what is run
+${EXIT_HELP}`,
+    );
+
+  program
+    .command("check")
+    .description("run a patch, before and after, through the scenarios and judge it")
+    .argument(
+      "[patch]",
+      "mail, mbox, saved archive page or diff; - for standard input (default: the tool's own)",
+    )
+    .addOption(configOption())
+    .option(
+      "-s, --scenario <id|file>",
+      "one scenario, or a JSON file with one; may be given again",
+      collect,
+      [],
+    )
+    .option("--json <file>", "write the report as JSON too; - for standard output, in place of the text")
+    .option("-R, --reverse", "exchange the sides: what does taking the patch back change?", false)
+    .option("-a, --all", "list every difference of the traces and what was wrong before", false)
+    .option("--no-color", "no colours (NO_COLOR is honoured too)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hunkbox check fix.mbox
+  hunkbox check --config x86_64,x86_32-pae-highmem fix.mbox
+  hunkbox check --scenario user-map-one-page --scenario mine.json fix.mbox
+  hunkbox check --json - fix.mbox | jq .verdict
+${EXIT_HELP}`,
+    )
+    .action(async (patch: string | undefined, options: CheckOptions) =>
+      done(await checkCommand(patch, options)),
+    );
+
+  program
+    .command("inspect")
+    .description("show what a patch holds and where its hunks go; runs nothing")
+    .argument("<patch>", "as for check")
+    .option("-R, --reverse", "as for check", false)
+    .option("--no-color", "no colours")
+    .action(async (path: string, options: { reverse: boolean; color: boolean }) => {
+      const { series, base } = await loadInputs(path);
+      const views = makeViews(base, series.patches, options.reverse);
+      process.stdout.write(inspectReport(series, views, screenOf(options.color)));
+      done(EXIT_CODES.pass);
+    });
+
+  program
+    .command("scenarios")
+    .description("list the scenarios, or tell the story and the steps of one")
+    .argument("[id]", "a scenario, or a JSON file with one")
+    .option("--no-color", "no colours")
+    .action((id: string | undefined, options: { color: boolean }) => {
+      const screen = screenOf(options.color);
+      if (id === undefined) process.stdout.write(scenarioList(loadCatalogue(), screen));
+      else process.stdout.write(scenarioStory(chooseScenarios([id])[0]!, screen));
+      done(EXIT_CODES.pass);
+    });
+
+  program
+    .command("trace")
+    .description("run one scenario and show both sides next to each other")
+    .argument("<scenario>", "id, or a JSON file")
+    .addOption(configOption())
+    .option("-p, --patch <patch>", "as for check (default: the tool's own)")
+    .option("-R, --reverse", "as for check", false)
+    .option("--no-color", "no colours")
+    .addHelpText(
+      "after",
+      `
+Example:
+  hunkbox trace user-map-one-page --config x86_64
+
+Rows marked < are on the before side only, rows marked > on the after side only; both name their line of C.`,
+    )
+    .action(async (scenario: string, options: TraceOptions) => done(await traceCommand(scenario, options)));
+
+  return program;
+}
+
+// a reader that has seen enough (a pager, head) is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  process.stderr.write(`hunkbox: cannot write to standard output: ${error.message}\n`);
+  process.exit(EXIT_CODES["tool-failed"]);
+});
+
+try {
+  await makeProgram((exitCode) => {
+    process.exitCode = exitCode;
+  }).parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
+  } else {
+    const { text, exitCode } = explainError(error);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { makeViews, SIDES } from "../base/make-views.ts";
+import { projectRoot } from "../base/project-root.ts";
+import { buildSide } from "../build/build-side.ts";
+import { openCache } from "../build/cache.ts";
+import { Limiter } from "../build/limiter.ts";
+import { findRecipe } from "../build/recipe.ts";
+import { initConsole } from "../guest/console.ts";
+import { traceConfig } from "../judge/trace-config.ts";
+import { EXIT_CODES } from "../judge/verdict.ts";
+import { traceColumns } from "../report/trace-columns.ts";
+import { chooseConfigs, chooseScenarios, loadInputs } from "./load-inputs.ts";
+import { Progress } from "./progress.ts";
+import { screenOf } from "./screen-of.ts";
+
+/** Options of `hunkbox trace`. */
+export interface TraceOptions {
+  readonly config: readonly string[];
+  readonly patch?: string;
+  readonly reverse: boolean;
+  readonly color: boolean;
+}
+
+/** @returns 0, or the code for a side that does not build if no configuration could be shown */
+export async function traceCommand(name: string, options: TraceOptions): Promise<number> {
+  const configs = chooseConfigs(options.config);
+  const [scenario] = chooseScenarios([name]);
+  const { series, base } = await loadInputs(options.patch);
+  const views = makeViews(base, series.patches, options.reverse);
+  const cache = openCache(projectRoot());
+  const recipe = await findRecipe(cache);
+  const limiter = new Limiter();
+  const progress = new Progress();
+  await initConsole();
+  let shown = 0;
+  try {
+    for (const config of configs) {
+      if (!scenario!.configs.includes(config)) {
+        process.stdout.write(`${scenario!.id} makes no sense in ${config}\n`);
+        continue;
+      }
+      progress.update(`building ${config}`);
+      const [before, after] = await Promise.all(
+        SIDES.map((side) => buildSide(recipe, config, side, views[side], cache, limiter)),
+      );
+      progress.done();
+      const broken = [before!, after!].find(({ module }) => module === null);
+      if (broken !== undefined) {
+        const [error] = broken.errors;
+        const why = error === undefined ? "" : `: ${error.file}:${error.line}: ${error.message}`;
+        process.stdout.write(`${config}: the ${broken.side} side does not build${why}\n\n`);
+        continue;
+      }
+      const trace = traceConfig(views, before!, after!, scenario!, options.reverse);
+      process.stdout.write(traceColumns(trace, screenOf(options.color)));
+      shown++;
+    }
+  } finally {
+    progress.done();
+  }
+  return shown > 0 ? EXIT_CODES.pass : EXIT_CODES["does-not-build"];
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Base } from "../base/base.ts";
+import { makeViews, SIDES, type Views } from "../base/make-views.ts";
+import { type Build, buildSide } from "../build/build-side.ts";
+import type { Cache } from "../build/cache.ts";
+import { Limiter } from "../build/limiter.ts";
+import { findRecipe } from "../build/recipe.ts";
+import { initConsole } from "../guest/console.ts";
+import { STEP_BUDGET } from "../guest/guest.ts";
+import type { ConfigName } from "../machine/config.ts";
+import type { Patch } from "../patch/series.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
+import { type ConfigVerdict, judgeConfig } from "./judge-config.ts";
+import { type Verdict, weigh } from "./verdict.ts";
+
+/** What is to be checked, and with what. */
+export interface CheckRequest {
+  readonly base: Base;
+  readonly patches: readonly Patch[];
+  readonly reverse: boolean;
+  readonly configs: readonly ConfigName[];
+  readonly scenarios: readonly Scenario[];
+  readonly cache: Cache;
+  /** Told what is going on; may be called often. */
+  readonly progress: (text: string) => void;
+}
+
+/** Everything that a report needs. */
+export interface CheckResult {
+  readonly toolchain: string;
+  readonly views: Views;
+  readonly configs: readonly ConfigVerdict[];
+  readonly verdict: Verdict;
+}
+
+/**
+ * The main job: applies, builds both sides in each configuration, runs and judges.
+ *
+ * @throws ApplyError if the patch does not apply, ToolError if the toolchain or the cache cannot be used, ScenarioError
+ * if a scenario makes no sense
+ */
+export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
+  const { cache, progress, scenarios, reverse } = request;
+  const views = makeViews(request.base, request.patches, reverse);
+  const recipe = await findRecipe(cache);
+  const limiter = new Limiter();
+  let built = 0;
+  const total = request.configs.length * SIDES.length;
+  const ready = initConsole();
+  const builds = request.configs.map((config) =>
+    Promise.all(
+      SIDES.map(async (side): Promise<Build> => {
+        const build = await buildSide(recipe, config, side, views[side], cache, limiter);
+        built++;
+        progress(`built ${built} of ${total}`);
+        return build;
+      }),
+    ),
+  );
+  await ready;
+  const configs: ConfigVerdict[] = [];
+  for (const pair of await Promise.all(builds)) {
+    const [before, after] = pair as [Build, Build];
+    configs.push(
+      judgeConfig(views, before, after, scenarios, reverse, (id) => progress(`${before.config}: ${id}`)),
+    );
+  }
+  return { toolchain: recipe.version, views, configs, verdict: weigh(configs, STEP_BUDGET) };
+}

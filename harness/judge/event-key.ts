@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../machine/trace.ts";
+import { hex } from "../machine/units.ts";
+import type { RunRecord } from "../scenario/run-record.ts";
+import { entryName, mapFlags, pteName, returnName, statusName } from "./describe.ts";
+
+/**
+ * An event in words that are equal exactly if two events mean the same. Left out is what may differ without meaning:
+ * linear addresses, sizes of kernel objects, numbers of handles.
+ */
+export function eventText(record: RunRecord, event: TraceEvent): string {
+  switch (event.kind) {
+    case "step":
+      return `step ${event.step + 1}`;
+    case "result":
+      return `returns ${returnName(event.value)}`;
+    case "hypercall": {
+      const count = event.count === 1 ? "" : ` x${event.count}`;
+      return `HYPERVISOR_${event.call}(${event.op}${count}) = ${returnName(event.ret)}`;
+    }
+    case "grant-op":
+      return grantOpText(record, event);
+    case "pte-write": {
+      const value = `${pteName(event.oldLo, event.oldHi)} -> ${pteName(event.newLo, event.newHi)}`;
+      return `${event.by}: ${entryName(record, event.maddr)}: ${value}`;
+    }
+    case "pte-refused": {
+      const value = pteName(event.newLo, event.newHi);
+      return `${event.by}: ${entryName(record, event.maddr)}: ${value} refused: ${event.reason}`;
+    }
+    case "implicit-unmap":
+      return `implicit unmap: ${entryName(record, event.maddr)} of frame ${hex(event.mfn)}`;
+    case "p2m": {
+      const value = event.mfn === -1 ? "no frame" : `${hex(event.mfn)}${event.foreign ? " foreign" : ""}`;
+      return `p2m: pfn ${hex(event.pfn)}: ${value}${event.identity ? " identity" : ""}`;
+    }
+    case "access": {
+      const where = `${event.view} ${event.write ? "write" : "read"} at ${hex(event.va)}`;
+      return `${where}: ${event.mfn === -1 ? "page fault" : `frame ${hex(event.mfn)}`}${event.stale ? " (stale TLB entry)" : ""}`;
+    }
+    case "tlb-flush":
+      return event.va === -1 ? "TLB flush" : `TLB flush of ${hex(event.va)}`;
+    case "alloc":
+      return `${event.by}${event.lin === 0 ? " fails" : ""}`;
+    case "free":
+      return event.ok ? event.by : `${event.by} of what is not allocated`;
+    case "pages":
+      return `${event.by}${event.pfns.map((page) => ` pfn ${hex(page)}`).join("")}`;
+    case "lock":
+      return event.op;
+    case "irq":
+      return event.enabled ? "interrupts on" : "interrupts off";
+    case "lazy-mmu":
+      return event.entered ? "lazy MMU mode: enter" : "lazy MMU mode: leave";
+    case "printk":
+      return `printk: ${event.text}`;
+    case "warn":
+      return `WARNING: ${event.text}`;
+    case "oops":
+      return `kernel stops: ${event.text}`;
+    case "rule":
+      return `${event.rule}: ${event.text}`;
+  }
+}
+
+const CONTAINS_PTE = 16;
+
+function grantOpText(record: RunRecord, event: Extract<TraceEvent, { kind: "grant-op" }>): string {
+  const { input } = event;
+  const isMap = event.op.startsWith("map");
+  const host = input.host_addr ?? 0;
+  const byEntry = isMap
+    ? ((input.flags ?? 0) & CONTAINS_PTE) !== 0
+    : record.describePte(host as never).va !== -1;
+  const where = host === 0 ? "0" : byEntry ? entryName(record, host as never) : hex(host);
+  const what = isMap ? ` dom ${input.dom} ref ${input.ref} ${mapFlags(input.flags ?? 0)}` : "";
+  return `GNTTABOP_${event.op}${what} at ${where}: ${statusName(event.status)}`;
+}
+
+/** What kind of thing happened, without which page it happened to: groups differences that are of one sort. */
+export function eventSort(record: RunRecord, event: TraceEvent): string {
+  switch (event.kind) {
+    case "hypercall":
+      return `HYPERVISOR_${event.call}(${event.op})`;
+    case "grant-op":
+      return `GNTTABOP_${event.op}: ${statusName(event.status)}`;
+    case "pte-write":
+      return `${event.by}: ${record.describePte(event.maddr).area} entry ${(event.newLo & 1) === 0 ? "cleared" : "set"}`;
+    case "pte-refused":
+      return `${event.by}: ${record.describePte(event.maddr).area} entry refused`;
+    case "implicit-unmap":
+      return `implicit unmap of a ${record.describePte(event.maddr).area} entry`;
+    case "p2m":
+      return `p2m: ${event.mfn === -1 ? "no frame" : event.foreign ? "foreign frame" : "own frame"}`;
+    case "access":
+      return `${event.view} ${event.write ? "write" : "read"}${event.mfn === -1 ? ": page fault" : ""}`;
+    case "tlb-flush":
+      return event.va === -1 ? "TLB flush" : "TLB flush of one address";
+    case "alloc":
+      return `${event.by}${event.lin === 0 ? " fails" : ""}`;
+    case "pages":
+      return event.by;
+    case "result":
+      return "return value";
+    default:
+      return eventText(record, event);
+  }
+}

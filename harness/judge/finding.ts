@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { SideName } from "../base/make-views.ts";
+
+/** What a patch did to a property of the kernel. */
+export type FindingClass = "regressed" | "fixed" | "changed" | "pre-existing";
+
+/** Where a finding comes from, in C. */
+export interface Place {
+  readonly file: string;
+  /** From 1, in the text of `side`; 0 if no line of C brought it about. */
+  readonly line: number;
+  readonly function: string;
+  readonly side: SideName;
+  /** The line's text. */
+  readonly code: string;
+  /** The hunk whose text holds the line: its number in its file, and its line in the mail. */
+  readonly hunk: { readonly number: number; readonly inputLine: number } | null;
+}
+
+/** One thing that a patch changed (or that was wrong before and still is), in one scenario. */
+export interface Finding {
+  /** Stable from run to run: no address, no count, no line number. */
+  readonly signature: string;
+  readonly invariant: string;
+  readonly class: FindingClass;
+  readonly scenario: string;
+  /** From 1, as scenarios are numbered for people; one past the last for the teardown. */
+  readonly step: number;
+  readonly place: Place;
+  readonly before: string;
+  readonly after: string;
+  readonly message: string;
+  /** In how many places of this scenario the same was found. */
+  readonly times: number;
+}

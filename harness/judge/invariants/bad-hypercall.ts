@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { entryName, pteName, returnName, statusName } from "../describe.ts";
+import { stepOf } from "../find-event.ts";
+import type { Invariant, Violation } from "../violation.ts";
+
+/** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
+const NAMED_NOTHING = new Set([-1, -4, -5, -6]);
+const EFAULT = -14;
+
+/** Kernel code asks the hypervisor only for what it has. */
+export const badHypercall: Invariant = {
+  id: "bad-hypercall",
+  why: "a handle or an address that is not one says that the kernel lost track",
+  check: (record) => {
+    const found: Violation[] = [];
+    record.events.forEach((event, index) => {
+      if (record.forced.has(index)) return;
+      const step = stepOf(record, index);
+      const common = { invariant: "bad-hypercall", step, event: index };
+      if (event.kind === "grant-op" && event.op.startsWith("unmap") && NAMED_NOTHING.has(event.status)) {
+        found.push({
+          ...common,
+          subject: `GNTTABOP_${event.op}: ${statusName(event.status)}`,
+          key: `${event.op} ${event.status} step ${step} ${event.index}`,
+          observed: `GNTTABOP_${event.op} of a handle that does not stand for a mapping there: ${statusName(event.status)}`,
+          expected: "a handle that a map gave, with its address",
+        });
+      } else if (event.kind === "hypercall" && event.ret === EFAULT) {
+        found.push({
+          ...common,
+          subject: `${event.call}: bad pointer`,
+          key: `${event.call} ${event.op} step ${step}`,
+          observed: `HYPERVISOR_${event.call}(${event.op}) with a pointer that cannot be read: ${returnName(event.ret)}`,
+          expected: "a pointer to the op",
+        });
+      } else if (event.kind === "pte-refused") {
+        found.push({
+          ...common,
+          subject: "refused page-table write",
+          key: `${event.by} ${entryName(record, event.maddr)}`,
+          observed: `Xen refuses to write ${pteName(event.newLo, event.newHi)} to the ${entryName(record, event.maddr)}: ${event.reason}`,
+          expected: "an entry that the guest may make",
+        });
+      }
+    });
+    return found;
+  },
+};

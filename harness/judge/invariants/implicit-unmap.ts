@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { hex } from "../../machine/units.ts";
+import { entryArea, entryName } from "../describe.ts";
+import { stepOf } from "../find-event.ts";
+import type { Invariant } from "../violation.ts";
+
+/** No ordinary write replaces an entry that a live grant handle stands for. */
+export const implicitUnmap: Invariant = {
+  id: "implicit-unmap",
+  why: "Xen cannot tie such a write to the handle: the grant leaks, or a debug Xen kills the guest",
+  check: (record) =>
+    record.events.flatMap((event, index) => {
+      if (event.kind !== "implicit-unmap") return [];
+      return [
+        {
+          invariant: "implicit-unmap",
+          subject: entryArea(record, event.maddr),
+          key: entryName(record, event.maddr),
+          step: stepOf(record, index),
+          event: index,
+          observed: `${event.by} overwrites the ${entryName(record, event.maddr)}, a live grant mapping of frame ${hex(event.mfn)}`,
+          expected: "GNTTABOP_unmap_grant_ref first",
+        },
+      ];
+    }),
+};

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Invariant } from "../violation.ts";
+import { badHypercall } from "./bad-hypercall.ts";
+import { grantLeak } from "./grant-leak.ts";
+import { implicitUnmap } from "./implicit-unmap.ts";
+import { kernelRules } from "./kernel-rule.ts";
+import { kernelView } from "./kernel-view.ts";
+import { lazyModeBalance } from "./lazy-mode-balance.ts";
+import { memoryLeak } from "./memory-leak.ts";
+import { hang, noFault } from "./no-fault.ts";
+import { overrideList } from "./override-list.ts";
+import { p2mRestored } from "./p2m-restored.ts";
+import { pageFields } from "./page-fields.ts";
+import { pteRestored } from "./pte-restored.ts";
+import { staleTlb } from "./stale-tlb.ts";
+import { statusIgnored } from "./status-ignored.ts";
+import { userView } from "./user-view.ts";
+
+/** All invariants, in the order in which reports list them. */
+export const INVARIANTS: readonly Invariant[] = [
+  noFault,
+  hang,
+  kernelView,
+  userView,
+  grantLeak,
+  implicitUnmap,
+  badHypercall,
+  statusIgnored,
+  staleTlb,
+  pteRestored,
+  p2mRestored,
+  overrideList,
+  memoryLeak,
+  ...kernelRules,
+  lazyModeBalance,
+  pageFields,
+];

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { stepOf } from "../find-event.ts";
+import type { Invariant } from "../violation.ts";
+
+const WHY = {
+  "use-after-free": "the memory may be somebody else's by now",
+  "out-of-bounds": "the bytes belong to somebody else",
+  "null-dereference": "a kernel oopses there",
+  "lock-balance": "the next one to take the lock waits for ever",
+  "irq-balance": "the CPU stays deaf",
+  "sleep-in-atomic": "the scheduler runs with a spinlock held",
+} as const;
+
+/** Rules that the guest's services watch while kernel code runs. */
+export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, why]) => ({
+  id,
+  why,
+  check: (record) =>
+    record.events.flatMap((event, index) => {
+      if (event.kind !== "rule" || event.rule !== id) return [];
+      return [
+        {
+          invariant: id,
+          subject: event.text.replace(/ \d+ bytes?\b| \d+-byte| offset \d+/g, ""),
+          key: `${event.text} step ${stepOf(record, index)}`,
+          step: stepOf(record, index),
+          event: index,
+          observed: event.text,
+          expected: "not in a working kernel",
+        },
+      ];
+    }),
+}));

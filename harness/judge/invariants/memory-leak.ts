@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { stepOf } from "../find-event.ts";
+import type { Invariant } from "../violation.ts";
+
+/** What kmalloc gave is freed when the last user is gone. */
+export const memoryLeak: Invariant = {
+  id: "memory-leak",
+  why: "a process can do it again and again",
+  check: (record) =>
+    record.liveAllocations.map(({ event, bytes }) => ({
+      invariant: "memory-leak",
+      subject: "",
+      // the judge adds the line that allocates
+      key: "",
+      step: stepOf(record, event),
+      event,
+      observed: `${bytes} bytes stay allocated after every file is closed and every process gone`,
+      expected: "kfree",
+    })),
+};

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
+import type { Invariant, Violation } from "../violation.ts";
+
+function died(record: RunRecord, invariant: string, expected: string): Violation[] {
+  return [
+    {
+      invariant,
+      subject: record.deathText,
+      key: `step ${record.deathStep}`,
+      step: record.deathStep,
+      event: record.events.length - 1,
+      observed: record.deathText,
+      expected,
+    },
+  ];
+}
+
+/** The kernel survives. */
+export const noFault: Invariant = {
+  id: "no-fault",
+  why: "an oops, a BUG or a deadlock takes the machine down",
+  check: (record) =>
+    record.death === "oops" || record.death === "bug" || record.death === "deadlock"
+      ? died(record, "no-fault", "the kernel goes on")
+      : [],
+};
+
+/** The kernel comes back. */
+export const hang: Invariant = {
+  id: "hang",
+  why: "an endless loop in the kernel takes a CPU with it",
+  check: (record) => (record.death === "hang" ? died(record, "hang", "the call returns") : []),
+};

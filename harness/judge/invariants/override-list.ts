@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { hex } from "../../machine/units.ts";
+import { endOfStep, lastEvent } from "../find-event.ts";
+import type { Invariant, Violation } from "../violation.ts";
+
+/** While a page shows a foreign frame, m2p_find_override knows it; afterwards it does not. */
+export const overrideList: Invariant = {
+  id: "override-list",
+  why: "mfn_to_pfn asks it for every foreign frame: a wrong answer is a wrong page",
+  check: (record) => {
+    const found: Violation[] = [];
+    for (const probe of record.probes) {
+      // of several pages with one frame, any may be found
+      const others = record.probes.filter((one) => one.step === probe.step && one.mfn === probe.mfn);
+      if (others.some((one) => one.pfn === probe.override)) continue;
+      const end = endOfStep(record, probe.step);
+      found.push({
+        invariant: "override-list",
+        subject: "missing override",
+        key: `missing ${probe.map} page ${probe.page}`,
+        step: probe.step,
+        event: lastEvent(record, end, (one) => one.kind === "p2m" && one.pfn === probe.pfn),
+        observed: `no override for frame ${hex(probe.mfn)} leads to its page`,
+        expected: `m2p_find_override gives pfn ${hex(probe.pfn)}`,
+      });
+    }
+    for (const { mfn, pfn } of record.strayOverrides) {
+      found.push({
+        invariant: "override-list",
+        subject: "stale override",
+        key: `stale ${mfn}`,
+        step: record.outcomes.length,
+        event: lastEvent(record, record.events.length, (one) => one.kind === "p2m" && one.pfn === pfn),
+        observed: `frame ${hex(mfn)} still leads to pfn ${hex(pfn)} after everything is unmapped`,
+        expected: "no override",
+      });
+    }
+    return found;
+  },
+};

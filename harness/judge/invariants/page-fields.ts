@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { hex } from "../../machine/units.ts";
+import { lastEvent } from "../find-event.ts";
+import type { Invariant } from "../violation.ts";
+
+const FIELDS = ["page->flags", "page->_count", "page->private", "page->index", "page->lru"] as const;
+
+/** A struct page that was mapped over goes back as it came. */
+export const pageFields: Invariant = {
+  id: "page-fields",
+  why: "whoever gets the page next reads these fields as its own",
+  check: (record) =>
+    record.changes.flatMap(({ pfn, before, after }) =>
+      FIELDS.flatMap((name, i) => {
+        if (before.fields[i] === after.fields[i]) return [];
+        return [
+          {
+            invariant: "page-fields",
+            subject: name,
+            key: `${name} of pfn ${pfn}`,
+            step: record.outcomes.length,
+            event: lastEvent(record, record.events.length, (one) => one.kind === "p2m" && one.pfn === pfn),
+            observed:
+              i === 4 ? `${name} of pfn ${hex(pfn)} stays linked` : `${name} of pfn ${hex(pfn)} ends changed`,
+            expected: "as it was",
+          },
+        ];
+      }),
+    ),
+};

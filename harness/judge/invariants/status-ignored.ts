@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
+import { mapFlags, statusName } from "../describe.ts";
+import { endOfStep, stepOf } from "../find-event.ts";
+import type { Invariant } from "../violation.ts";
+
+/** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
+const CALLER_OPS = 64 * (32 + 24);
+
+/** True if kernel code told anybody of a failure: by its return value, or on the console. */
+function reported(record: RunRecord, index: number): boolean {
+  const step = stepOf(record, index);
+  const end = endOfStep(record, step);
+  for (let i = index + 1; i < end; i++) {
+    const event = record.events[i]!;
+    if (event.kind === "warn" || event.kind === "printk" || event.kind === "oops") return true;
+    if (event.kind === "result" && event.value < 0) return true;
+  }
+  return record.deathStep === step;
+}
+
+/** An op that fails is reported by the return value or by a warning. */
+export const statusIgnored: Invariant = {
+  id: "status-ignored",
+  why: "the hypercall returns 0 although an op failed: only its status tells",
+  check: (record) =>
+    record.events.flatMap((event, index) => {
+      if (event.kind !== "grant-op" || event.status === 0) return [];
+      if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_OPS) return [];
+      if (reported(record, index)) return [];
+      const flags = event.op.startsWith("map") ? ` (${mapFlags(event.input.flags ?? 0)})` : "";
+      return [
+        {
+          invariant: "status-ignored",
+          subject: `GNTTABOP_${event.op}`,
+          key: `${event.op}${flags} ${event.input.ref ?? ""} step ${stepOf(record, index)}`,
+          step: stepOf(record, index),
+          event: index,
+          observed: `GNTTABOP_${event.op}${flags} fails with ${statusName(event.status)}; the call goes on as if it had not`,
+          expected: "an error or a warning",
+        },
+      ];
+    }),
+};

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../scenario/run-record.ts";
+import { runScenario } from "../scenario/run-scenario.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
+import { type AlignedRow, alignTraces } from "./align-traces.ts";
+import { returnName } from "./describe.ts";
+import { eventSort, eventText } from "./event-key.ts";
+import { stepOf } from "./find-event.ts";
+import type { Finding, FindingClass, Place } from "./finding.ts";
+import { INVARIANTS } from "./invariants/index.ts";
+import { locate, nowhere } from "./locate.ts";
+import type { SideUnderTest } from "./side-under-test.ts";
+import type { Violation } from "./violation.ts";
+
+/** What became of a scenario: the worst class of its findings, `same` without any. */
+export type ScenarioClass = FindingClass | "same" | "not-run";
+
+/** A scenario, judged. */
+export interface ScenarioVerdict {
+  readonly id: string;
+  readonly class: ScenarioClass;
+  readonly findings: readonly Finding[];
+  /** Events compared on both sides together. */
+  readonly events: number;
+  readonly steps: number;
+  /** Why it could not be compared; empty if it could. */
+  readonly reason: string;
+}
+
+/** A side's run with its violations. */
+interface Judged {
+  readonly text: SideUnderTest;
+  readonly record: RunRecord;
+  readonly violations: readonly Violation[];
+  readonly texts: readonly string[];
+}
+
+/** Differences of a trace that get a line of C each; more of one sort say no more. */
+const DIFFERENCES_LOCATED = 64;
+
+/** Runs a scenario on both sides and compares: first plainly, then once more with C stacks if there is anything to say. */
+export function judgeScenario(
+  scenario: Scenario,
+  before: SideUnderTest,
+  after: SideUnderTest,
+): ScenarioVerdict {
+  const plain = [before, after].map((side) => judgeRun(scenario, side, new Set())) as [Judged, Judged];
+  const events = plain[0].record.events.length + plain[1].record.events.length;
+  const base = { id: scenario.id, events, steps: scenario.steps.length };
+  const unmodelled = plain.find(({ record }) => record.death === "unmodelled");
+  if (unmodelled !== undefined) {
+    const reason = `${unmodelled.record.deathText} (${unmodelled.text.side} side)`;
+    return { ...base, class: "not-run", findings: [], reason };
+  }
+  const rows = alignTraces(plain[0].texts, plain[1].texts);
+  const different = rows.filter((row) => row.before === -1 || row.after === -1);
+  if (different.length === 0 && plain.every(({ violations }) => violations.length === 0)) {
+    return { ...base, class: "same", findings: [], reason: "" };
+  }
+  const located = plain.map((judged, i) =>
+    judgeRun(scenario, judged.text, wantedStacks(judged, different.slice(0, DIFFERENCES_LOCATED), i)),
+  ) as [Judged, Judged];
+  const findings = [
+    ...compareViolations(scenario, located[0], located[1]),
+    ...compareOutcomes(scenario, located[0], located[1], different),
+    ...compareTraces(scenario, located[0], located[1], different),
+  ];
+  return { ...base, class: worstClass(findings), findings, reason: "" };
+}
+
+function judgeRun(scenario: Scenario, side: SideUnderTest, stacks: ReadonlySet<number>): Judged {
+  const record = runScenario(side.guest, scenario, {
+    stacks: stacks.size === 0 ? "none" : stacks,
+    probes: true,
+  });
+  const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
+  const texts = record.events.map((event) => eventText(record, event));
+  return { text: side, record, violations, texts };
+}
+
+function wantedStacks(judged: Judged, rows: readonly AlignedRow[], side: number): Set<number> {
+  const wanted = new Set(judged.violations.map(({ event }) => event));
+  for (const row of rows) wanted.add(side === 0 ? row.before : row.after);
+  wanted.delete(-1);
+  return wanted;
+}
+
+function placeOfEvent(judged: Judged, event: number): Place {
+  const stack = judged.record.stacks[event];
+  return stack === undefined ? nowhere(judged.text.side) : locate(stack, judged.text);
+}
+
+/** A violation that knows its line, and so what pairs it with one of the other side. */
+interface Located {
+  readonly violation: Violation;
+  readonly place: Place;
+  readonly subject: string;
+  readonly key: string;
+}
+
+function locateAll(judged: Judged): Map<string, Located> {
+  const found = new Map<string, Located>();
+  for (const violation of judged.violations) {
+    const place = placeOfEvent(judged, violation.event);
+    // an allocation is known by the line that makes it
+    const subject = violation.subject === "" ? place.code : violation.subject;
+    const key = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}`;
+    if (!found.has(key)) found.set(key, { violation, place, subject, key });
+  }
+  return found;
+}
+
+function compareViolations(scenario: Scenario, before: Judged, after: Judged): Finding[] {
+  const left = locateAll(before);
+  const right = locateAll(after);
+  const found: Finding[] = [];
+  const add = (kind: FindingClass, one: Located, was: string, is: string): void => {
+    const { violation, place, subject } = one;
+    const signature = `${violation.invariant}: ${subject}${place.function === "" ? "" : ` in ${place.function}`}`;
+    const same = found.findIndex((other) => other.signature === signature && other.class === kind);
+    if (same !== -1) {
+      found[same] = { ...found[same]!, times: found[same]!.times + 1 };
+      return;
+    }
+    found.push({
+      signature,
+      invariant: violation.invariant,
+      class: kind,
+      scenario: scenario.id,
+      step: violation.step + 1,
+      place,
+      before: was,
+      after: is,
+      message: `${violation.observed} (expected: ${violation.expected})`,
+      times: 1,
+    });
+  };
+  for (const [key, one] of right) {
+    const other = left.get(key);
+    if (other !== undefined) add("pre-existing", one, other.violation.observed, one.violation.observed);
+    else if (reached(before, one.violation))
+      add("regressed", one, one.violation.expected, one.violation.observed);
+    else add("regressed", one, notReached(before), one.violation.observed);
+  }
+  for (const [key, one] of left) {
+    if (right.has(key) || !reached(after, one.violation)) continue;
+    add("fixed", one, one.violation.observed, one.violation.expected);
+  }
+  return found;
+}
+
+/** True if a side ran far enough to show a violation of that step. */
+function reached(judged: Judged, violation: Violation): boolean {
+  const { death, deathStep } = judged.record;
+  return death === null || violation.step < deathStep;
+}
+
+const notReached = ({ text, record }: Judged): string =>
+  `the ${text.side} side stops at step ${record.deathStep + 1}: ${record.deathText}`;
+
+/** What the caller gets: return values and bytes read, step by step. */
+function compareOutcomes(
+  scenario: Scenario,
+  before: Judged,
+  after: Judged,
+  different: readonly AlignedRow[],
+): Finding[] {
+  const found: Finding[] = [];
+  for (const was of before.record.outcomes) {
+    const is = after.record.outcomes.find(({ step }) => step === was.step);
+    if (is === undefined || was.value === is.value) continue;
+    const verb = scenario.steps[was.step]!.do;
+    const row = different.find(({ after: at }) => at !== -1 && stepOf(after.record, at) === was.step);
+    const name = (value: number | null): string => (value === null ? "nothing" : returnName(value));
+    found.push({
+      signature: `outcome: ${verb}`,
+      invariant: "outcome",
+      class: "changed",
+      scenario: scenario.id,
+      step: was.step + 1,
+      place: placeOfEvent(after, row?.after ?? -1),
+      before: name(was.value),
+      after: name(is.value),
+      message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
+      times: 1,
+    });
+  }
+  return found;
+}
+
+/** What happens on the way: hypercalls, page-table writes, messages. */
+function compareTraces(
+  scenario: Scenario,
+  before: Judged,
+  after: Judged,
+  different: readonly AlignedRow[],
+): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const row of different) {
+    const added = row.before === -1;
+    const judged = added ? after : before;
+    const index = added ? row.after : row.before;
+    const event = judged.record.events[index]!;
+    const place = placeOfEvent(judged, index);
+    const sort = eventSort(judged.record, event);
+    const where = place.function === "" ? "" : ` in ${place.function}`;
+    const signature = `trace: ${added ? "added" : "removed"}: ${sort}${where}`;
+    const same = found.get(signature);
+    if (same !== undefined) {
+      found.set(signature, { ...same, times: same.times + 1 });
+      continue;
+    }
+    const text = judged.texts[index]!;
+    found.set(signature, {
+      signature,
+      invariant: "trace",
+      class: "changed",
+      scenario: scenario.id,
+      step: stepOf(judged.record, index) + 1,
+      place,
+      before: added ? "" : text,
+      after: added ? text : "",
+      message: `${added ? "only after" : "only before"}: ${text}`,
+      times: 1,
+    });
+  }
+  return [...found.values()];
+}
+
+const WORST_FIRST: readonly FindingClass[] = ["regressed", "fixed", "changed", "pre-existing"];
+
+function worstClass(findings: readonly Finding[]): ScenarioClass {
+  for (const kind of WORST_FIRST) if (findings.some((finding) => finding.class === kind)) return kind;
+  return "same";
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Views } from "../base/make-views.ts";
+import type { Build } from "../build/build-side.ts";
+import { Guest } from "../guest/guest.ts";
+import { DEFAULT_PARAMS, type MachineParams } from "../machine/params.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
+import type { SideText } from "./locate.ts";
+
+/** One side, ready to run. */
+export interface SideUnderTest extends SideText {
+  readonly guest: Guest;
+}
+
+/** @param reverse the sides are exchanged: `after` is the text that the hunks apply to */
+export function sideUnderTest(views: Views, build: Build, reverse: boolean, guest: Guest): SideUnderTest {
+  const { side, lines } = build;
+  const isOld = (side === "before") !== reverse;
+  return { side, view: views[side], lines, placed: views.placed, isOld, guest };
+}
+
+/** The machine that a scenario asks for. */
+export function paramsOf({ machine }: Scenario): MachineParams {
+  return {
+    ...DEFAULT_PARAMS,
+    ...(machine.maptrackEntries === undefined ? {} : { maptrackEntries: machine.maptrackEntries }),
+    ...(machine.xenDebug === undefined ? {} : { xenDebug: machine.xenDebug }),
+  };
+}
+
+/** One guest for each module and set of machine parameters. */
+export class GuestPool {
+  readonly #guests = new Map<string, Guest>();
+
+  get(build: Build, params: MachineParams): Guest {
+    const key = `${build.side} ${JSON.stringify(params)}`;
+    let guest = this.#guests.get(key);
+    if (guest === undefined) {
+      guest = new Guest(build, params);
+      this.#guests.set(key, guest);
+    }
+    return guest;
+  }
+
+  free(): void {
+    for (const guest of this.#guests.values()) guest.free();
+    this.#guests.clear();
+  }
+}

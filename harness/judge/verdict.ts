@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ConfigVerdict } from "./judge-config.ts";
+
+/** How a check ends, and the exit code that says so. */
+export const EXIT_CODES = {
+  pass: 0,
+  fail: 1,
+  "does-not-apply": 2,
+  "does-not-build": 3,
+  "not-comparable": 4,
+  "tool-failed": 5,
+} as const;
+
+export type VerdictName = keyof typeof EXIT_CODES;
+
+/** What was looked at: every "same" holds within these bounds. */
+export interface Bounds {
+  readonly configs: number;
+  readonly scenarios: number;
+  readonly steps: number;
+  readonly events: number;
+  /** Edges of control flow that one call into the kernel may take. */
+  readonly stepBudget: number;
+}
+
+/** The verdict over all configurations. */
+export interface Verdict {
+  readonly name: VerdictName;
+  readonly exitCode: number;
+  /** One line, with the bounds. */
+  readonly line: string;
+  readonly bounds: Bounds;
+}
+
+/**
+ * Weighs what all configurations found. A side that does not build comes before a regression, since it leaves a
+ * configuration unjudged; a regression, or a change of a result that no fix explains, before what cannot be compared.
+ */
+export function weigh(configs: readonly ConfigVerdict[], stepBudget: number): Verdict {
+  const findings = configs.flatMap((config) => config.findings);
+  const scenarios = configs.flatMap((config) => config.scenarios);
+  const ran = scenarios.filter(({ class: kind }) => kind !== "not-run");
+  const bounds: Bounds = {
+    configs: configs.length,
+    scenarios: ran.length,
+    steps: ran.reduce((sum, { steps }) => sum + steps, 0),
+    events: ran.reduce((sum, { events }) => sum + events, 0),
+    stepBudget,
+  };
+  const broken = configs.filter(({ before, after }) => before.module === null || after.module === null);
+  const regressed = new Set(findings.flatMap((one) => (one.class === "regressed" ? [one.signature] : [])));
+  const fixed = new Set(findings.flatMap((one) => (one.class === "fixed" ? [one.signature] : [])));
+  const unexplained = unexplainedChanges(configs);
+  const unmodelled = scenarios.filter(({ reason }) => reason.startsWith("unmodelled"));
+  const name: VerdictName =
+    broken.length > 0
+      ? "does-not-build"
+      : regressed.size > 0 || unexplained > 0
+        ? "fail"
+        : unmodelled.length > 0
+          ? "not-comparable"
+          : "pass";
+  const parts = [
+    ...broken.map(
+      ({ config, before }) =>
+        `the ${before.module === null ? "before" : "after"} side does not build in ${config}`,
+    ),
+    `${regressed.size} regressed`,
+    `${fixed.size} fixed`,
+    ...(unexplained > 0 ? [`${unexplained} unexplained changes of results`] : []),
+    ...(unmodelled.length > 0 ? [`${unmodelled.length} scenarios not comparable`] : []),
+  ];
+  const within = `${bounds.scenarios} scenario runs, ${bounds.steps} steps, ${bounds.configs} configurations`;
+  const line = `${name}: ${parts.join(", ")}; within ${within}, ${stepBudget} edges a call`;
+  return { name, exitCode: EXIT_CODES[name], line, bounds };
+}
+
+/** Scenarios whose results changed although nothing was fixed or broken in them. */
+function unexplainedChanges(configs: readonly ConfigVerdict[]): number {
+  let count = 0;
+  for (const { scenarios } of configs) {
+    for (const { findings } of scenarios) {
+      const explained = findings.some((one) => one.class === "fixed" || one.class === "regressed");
+      if (!explained && findings.some((one) => one.invariant === "outcome")) count++;
+    }
+  }
+  return count;
+}

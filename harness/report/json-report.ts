@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckResult } from "../judge/check-patch.ts";
+import type { Finding } from "../judge/finding.ts";
+import type { ConfigVerdict } from "../judge/judge-config.ts";
+import type { Series } from "../patch/series.ts";
+
+/** Version of the shape below; raised when a field changes its meaning or goes. */
+const SCHEMA = 1;
+
+/**
+ * The report that other tools read. Stable: fields are added, not changed; the same inputs give the same bytes.
+ *
+ * @param version of this tool
+ */
+export function jsonReport(result: CheckResult, series: Series, reverse: boolean, version: string): string {
+  const [first] = series.patches;
+  const info = series.cover ?? first;
+  const report = {
+    tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.toolchain },
+    patch: {
+      subject: info?.subject ?? "",
+      author: info?.author ?? null,
+      date: info?.date ?? null,
+      messageId: info?.messageId ?? null,
+      baseCommit: first?.baseCommit ?? null,
+      upstreamCommit: first?.upstreamCommit ?? null,
+      base: result.views.base,
+      reverse,
+      patches: series.patches.map(({ subject, messageId }) => ({ subject, messageId })),
+      files: result.views.touched,
+      hunks: result.views.placed.map(({ path, hunk, line, newLine, offset, fuzz }) => {
+        return { file: path, inputLine: hunk.line, line, newLine, offset, fuzz };
+      }),
+    },
+    verdict: result.verdict.name,
+    exitCode: result.verdict.exitCode,
+    summary: result.verdict.line,
+    bounds: result.verdict.bounds,
+    configs: result.configs.map(configReport),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function configReport({ config, before, after, scenarios, findings }: ConfigVerdict) {
+  const build = ({ module, errors }: ConfigVerdict["before"]) => ({ ok: module !== null, errors });
+  return {
+    config,
+    builds: { before: build(before), after: build(after) },
+    scenarios: scenarios.map(({ id, class: kind, reason }) => {
+      return { id, class: kind, ...(reason === "" ? {} : { reason }) };
+    }),
+    findings: findings.map(findingReport),
+  };
+}
+
+function findingReport(finding: Finding) {
+  const { place } = finding;
+  return {
+    signature: finding.signature,
+    invariant: finding.invariant,
+    class: finding.class,
+    scenario: finding.scenario,
+    step: finding.step,
+    file: place.file,
+    line: place.line,
+    side: place.side,
+    function: place.function,
+    code: place.code,
+    hunk: place.hunk,
+    before: finding.before,
+    after: finding.after,
+    message: finding.message,
+    times: finding.times,
+  };
+}

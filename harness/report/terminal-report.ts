@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { CheckResult } from "../judge/check-patch.ts";
+import type { Place } from "../judge/finding.ts";
+import type { ConfigVerdict } from "../judge/judge-config.ts";
+import type { Series } from "../patch/series.ts";
+import { type FindingGroup, groupFindings } from "./group-findings.ts";
+import { paragraph, printable, type Screen } from "./screen.ts";
+import { seriesHeader } from "./series-header.ts";
+
+/** What to show beyond what a reviewer of the patch needs. */
+export interface TerminalOptions {
+  readonly reverse: boolean;
+  /** Also what was wrong before, and each difference of the traces. */
+  readonly all: boolean;
+}
+
+/** The report for people. */
+export function terminalReport(
+  result: CheckResult,
+  series: Series,
+  screen: Screen,
+  options: TerminalOptions,
+): string {
+  const { colors } = screen;
+  const out: string[] = [seriesHeader(series, screen), appliedLine(result, options.reverse), ""];
+  for (const config of result.configs) out.push(...configLines(config, screen));
+
+  const section = (title: string, groups: readonly FindingGroup[]): void => {
+    if (groups.length === 0) return;
+    out.push("", title);
+    for (const group of groups) out.push("", ...groupLines(group, screen));
+  };
+  const changed = groupFindings(result.configs, "changed");
+  const outcomes = changed.filter(({ first }) => first.invariant === "outcome");
+  const traces = changed.filter(({ first }) => first.invariant !== "outcome");
+  const old = groupFindings(result.configs, "pre-existing");
+  section(
+    colors.bold(colors.red("REGRESSED: held before, broken after")),
+    groupFindings(result.configs, "regressed"),
+  );
+  section(
+    colors.bold(colors.green("FIXED: broken before, holds after")),
+    groupFindings(result.configs, "fixed"),
+  );
+  section(colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), outcomes);
+  if (options.all) {
+    section(colors.bold("CHANGED ON THE WAY: hypercalls, page tables, messages"), traces);
+    section(colors.bold("PRE-EXISTING: broken before and after"), old);
+  } else if (traces.length + old.length > 0) {
+    const parts = [
+      ...(traces.length > 0
+        ? [`${traces.length} kinds of difference on the way (hypercalls, page tables)`]
+        : []),
+      ...(old.length > 0 ? [`${old.length} pre-existing findings`] : []),
+    ];
+    out.push("", paragraph(screen, colors.dim(`Not listed: ${parts.join("; ")}. --all lists them.`), 0));
+  }
+  const tone = result.verdict.exitCode === 0 ? colors.green : colors.red;
+  out.push("", paragraph(screen, colors.bold(tone(result.verdict.line)), 0, 2), "");
+  return out.join("\n");
+}
+
+function appliedLine({ views }: CheckResult, reverse: boolean): string {
+  const offsets = views.placed.filter(({ offset, fuzz }) => offset !== 0 || fuzz !== 0);
+  const where = offsets.map(({ path, hunk, offset, fuzz }) => {
+    const how = [offset === 0 ? "" : `offset ${offset}`, fuzz === 0 ? "" : `fuzz ${fuzz}`].filter(
+      (one) => one !== "",
+    );
+    return `    ${path}:${hunk.oldStart}: applied with ${how.join(", ")}`;
+  });
+  const exact = offsets.length === 0 ? ", all in place" : `, ${offsets.length} moved:`;
+  const hunks = views.placed.length;
+  const applied = `  ${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} files, base: ${views.base}${exact}`;
+  return [reverse ? `${applied}; reversed: before has the patch, after does not` : applied, ...where].join(
+    "\n",
+  );
+}
+
+function configLines({ config, before, after, scenarios }: ConfigVerdict, screen: Screen): string[] {
+  const { colors } = screen;
+  const lines: string[] = [];
+  const counts = new Map<string, number>();
+  for (const { class: kind } of scenarios) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const order = ["regressed", "fixed", "changed", "pre-existing", "same", "not-run"];
+  const summary = order
+    .flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)} ${kind}`] : []))
+    .join(", ");
+  const broken = [before, after].filter(({ module }) => module === null);
+  const label = colors.bold(config.padEnd(18));
+  if (broken.length === 0)
+    lines.push(paragraph(screen, `${label}  ${scenarios.length} scenarios: ${summary}`, 2, 20));
+  for (const { side, errors } of broken) {
+    lines.push(`  ${label}  ${colors.red(`the ${side} side does not build:`)}`);
+    for (const { file, line, message } of errors.slice(0, 5)) {
+      lines.push(paragraph(screen, printable(`${file}:${line}: ${message}`), 22, 2));
+    }
+    if (errors.length > 5) lines.push(`${" ".repeat(22)}and ${errors.length - 5} more errors`);
+  }
+  const reasons = new Set(
+    scenarios.flatMap(({ reason }) => (/^(?:unmodelled|both|the kernel)/.test(reason) ? [reason] : [])),
+  );
+  for (const reason of reasons) lines.push(paragraph(screen, reason, 22, 2));
+  return lines;
+}
+
+function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen): string[] {
+  const { colors } = screen;
+  const { place } = first;
+  const where = place.line === 0 ? "" : `  ${placeName(place)}`;
+  const lines = [paragraph(screen, `${colors.bold(first.invariant)}${where}`, 2, 4)];
+  if (place.code !== "") lines.push(paragraph(screen, colors.cyan(printable(place.code)), 6, 2));
+  if (first.invariant === "trace") lines.push(paragraph(screen, printable(first.message), 6, 2));
+  else {
+    lines.push(paragraph(screen, `before: ${printable(first.before)}`, 6, 8));
+    lines.push(paragraph(screen, `after:  ${printable(first.after)}`, 6, 8));
+  }
+  const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
+  const seen = `seen in ${first.scenario}, step ${first.step}${many}; ${configs.join(", ")}`;
+  lines.push(paragraph(screen, colors.dim(seen), 6, 2));
+  return lines;
+}
+
+/** `drivers/xen/gntdev.c:120 in gntdev_alloc_map (hunk 2, after)`. */
+export function placeName({ file, line, function: name, side, hunk }: Place): string {
+  const inHunk = hunk === null ? "" : `hunk ${hunk.number}, `;
+  return `${file}:${line}${name === "" ? "" : ` in ${name}`} (${inHunk}${side})`;
+}
