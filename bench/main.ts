@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { measureProcesses } from "./processes.ts";
+import { median } from "./row.ts";
+import { table } from "./table.ts";
+
+const USAGE = "usage: make bench ARGS='[--runs N] [--json FILE]'";
+
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "5" }, json: { type: "string" }, help: { type: "boolean" } },
+});
+const runs = Number(values.runs);
+if (values.help === true || !Number.isInteger(runs) || runs < 1) {
+  console.error(USAGE);
+  process.exit(values.help === true ? 0 : 2);
+}
+
+const busy = loadavg()[0] ?? 0;
+const cores = availableParallelism();
+if (busy > cores / 2)
+  console.error(`bench: this machine is busy (load ${busy.toFixed(1)}): expect slow, scattered figures`);
+
+const rows = await measureProcesses(runs);
+console.log(table(rows));
+if (values.json !== undefined) {
+  const machine = { node: process.version, platform: `${process.platform}-${process.arch}`, cores };
+  const figures = rows.map((row) => ({ ...row, median: median(row.values) }));
+  writeFileSync(values.json, `${JSON.stringify({ machine, rows: figures }, null, 2)}\n`);
+}

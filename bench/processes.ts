@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { makeViews } from "../harness/base/make-views.ts";
+import { projectRoot } from "../harness/base/project-root.ts";
+import { REFERENCE_PATCH, skeletonBase } from "../harness/base/skeleton-base.ts";
+import { Cache } from "../harness/build/cache.ts";
+import { compileUnit } from "../harness/build/compile-unit.ts";
+import { findRecipe } from "../harness/build/recipe.ts";
+import { prepareSource } from "../harness/build/source-tree.ts";
+import { parseSeries } from "../harness/patch/parse-series.ts";
+import type { Row } from "./row.ts";
+import { memoryOf, timeOf } from "./run-process.ts";
+
+/** The file whose compilation stands for "one call of the compiler". */
+const ONE_FILE = "drivers/xen/gntdev.c";
+
+/** What a user waits for: whole processes, from start to end. Rounds are interleaved, so that a busy moment hits all alike. */
+export async function measureProcesses(rounds: number): Promise<Row[]> {
+  const scratch = mkdtempSync(join(tmpdir(), "hunkbox-bench-"));
+  try {
+    return await measure(rounds, scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function measure(rounds: number, scratch: string): Promise<Row[]> {
+  const main = join(projectRoot(), "dist", "harness", "cli", "main.js");
+  const reference = readFileSync(join(projectRoot(), REFERENCE_PATCH));
+  const warm = { HUNKBOX_CACHE: join(scratch, "warm") };
+  const check = (cache: Record<string, string>, ...args: string[]): number =>
+    timeOf([main, "check", ...args], cache, VERDICTS);
+  const names = {
+    node: "node -e 0",
+    help: "hunkbox --help",
+    warm: "check, all cached",
+    edited: "check, one line of the patch edited",
+    cold: "check, empty cache",
+    clang: `clang, ${ONE_FILE}`,
+  };
+  const times = new Map<string, number[]>(Object.values(names).map((name) => [name, []]));
+  const note = (name: string, ms: number): void => void times.get(name)?.push(ms);
+  const memory: { node: number[]; check: number[] } = { node: [], check: [] };
+
+  check(warm);
+  const compile = await prepareCompile(scratch, reference);
+  for (let round = 0; round < rounds; round++) {
+    note(names.node, timeOf(["-e", "0"], {}, [0]));
+    note(names.help, timeOf([main, "--help"], {}, [0]));
+    note(names.warm, check(warm));
+    const edited = join(scratch, `edited-${round}.mbox`);
+    writeFileSync(edited, editOneLine(reference, round));
+    note(names.edited, check(warm, edited));
+    note(names.cold, check({ HUNKBOX_CACHE: join(scratch, `cold-${round}`) }));
+    note(names.clang, await compile(round));
+    memory.node.push(memoryOf(["-e", "0"], {}, [0]));
+    memory.check.push(memoryOf([main, "check"], warm, VERDICTS));
+  }
+  const row = (name: string, against?: string): Row => ({
+    name,
+    unit: "ms",
+    values: times.get(name) ?? [],
+    ...(against === undefined ? {} : { against }),
+  });
+  return [
+    row(names.node),
+    row(names.help, names.node),
+    row(names.warm, names.node),
+    row(names.clang, names.node),
+    row(names.edited, names.clang),
+    row(names.cold, names.clang),
+    { name: "memory, node -e 0", unit: "MB", values: memory.node },
+    { name: "memory, check", unit: "MB", values: memory.check, against: "memory, node -e 0" },
+  ];
+}
+
+/** Exit codes of a check that did its job. */
+const VERDICTS = [0, 1, 3, 4];
+
+/** @returns a function that compiles one file of the patched side, and says how long it took */
+async function prepareCompile(
+  scratch: string,
+  reference: Buffer,
+): Promise<(round: number) => Promise<number>> {
+  const recipe = await findRecipe(new Cache(join(scratch, "warm")));
+  const { patches } = await parseSeries(reference, REFERENCE_PATCH);
+  const [patch] = patches;
+  if (patch === undefined) throw new Error(`${REFERENCE_PATCH} holds no patch`);
+  const { after } = makeViews(skeletonBase(patch), patches, false);
+  return async (round) => {
+    const cache = new Cache(join(scratch, `clang-${round}`));
+    const tree = prepareSource(after, cache);
+    const unit = tree.units.find(({ path }) => path === ONE_FILE);
+    if (unit === undefined) throw new Error(`${ONE_FILE} is not in the skeleton`);
+    const start = performance.now();
+    const { errors } = await compileUnit(recipe, "x86_32-pae", tree, unit, cache);
+    if (errors.length > 0) throw new Error(`${ONE_FILE} does not compile: ${errors[0]?.message}`);
+    return performance.now() - start;
+  };
+}
+
+/** The patch with a comment behind an added statement of one C file, another one each time. */
+function editOneLine(reference: Buffer, round: number): string {
+  const text = reference.toString("latin1");
+  const edited = text.replace(
+    /^(\+\+\+ b\/\S+\.c\n(?:(?!diff ).*\n)*?\+\t.*;)$/m,
+    (found) => `${found} /* ${round} */`,
+  );
+  if (edited === text) throw new Error(`${REFERENCE_PATCH} adds no statement`);
+  return edited;
+}
