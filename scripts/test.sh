@@ -10,4 +10,6 @@ reporters=()
 if [ -n "${HUNKBOX_TEST_JSON:-}" ]; then
   reporters=(--reporter=default --reporter=json "--outputFile.json=$HUNKBOX_TEST_JSON")
 fi
+# Vitest colours what it writes into a pipe, too
+if [ ! -t 1 ] && [ -z "${FORCE_COLOR:-}" ]; then export NO_COLOR=1; fi
 exec node node_modules/vitest/vitest.mjs run ${reporters[@]+"${reporters[@]}"} "$@"
