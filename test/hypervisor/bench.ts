@@ -11,8 +11,8 @@ import {
   type Lin,
   lin,
   type Maddr,
-  maddr,
   type Mfn,
+  maddr,
   type Vaddr,
   vaddr,
 } from "../../harness/machine/units.ts";
