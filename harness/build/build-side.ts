@@ -24,7 +24,7 @@ export interface Build {
 }
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "5";
+const LAYOUT = "7";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
@@ -46,13 +46,13 @@ export async function buildSide(
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
 
   const wasm = cache.find(key, "module.wasm");
-  const map = cache.find(key, "module.map");
+  const map = cache.find(key, "module.lines");
   if (wasm !== null && map !== null) {
     const lines = new LineMap(readFileSync(map, "utf8"));
     return { config, side, key, module: readFileSync(wasm), lines, errors: [] };
   }
   const failed = (errors: readonly Diagnostic[]): Build => {
-    return { config, side, key, module: null, lines: new LineMap('{"sources":[],"mappings":""}'), errors };
+    return { config, side, key, module: null, lines: new LineMap('{"sources":[],"rows":[]}'), errors };
   };
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return failed(known);
@@ -64,9 +64,9 @@ export async function buildSide(
   if (errors.length === 0) {
     const linked = await limiter.run(() => linkModule(recipe, config, objects, cache));
     if (linked.wasm !== null) {
-      cache.put(key, { "module.wasm": linked.wasm, "module.map": linked.map });
+      cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines });
       const module = new Uint8Array(linked.wasm);
-      return { config, side, key, module, lines: new LineMap(linked.map), errors: [] };
+      return { config, side, key, module, lines: new LineMap(linked.lines), errors: [] };
     }
     errors = [...linked.errors];
   }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { targetOf } from "./compile-flags.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { sourceMapOf } from "./line-map.ts";
+import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";
 import { ToolError } from "./tool-error.ts";
-import { codeSectionOffset } from "./wasm-sections.ts";
+import { codeSectionOffset, withoutDebug } from "./wasm-sections.ts";
 
 /** Bytes of a module's memory: it never grows, so views on it stay good. */
 export const MEMORY_BYTES = 4 * 1024 * 1024;
@@ -35,7 +35,8 @@ const LINK_FLAGS = [
 /** A linked module and its lines, or why there is none. */
 export interface Linked {
   readonly wasm: Uint8Array | null;
-  readonly map: string;
+  /** A LineTable as JSON. */
+  readonly lines: string;
   readonly errors: readonly Diagnostic[];
 }
 
@@ -61,28 +62,29 @@ export async function linkModule(
       raw,
       ...inputs,
     ]);
-    if (link.code !== 0) return { wasm: null, map: "", errors: linkErrors(link.stderr, objects) };
+    if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
     const dump = await runTool(recipe.dwarfdump, ["--debug-line", raw]);
-    const map = sourceMapOf(dump.stdout, codeSectionOffset(readFileSync(raw)));
-    const [mapIn, mapOut, out] = ["in.map", "out.map", "out.wasm"].map((name) => join(scratch, name));
-    writeFileSync(mapIn!, map);
-    const lower = wide ? ["--memory64-lowering", "--enable-memory64"] : [];
-    const opt = await runTool(recipe.wasmOpt, [
-      raw,
-      "--strip-dwarf",
-      ...lower,
-      "-g",
-      "--enable-mutable-globals",
-      `--input-source-map=${mapIn}`,
-      `--output-source-map=${mapOut}`,
-      "-o",
-      out!,
-    ]);
-    check(opt, recipe.wasmOpt);
-    return { wasm: readFileSync(out!), map: readFileSync(mapOut!, "utf8"), errors: [] };
+    const linked = readFileSync(raw);
+    const lines = lineTableOf(dump.stdout, codeSectionOffset(linked));
+    if (!wide) return { wasm: withoutDebug(linked), lines: JSON.stringify(lines), errors: [] };
+    const lowered = await lower(recipe, raw, join(scratch, "lowered.wasm"));
+    return { wasm: lowered, lines: JSON.stringify(carryLines(lines, linked, lowered)), errors: [] };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Gives a 64-bit module 32-bit addresses. */
+async function lower(recipe: Recipe, raw: string, out: string): Promise<Uint8Array> {
+  const flags = [
+    "--strip-dwarf",
+    "--memory64-lowering",
+    "--enable-memory64",
+    "--enable-mutable-globals",
+    "-g",
+  ];
+  check(await runTool(recipe.wasmOpt, [raw, ...flags, "-o", out]), recipe.wasmOpt);
+  return readFileSync(out);
 }
 
 function check(run: ToolRun, program: string): void {

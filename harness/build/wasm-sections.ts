@@ -2,23 +2,67 @@
 
 const CODE_SECTION = 10;
 
+const CUSTOM_SECTION = 0;
+
+/** A place in a binary that reading moves on. */
+export interface Cursor {
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+/** A section of a module. */
+export interface Section {
+  readonly id: number;
+  /** Byte offsets of its first byte, of its contents, and of what follows it. */
+  readonly start: number;
+  readonly contents: number;
+  readonly end: number;
+}
+
+/** The sections of a module, in order. */
+export function sectionsOf(module: Uint8Array): Section[] {
+  const sections: Section[] = [];
+  const cursor: Cursor = { bytes: module, at: 8 };
+  while (cursor.at < module.length) {
+    const start = cursor.at;
+    const id = module[cursor.at++] ?? 0;
+    const size = readLeb(cursor);
+    const contents = cursor.at;
+    cursor.at += size;
+    sections.push({ id, start, contents, end: cursor.at });
+  }
+  return sections;
+}
+
+/** Reads a LEB128 number of any length; only of those below 2^32 is the value meant. */
+export function readLeb(cursor: Cursor): number {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = cursor.bytes[cursor.at++] ?? 0;
+    if (shift < 32) value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value >>> 0;
+  }
+}
+
 /**
  * @param module a WebAssembly binary
  * @returns byte offset of the contents of its code section, which DWARF's addresses count from
  * @throws Error if it has none
  */
 export function codeSectionOffset(module: Uint8Array): number {
-  let at = 8;
-  while (at < module.length) {
-    const id = module[at++];
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = module[at++] ?? 0;
-      size |= (byte & 0x7f) << shift;
-      if (byte < 0x80) break;
-    }
-    if (id === CODE_SECTION) return at;
-    at += size;
-  }
-  throw new Error("a module without code");
+  const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION);
+  if (code === undefined) throw new Error("a module without code");
+  return code.contents;
+}
+
+/** Takes DWARF out of a module. It stands behind the code, so no offset of an instruction moves. */
+export function withoutDebug(module: Uint8Array): Uint8Array {
+  const kept = sectionsOf(module).filter(({ id, contents }) => {
+    if (id !== CUSTOM_SECTION) return true;
+    const cursor: Cursor = { bytes: module, at: contents };
+    const length = readLeb(cursor);
+    const name = new TextDecoder().decode(module.subarray(cursor.at, cursor.at + length));
+    return !name.startsWith(".debug_");
+  });
+  return Buffer.concat([module.subarray(0, 8), ...kept.map(({ start, end }) => module.subarray(start, end))]);
 }

@@ -30,6 +30,8 @@ export interface Finding {
   readonly before: string;
   readonly after: string;
   readonly message: string;
+  /** True if the other side died before it could show the same. */
+  readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */
   readonly times: number;
 }

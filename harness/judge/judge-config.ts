@@ -6,6 +6,7 @@ import type { ConfigName } from "../machine/config.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import type { Finding } from "./finding.ts";
 import { judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
+import { settleUnreached } from "./settle-unreached.ts";
 import { GuestPool, paramsOf, type SideUnderTest, sideUnderTest } from "./side-under-test.ts";
 
 /** All that was found in one configuration. */
@@ -33,12 +34,13 @@ export function judgeConfig(
 ): ConfigVerdict {
   const { config } = before;
   const verdict = (results: readonly ScenarioVerdict[]): ConfigVerdict => {
+    const settled = settleUnreached(results);
     return {
       config,
       before,
       after,
-      scenarios: results,
-      findings: results.flatMap(({ findings }) => findings),
+      scenarios: settled,
+      findings: settled.flatMap(({ findings }) => findings),
     };
   };
   const each = (kind: "same" | "not-run", reason: string): ConfigVerdict =>

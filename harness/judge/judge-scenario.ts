@@ -114,7 +114,7 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
   const left = locateAll(before);
   const right = locateAll(after);
   const found: Finding[] = [];
-  const add = (kind: FindingClass, one: Located, was: string, is: string): void => {
+  const add = (kind: FindingClass, one: Located, was: string, is: string, unreached = false): void => {
     const { violation, place, subject } = one;
     const signature = `${violation.invariant}: ${subject}${place.function === "" ? "" : ` in ${place.function}`}`;
     const same = found.findIndex((other) => other.signature === signature && other.class === kind);
@@ -132,6 +132,7 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
       before: was,
       after: is,
       message: `${violation.observed} (expected: ${violation.expected})`,
+      unreached,
       times: 1,
     });
   };
@@ -140,7 +141,7 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
     if (other !== undefined) add("pre-existing", one, other.violation.observed, one.violation.observed);
     else if (reached(before, one.violation))
       add("regressed", one, one.violation.expected, one.violation.observed);
-    else add("regressed", one, notReached(before), one.violation.observed);
+    else add("regressed", one, notReached(before), one.violation.observed, true);
   }
   for (const [key, one] of left) {
     if (right.has(key) || !reached(after, one.violation)) continue;
@@ -181,6 +182,7 @@ function compareOutcomes(
       place: placeOfEvent(after, row?.after ?? -1),
       before: name(was.value),
       after: name(is.value),
+      unreached: false,
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
       times: 1,
     });
@@ -220,6 +222,7 @@ function compareTraces(
       place,
       before: added ? "" : text,
       after: added ? text : "",
+      unreached: false,
       message: `${added ? "only after" : "only before"}: ${text}`,
       times: 1,
     });
@@ -229,7 +232,8 @@ function compareTraces(
 
 const WORST_FIRST: readonly FindingClass[] = ["regressed", "fixed", "changed", "pre-existing"];
 
-function worstClass(findings: readonly Finding[]): ScenarioClass {
+/** @returns the class that says most of a scenario */
+export function worstClass(findings: readonly Finding[]): ScenarioClass {
   for (const kind of WORST_FIRST) if (findings.some((finding) => finding.class === kind)) return kind;
   return "same";
 }

@@ -15,13 +15,19 @@ export interface SideText {
 }
 
 /**
- * The line of kernel code behind a C stack: the innermost frame that is not of this tool's own runtime.
+ * The line of kernel code behind a C stack: the innermost one that the patch changes, else the innermost one inside a
+ * hunk, else the innermost one that is not of this tool's own runtime.
  *
  * @param stack the engine's stack text; empty if none was captured
  */
 export function locate(stack: string, text: SideText): Place {
   const frames = framesOf(stack, text.lines);
-  const frame = frames.find(({ file }) => !file.startsWith("csrc/")) ?? frames[0];
+  const kernel = frames.filter(({ file }) => !file.startsWith("csrc/"));
+  const frame =
+    kernel.find((one) => isChanged(one, text)) ??
+    kernel.find((one) => hunkAt(one, text) !== null) ??
+    kernel[0] ??
+    frames[0];
   return frame === undefined ? nowhere(text.side) : placeOf(frame, text);
 }
 
@@ -30,24 +36,38 @@ export const nowhere = (side: SideName): Place => {
   return { file: "", line: 0, function: "", side, code: "", hunk: null };
 };
 
-function placeOf(frame: Frame, { side, view, placed, isOld }: SideText): Place {
-  const code = view.get(frame.file)?.split("\n")[frame.line - 1] ?? "";
+function placeOf(frame: Frame, text: SideText): Place {
+  const code = text.view.get(frame.file)?.split("\n")[frame.line - 1] ?? "";
+  const found = hunkAt(frame, text);
   return {
     file: frame.file,
     line: frame.line,
     function: frame.function,
-    side,
+    side: text.side,
     code: code.trim().replace(/\s+/g, " "),
-    hunk: hunkAt(frame, placed, isOld),
+    hunk: found === null ? null : { number: found.number, inputLine: found.placed.hunk.line },
   };
 }
 
-function hunkAt(frame: Frame, placed: readonly PlacedInFile[], isOld: boolean): Place["hunk"] {
+/** The hunk whose text on this side holds a line. */
+function hunkAt(frame: Frame, { placed, isOld }: SideText): { number: number; placed: PlacedInFile } | null {
   const inFile = placed.filter(({ path }) => path === frame.file);
-  for (const [i, { hunk, line, newLine }] of inFile.entries()) {
-    const from = isOld ? line : newLine;
-    const length = isOld ? hunk.oldLines : hunk.newLines;
-    if (frame.line >= from && frame.line < from + length) return { number: i + 1, inputLine: hunk.line };
+  const at = inFile.findIndex((one) => {
+    const from = isOld ? one.line : one.newLine;
+    return frame.line >= from && frame.line < from + (isOld ? one.hunk.oldLines : one.hunk.newLines);
+  });
+  return at === -1 ? null : { number: at + 1, placed: inFile[at]! };
+}
+
+/** True for a line that the patch takes away (on the old side) or adds (on the new one). */
+function isChanged(frame: Frame, text: SideText): boolean {
+  const found = hunkAt(frame, text);
+  if (found === null) return false;
+  const { hunk, line, newLine } = found.placed;
+  let at = text.isOld ? line : newLine;
+  for (const { op } of hunk.lines) {
+    if (op === (text.isOld ? "+" : "-")) continue;
+    if (at++ === frame.line) return op !== " ";
   }
-  return null;
+  return false;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckResult } from "../judge/check-patch.ts";
-import type { Place } from "../judge/finding.ts";
+import type { Finding, Place } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
@@ -107,7 +107,7 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
   const { colors } = screen;
   const { place } = first;
   const where = place.line === 0 ? "" : `  ${placeName(place)}`;
-  const lines = [paragraph(screen, `${colors.bold(first.invariant)}${where}`, 2, 4)];
+  const lines = [paragraph(screen, `${colors.bold(groupTitle(first))}${where}`, 2, 4)];
   if (place.code !== "") lines.push(paragraph(screen, colors.cyan(printable(place.code)), 6, 2));
   if (first.invariant === "trace") lines.push(paragraph(screen, printable(first.message), 6, 2));
   else {
@@ -119,6 +119,10 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
   lines.push(paragraph(screen, colors.dim(seen), 6, 2));
   return lines;
 }
+
+/** An invariant stands for itself; a changed result is known by its step. */
+const groupTitle = ({ invariant, signature }: Finding): string =>
+  invariant === "outcome" ? signature.replace("outcome: ", "result of ") : invariant;
 
 /** `drivers/xen/gntdev.c:120 in gntdev_alloc_map (hunk 2, after)`. */
 export function placeName({ file, line, function: name, side, hunk }: Place): string {

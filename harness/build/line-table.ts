@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { LineMap, type LineTable } from "./line-map.ts";
+import { sitesOf } from "./wasm-sites.ts";
+
+/**
+ * Reads llvm-dwarfdump's line tables.
+ *
+ * @param dump output of `llvm-dwarfdump --debug-line`
+ * @param codeOffset byte offset of the code section's contents in the module
+ */
+export function lineTableOf(dump: string, codeOffset: number): LineTable {
+  const sources: string[] = [];
+  const rows: [number, number, number][] = [];
+  let files = new Map<number, string>();
+  let dirs = new Map<number, string>();
+  let current = 0;
+  for (const text of dump.split("\n")) {
+    if (text.startsWith("debug_line[")) {
+      files = new Map();
+      dirs = new Map();
+      continue;
+    }
+    // line 0 is code of the compiler's own: it counts to the line before it
+    const row = /^0x([0-9a-f]{16}) +([1-9]\d*) +\d+ +(\d+) /.exec(text);
+    if (row !== null) {
+      if (text.includes(" end_sequence")) continue;
+      const path = files.get(Number(row[3])) ?? "";
+      let source = sources.indexOf(path);
+      if (source === -1) source = sources.push(path) - 1;
+      rows.push([Number.parseInt(row[1]!, 16) + codeOffset, source, Number(row[2])]);
+      continue;
+    }
+    const dir = /^include_directories\[ *(\d+)\] = "(.*)"$/.exec(text);
+    if (dir !== null) dirs.set(Number(dir[1]), dir[2]!);
+    const file = /^file_names\[ *(\d+)\]:$/.exec(text);
+    if (file !== null) current = Number(file[1]);
+    const name = /^ *name: "(.*)"$/.exec(text);
+    if (name !== null) files.set(current, name[1]!);
+    const index = /^ *dir_index: (\d+)$/.exec(text);
+    if (index === null) continue;
+    const under = dirs.get(Number(index[1]));
+    const base = files.get(current) ?? "";
+    if (under !== undefined && !base.startsWith("/")) files.set(current, `${under}/${base}`);
+  }
+  rows.sort((a, b) => a[0] - b[0]);
+  // of rows at one address, the last one holds
+  return { sources, rows: rows.filter((row, i) => rows[i + 1]?.[0] !== row[0]) };
+}
+
+/**
+ * Carries a line table over a lowering of addresses, which moves instructions and keeps their order: the n-th call of a
+ * function stays its n-th call, and mostly the n-th
+ * instruction that can trap its n-th.
+ *
+ * @param table lines of `raw`
+ * @throws Error if the two modules do not have the same calls
+ */
+export function carryLines(table: LineTable, raw: Uint8Array, lowered: Uint8Array): LineTable {
+  const find = new LineMap(JSON.stringify(table));
+  const rows: [number, number, number][] = [];
+  const [from, to] = [sitesOf(raw), sitesOf(lowered)];
+  for (const kind of ["calls", "traps"] as const) {
+    for (const [n, sites] of from[kind].entries()) {
+      const others = to[kind][n] ?? [];
+      if (others.length !== sites.length)
+        throw new Error(`function ${n} changed its ${kind} when it was lowered`);
+      for (const [i, site] of sites.entries()) {
+        const place = find.find(site);
+        if (place !== null) rows.push([others[i]!, table.sources.indexOf(place.file), place.line]);
+      }
+    }
+  }
+  return { sources: table.sources, rows: rows.sort((a, b) => a[0] - b[0]) };
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Cursor, readLeb, sectionsOf } from "./wasm-sections.ts";
+
+const CODE_SECTION = 10;
+
+/** Opcodes by what follows them (WebAssembly core specification, binary format). */
+const BLOCK = 0x02;
+const IF = 0x04;
+const BR_TABLE = 0x0e;
+const CALL = 0x10;
+const CALL_INDIRECT = 0x11;
+const SELECT_TYPED = 0x1c;
+const FIRST_LOAD = 0x28;
+const LAST_STORE = 0x3e;
+const PREFIX_FC = 0xfc;
+
+/** Opcodes outside of those ranges that have one LEB128 number behind them. */
+const ONE_NUMBER = new Set([
+  0x0c, 0x0d, 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x3f, 0x40, 0x41, 0x42, 0xd0, 0xd2,
+]);
+
+/** Instructions at which a stack can be looked at: where a call is under way, or where the code can trap. */
+const TRAPS = new Set([0x00, 0x6d, 0x6e, 0x6f, 0x70, 0x7f, 0x80, 0x81, 0x82]);
+
+/**
+ * Byte offsets of the calls and of the instructions that can trap, function by function, in order. Two modules that
+ * differ only in the width of their addresses have the same ones.
+ *
+ * @throws Error at an instruction that this reader does not know
+ */
+export function sitesOf(module: Uint8Array): { readonly calls: number[][]; readonly traps: number[][] } {
+  const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION);
+  const calls: number[][] = [];
+  const traps: number[][] = [];
+  if (code === undefined) return { calls, traps };
+  const cursor: Cursor = { bytes: module, at: code.contents };
+  for (let left = readLeb(cursor); left > 0; left--) {
+    const size = readLeb(cursor);
+    const end = cursor.at + size;
+    const found = { calls: [] as number[], traps: [] as number[] };
+    for (let groups = readLeb(cursor); groups > 0; groups--) {
+      readLeb(cursor);
+      cursor.at++;
+    }
+    while (cursor.at < end) readInstruction(cursor, found);
+    calls.push(found.calls);
+    traps.push(found.traps);
+  }
+  return { calls, traps };
+}
+
+function readInstruction(cursor: Cursor, found: { calls: number[]; traps: number[] }): void {
+  const start = cursor.at;
+  const opcode = cursor.bytes[cursor.at++]!;
+  if (opcode === CALL || opcode === CALL_INDIRECT) found.calls.push(start);
+  if (TRAPS.has(opcode)) found.traps.push(start);
+  if (opcode >= BLOCK && opcode <= IF) readLeb(cursor);
+  else if (opcode >= FIRST_LOAD && opcode <= LAST_STORE) {
+    found.traps.push(start);
+    readLeb(cursor);
+    readLeb(cursor);
+  } else if (opcode === CALL_INDIRECT) {
+    readLeb(cursor);
+    readLeb(cursor);
+  } else if (ONE_NUMBER.has(opcode)) readLeb(cursor);
+  else if (opcode === BR_TABLE) for (let n = readLeb(cursor) + 1; n > 0; n--) readLeb(cursor);
+  else if (opcode === SELECT_TYPED) for (let n = readLeb(cursor); n > 0; n--) cursor.at++;
+  else if (opcode === 0x43) cursor.at += 4;
+  else if (opcode === 0x44) cursor.at += 8;
+  else if (opcode === PREFIX_FC) skipPrefixed(cursor);
+  else if (opcode > 0xc4) throw new Error(`unknown instruction 0x${opcode.toString(16)} at ${start}`);
+}
+
+function skipPrefixed(cursor: Cursor): void {
+  const opcode = readLeb(cursor);
+  const numbers = opcode <= 7 ? 0 : [8, 10, 12, 14].includes(opcode) ? 2 : 1;
+  for (let n = numbers; n > 0; n--) readLeb(cursor);
+}
