@@ -25,6 +25,7 @@ import { Heap } from "./heap.ts";
 import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
 import { isHighmem, type Pages, pagesOf } from "./pages.ts";
+import { stackOfTrap } from "./stack.ts";
 
 /** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
 export const STEP_BUDGET = 2_000_000;
@@ -226,7 +227,7 @@ export class Guest {
 
   #die(error: unknown): GuestDied {
     this.#dead = true;
-    if (error instanceof Error) this.trapStack = error.stack ?? "";
+    if (error instanceof Error && this.trace.captureStack !== null) this.trapStack = stackOfTrap(error);
     const died = error instanceof GuestDied ? error : explainTrap(error);
     this.trace.emit({ kind: "oops", text: died.message });
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;

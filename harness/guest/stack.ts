@@ -9,25 +9,60 @@ export interface Frame {
   readonly line: number;
 }
 
-const WASM_FRAME = /at (?:([^\s(]+) \()?wasm:\/\/[^:]*:wasm-function\[\d+\]:0x([0-9a-f]+)/;
+/** Frames that are kept of a stack; the kernel's own is never that deep. */
+const DEPTH = 40;
 
 /** Where a stack begins to be the harness and no longer the kernel. */
 const PLUMBING = /^(?:csrc\/include\/hunkbox\/|csrc\/runtime\/steps\.c)/;
 
+/** The engine's view of a frame, as far as it is used. */
+interface CallSite {
+  getFunctionName(): string | null;
+  getFileName(): string | null;
+  /** Byte offset in the module, for WebAssembly. */
+  getPosition(): number;
+}
+
+/** `name:offset` of each WebAssembly frame, innermost first. */
+function compact(_error: unknown, sites: readonly CallSite[]): string {
+  let text = "";
+  for (const site of sites) {
+    if (site.getFileName()?.startsWith("wasm:") === true) text += `${site.getFunctionName() ?? "?"}:${site.getPosition()} `;
+  }
+  return text;
+}
+
+/** The C stack of this very call, in short: it is read only if somebody asks for its lines. */
+export const captureStack = (): string => withCompactStacks(() => new Error().stack ?? "");
+
+/** The C stack of a trap that was caught, in the same form. */
+export const stackOfTrap = (error: Error): string => withCompactStacks(() => error.stack ?? "");
+
+function withCompactStacks(read: () => string): string {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.prepareStackTrace = compact as NonNullable<typeof Error.prepareStackTrace>;
+  Error.stackTraceLimit = DEPTH;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    if (prepareStackTrace === undefined) delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    else Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
 /**
- * The C stack in an engine's stack text, innermost first, without the thin wrappers around imports.
+ * The C stack behind a captured one, innermost first, without the thin wrappers around imports.
  *
- * @param text Error.stack, as captured inside an import or from a trap
+ * @param text as captureStack or stackOfTrap gives it
  */
 export function framesOf(text: string, lines: LineMap): Frame[] {
   const frames: Frame[] = [];
-  for (const row of text.split("\n")) {
-    const match = WASM_FRAME.exec(row);
-    if (match === null) continue;
-    const place = lines.find(Number.parseInt(match[2]!, 16));
+  for (const row of text.split(" ")) {
+    const colon = row.lastIndexOf(":");
+    const place = colon === -1 ? null : lines.find(Number(row.slice(colon + 1)));
     if (place === null || PLUMBING.test(place.file)) continue;
-    const name = (match[1] ?? "").replace(/^[^.]*\.wasm\./, "");
-    frames.push({ function: name, file: place.file, line: place.line });
+    frames.push({ function: row.slice(0, colon), file: place.file, line: place.line });
   }
   return frames;
 }

@@ -21,6 +21,20 @@ export interface SideText {
  * @param stack the engine's stack text; empty if none was captured
  */
 export function locate(stack: string, text: SideText): Place {
+  let known = places.get(text.lines);
+  if (known === undefined) {
+    known = new Map();
+    places.set(text.lines, known);
+  }
+  const place = known.get(stack) ?? findPlace(stack, text);
+  known.set(stack, place);
+  return place;
+}
+
+/** Places by stack, for each module: the same few stacks come again and again. */
+const places = new WeakMap<LineMap, Map<string, Place>>();
+
+function findPlace(stack: string, text: SideText): Place {
   const frames = framesOf(stack, text.lines);
   const kernel = frames.filter(({ file }) => !file.startsWith("csrc/"));
   const frame =

@@ -2,6 +2,7 @@
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import { pagesOf } from "../guest/pages.ts";
+import { captureStack } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { type Pfn, pfn } from "../machine/units.ts";
 import { FaultPlan } from "./fault-plan.ts";
@@ -73,14 +74,6 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
   } finally {
     trace.captureStack = null;
   }
-}
-
-function captureStack(): string {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 40;
-  const text = new Error().stack ?? "";
-  Error.stackTraceLimit = limit;
-  return text;
 }
 
 function noteNullWrite(guest: Guest): void {
