@@ -137,7 +137,11 @@ export class Machine {
 
   /** @returns a new address space's number (> 0), 0 if the page-table pages do not suffice. */
   newSpace(): number {
-    return Math.max(this.tables.newSpace(), 0);
+    const space = this.tables.newSpace();
+    if (space < 0) return 0;
+    // The number may have been another space's; loading a new root empties the cache.
+    this.#tlb.dropSpace(space);
+    return space;
   }
 
   /** Gives back an address space's tables; what its entries mapped is dropped (`onPteDropped`). */
@@ -268,6 +272,7 @@ export class Machine {
    * @returns the frame that was reached, -1 for a page fault
    */
   access(space: number, va: Vaddr, write: boolean, asUser: boolean): Mfn | -1 {
+    va = this.#held(va);
     const kernel = this.isKernel(va);
     const owner = kernel ? 0 : space;
     const vpn = Math.floor(va / 4096);
@@ -327,6 +332,7 @@ export class Machine {
 
   /** Forgets the translation of one address (of the current space, if it is a user's). Emits `tlb-flush`. */
   flushTlbOne(va: Vaddr): void {
+    va = this.#held(va);
     this.#tlb.drop(this.isKernel(va) ? 0 : this.currentSpace, Math.floor(va / 4096));
     this.trace.emit({ kind: "tlb-flush", va });
   }
@@ -335,6 +341,11 @@ export class Machine {
   flushTlbAll(): void {
     this.#tlb.clear();
     this.trace.emit({ kind: "tlb-flush", va: -1 });
+  }
+
+  /** @returns an address as the machine holds it: x86_32's are unsigned. */
+  #held(va: Vaddr): Vaddr {
+    return this.#wide || va >= 0 ? va : vaddr(va >>> 0);
   }
 
   #addBackendFrames(): void {

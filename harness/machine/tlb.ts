@@ -28,6 +28,13 @@ export class Tlb {
     this.#entries.delete(space * SPACE_STRIDE + vpn);
   }
 
+  /** Drops all translations of a space's user half. */
+  dropSpace(space: number): void {
+    const first = space * SPACE_STRIDE;
+    for (const key of this.#entries.keys())
+      if (key >= first && key < first + SPACE_STRIDE / 2) this.#entries.delete(key);
+  }
+
   clear(): void {
     if (this.#entries.size !== 0) this.#entries.clear();
   }

@@ -160,6 +160,31 @@ describe("a write over a live granted entry", () => {
   });
 });
 
+test("a handle unmapped at another one's entry leaves that one with its own", () => {
+  const bench = new Bench();
+  bench.grant();
+  const a = bench.map(bench.pteMa(0), HOST_PTE).handle;
+  const b = bench.map(bench.pteMa(1), HOST_PTE).handle;
+  expect(bench.unmap(a, bench.pteMa(1))).toBe(0);
+  expect(bench.hv.liveHandles()).toMatchObject([{ handle: b, where: [bench.pteMa(0)] }]);
+  expect(bench.unmap(b, bench.pteMa(0))).toBe(0);
+});
+
+test("unmap_and_replace moves an entry, and the grant it shows with it", () => {
+  const bench = new Bench();
+  bench.grant();
+  bench.grant(9 as never, 1);
+  const a = bench.map(bench.balloonedVa(0), 2).handle;
+  const b = bench.map(bench.balloonedVa(1), 2, 9).handle;
+  bench.put64(ARGS, bench.balloonedVa(0));
+  bench.put64(ARGS + 8, bench.balloonedVa(1));
+  bench.view.setUint32(ARGS + 16, a, true);
+  expect(bench.hv.grantTableOp(7, ARGS, 1)).toBe(0);
+  expect(bench.view.getInt16(ARGS + 20, true)).toBe(0);
+  expect(bench.hv.liveHandles()).toMatchObject([{ handle: b, where: [bench.pteMa(0)] }]);
+  expect(bench.readPte(bench.pte(1))).toBe("0000000000000000");
+});
+
 test("references are given back: a frame mapped and unmapped counts as before", () => {
   const bench = new Bench();
   const frame = bench.grant();

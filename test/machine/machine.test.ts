@@ -158,6 +158,38 @@ describe.each(CONFIGS)("%s", (config) => {
     expect(machine.access(0, va, true, false)).toBe(machine.bootMfn(lowmem.start));
   });
 
+  test("a write that faults at a cached read-only translation makes the CPU forget it", () => {
+    machine.reset();
+    const va = directVa(machine, lowmem.start);
+    const pte = machine.kernelPte(va) as Lin;
+    machine.storePte(pte, machine.readPteLo(pte) & ~PTE.RW, machine.readPteHi(pte), "native_set_pte");
+    machine.access(0, va, false, false);
+    machine.storePte(pte, 0, 0, "native_set_pte");
+    expect(machine.access(0, va, true, false)).toBe(-1);
+    expect(machine.access(0, va, false, false)).toBe(-1);
+  });
+
+  test("a new space sees nothing of an earlier one with its number", () => {
+    machine.reset();
+    const va = vaddr(0x4000_0000);
+    const space = machine.newSpace();
+    machine.mapUser(space, va, lowmem.start, true);
+    machine.access(space, va, false, true);
+    machine.freeSpace(space);
+    expect(machine.newSpace()).toBe(space);
+    expect(machine.access(space, va, false, true)).toBe(-1);
+  });
+
+  test("a kernel address of x86_32 may come with its sign", () => {
+    if (config === "x86_64") return;
+    machine.reset();
+    const va = directVa(machine, lowmem.start);
+    expect(machine.access(0, va, false, false)).toBe(machine.bootMfn(lowmem.start));
+    machine.storePte(machine.kernelPte(va) as Lin, 0, 0, "native_set_pte");
+    machine.flushTlbOne(vaddr(va | 0));
+    expect(machine.access(0, va, false, false)).toBe(-1);
+  });
+
   test("bytes cross pages, and unwritten frames differ from each other", () => {
     machine.reset();
     const va = vaddr(directVa(machine, lowmem.start) + 4090);
