@@ -17,6 +17,9 @@ const OVERRIDE_OP = 32;
 export function apiMap(run: RunState, step: StepOf<"api-map">): number {
   const { guest } = run;
   const process = run.process("p");
+  // an op by virtual address means this process's
+  guest.space = process.space;
+  guest.machine.currentSpace = process.space;
   const pages: GrantedPage[] = [];
   step.ops.forEach((op, i) => {
     const va = vaddr(process.nextVa + i * PAGE_SIZE);
@@ -59,7 +62,10 @@ export function apiUnmap(run: RunState, step: StepOf<"api-unmap">): number {
   const count = step.count ?? run.api.length - step.first;
   for (const page of run.api.slice(step.first, step.first + count)) page.mapped = false;
   const result = run.guest.call("hb_unmap_refs", step.first, count);
-  for (const page of run.api.slice(step.first, step.first + count)) run.guest.balloon.give(page.pfn);
+  // pages that could not be unmapped are kept: a caller may try again
+  if (result === 0) {
+    for (const page of run.api.slice(step.first, step.first + count)) run.guest.balloon.give(page.pfn);
+  }
   return result;
 }
 
