@@ -35,6 +35,8 @@ export interface GrantMap {
   /** Offset in the file, in pages. */
   readonly index: number;
   readonly pages: GrantedPage[];
+  /** Domain and reference of each page. */
+  readonly grants: readonly (readonly [number, number])[];
   /** Where it is mapped; null before mmap and after the whole is unmapped. */
   va: Vaddr | null;
 }

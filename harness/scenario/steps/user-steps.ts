@@ -76,6 +76,7 @@ export function mapGrantRef(run: RunState, step: StepOf<"map-grant-ref">): numbe
     name: step.map,
     file,
     index: Math.floor(readBuffer(run, process, 8) / PAGE_SIZE),
+    grants: step.grants,
     pages,
     va: null,
   });
@@ -107,6 +108,8 @@ export function mmap(run: RunState, step: StepOf<"mmap">): number {
   map.pages.forEach((page, i) => {
     map.pages[i] = {
       ...page,
+      // the guest may have put another page behind the reference since the ioctl
+      mfn: run.guest.grantedFrame(...map.grants[i]!),
       mapped: true,
       space: process.space,
       userVa: vaddr(va + i * PAGE_SIZE),
