@@ -27,7 +27,8 @@ interface CallSite {
 function compact(_error: unknown, sites: readonly CallSite[]): string {
   let text = "";
   for (const site of sites) {
-    if (site.getFileName()?.startsWith("wasm:") === true) text += `${site.getFunctionName() ?? "?"}:${site.getPosition()} `;
+    if (site.getFileName()?.startsWith("wasm:") === true)
+      text += `${site.getFunctionName() ?? "?"}:${site.getPosition()} `;
   }
   return text;
 }

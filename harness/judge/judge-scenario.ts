@@ -35,9 +35,6 @@ interface Judged {
   readonly texts: readonly string[];
 }
 
-/** Differences of a trace that get a line of C each; more of one sort say no more. */
-const DIFFERENCES_LOCATED = 64;
-
 /** Runs a scenario on both sides and compares: first plainly, then once more with C stacks if there is anything to say. */
 export function judgeScenario(
   scenario: Scenario,
@@ -53,17 +50,17 @@ export function judgeScenario(
     return { ...base, class: "not-run", findings: [], reason };
   }
   const rows = alignTraces(plain[0].texts, plain[1].texts);
-  const different = rows.filter((row) => row.before === -1 || row.after === -1);
-  if (different.length === 0 && plain.every(({ violations }) => violations.length === 0)) {
+  const differences = sortDifferences(plain, rows);
+  if (differences.length === 0 && plain.every(({ violations }) => violations.length === 0)) {
     return { ...base, class: "same", findings: [], reason: "" };
   }
-  const located = plain.map((judged, i) =>
-    judgeRun(scenario, judged.text, wantedStacks(judged, different.slice(0, DIFFERENCES_LOCATED), i)),
+  const located = plain.map((judged) =>
+    judgeRun(scenario, judged.text, wantedStacks(judged, differences)),
   ) as [Judged, Judged];
   const findings = [
     ...compareViolations(scenario, located[0], located[1]),
-    ...compareOutcomes(scenario, located[0], located[1], different),
-    ...compareTraces(scenario, located[0], located[1], different),
+    ...compareOutcomes(scenario, located[0], located[1]),
+    ...compareTraces(scenario, located, differences),
   ];
   return { ...base, class: worstClass(findings), findings, reason: "" };
 }
@@ -78,11 +75,45 @@ function judgeRun(scenario: Scenario, side: SideUnderTest, stacks: ReadonlySet<n
   return { text: side, record, violations, texts };
 }
 
-function wantedStacks(judged: Judged, rows: readonly AlignedRow[], side: number): Set<number> {
-  const wanted = new Set(judged.violations.map(({ event }) => event));
-  for (const row of rows) wanted.add(side === 0 ? row.before : row.after);
+/** The events whose line is wanted: the first of each kind of violation, each leak, and the first difference of a sort. */
+function wantedStacks(judged: Judged, differences: readonly Difference[]): Set<number> {
+  const wanted = new Set<number>();
+  const seen = new Set<string>();
+  for (const { invariant, subject, event } of judged.violations) {
+    const kind = `${invariant}\0${subject}`;
+    if (subject !== "" && seen.has(kind)) continue;
+    seen.add(kind);
+    wanted.add(event);
+  }
+  for (const { judged: side, index } of differences)
+    if (side.text.side === judged.text.side) wanted.add(index);
   wanted.delete(-1);
   return wanted;
+}
+
+/** An event that only one side has, and how many more of its sort there are. */
+interface Difference {
+  readonly judged: Judged;
+  readonly index: number;
+  readonly sort: string;
+  times: number;
+}
+
+/** The first event of each sort that one side has alone. */
+function sortDifferences(plain: readonly [Judged, Judged], rows: readonly AlignedRow[]): Difference[] {
+  const found = new Map<string, Difference>();
+  for (const row of rows) {
+    const added = row.before === -1;
+    if (!added && row.after !== -1) continue;
+    const judged = added ? plain[1] : plain[0];
+    const index = added ? row.after : row.before;
+    const sort = eventSort(judged.record, judged.record.events[index]!);
+    const key = `${added} ${sort}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { judged, index, sort, times: 1 });
+    else known.times++;
+  }
+  return [...found.values()];
 }
 
 function placeOfEvent(judged: Judged, event: number): Place {
@@ -160,18 +191,13 @@ const notReached = ({ text, record }: Judged): string =>
   `the ${text.side} side stops at step ${record.deathStep + 1}: ${record.deathText}`;
 
 /** What the caller gets: return values and bytes read, step by step. */
-function compareOutcomes(
-  scenario: Scenario,
-  before: Judged,
-  after: Judged,
-  different: readonly AlignedRow[],
-): Finding[] {
+function compareOutcomes(scenario: Scenario, before: Judged, after: Judged): Finding[] {
   const found: Finding[] = [];
+  const results = new Map(after.record.outcomes.map((outcome) => [outcome.step, outcome]));
   for (const was of before.record.outcomes) {
-    const is = after.record.outcomes.find(({ step }) => step === was.step);
+    const is = results.get(was.step);
     if (is === undefined || was.value === is.value) continue;
     const verb = scenario.steps[was.step]!.do;
-    const row = different.find(({ after: at }) => at !== -1 && stepOf(after.record, at) === was.step);
     const name = (value: number | null): string => (value === null ? "nothing" : returnName(value));
     found.push({
       signature: `outcome: ${verb}`,
@@ -179,7 +205,7 @@ function compareOutcomes(
       class: "changed",
       scenario: scenario.id,
       step: was.step + 1,
-      place: placeOfEvent(after, row?.after ?? -1),
+      place: nowhere("after"),
       before: name(was.value),
       after: name(is.value),
       unreached: false,
@@ -193,28 +219,17 @@ function compareOutcomes(
 /** What happens on the way: hypercalls, page-table writes, messages. */
 function compareTraces(
   scenario: Scenario,
-  before: Judged,
-  after: Judged,
-  different: readonly AlignedRow[],
+  located: readonly [Judged, Judged],
+  differences: readonly Difference[],
 ): Finding[] {
-  const found = new Map<string, Finding>();
-  for (const row of different) {
-    const added = row.before === -1;
-    const judged = added ? after : before;
-    const index = added ? row.after : row.before;
-    const event = judged.record.events[index]!;
+  return differences.map(({ judged: plain, index, sort, times }) => {
+    const added = plain.text.side === "after";
+    const judged = located[added ? 1 : 0];
     const place = placeOfEvent(judged, index);
-    const sort = eventSort(judged.record, event);
     const where = place.function === "" ? "" : ` in ${place.function}`;
-    const signature = `trace: ${added ? "added" : "removed"}: ${sort}${where}`;
-    const same = found.get(signature);
-    if (same !== undefined) {
-      found.set(signature, { ...same, times: same.times + 1 });
-      continue;
-    }
     const text = judged.texts[index]!;
-    found.set(signature, {
-      signature,
+    return {
+      signature: `trace: ${added ? "added" : "removed"}: ${sort}${where}`,
       invariant: "trace",
       class: "changed",
       scenario: scenario.id,
@@ -224,10 +239,9 @@ function compareTraces(
       after: added ? text : "",
       unreached: false,
       message: `${added ? "only after" : "only before"}: ${text}`,
-      times: 1,
-    });
-  }
-  return [...found.values()];
+      times,
+    };
+  });
 }
 
 const WORST_FIRST: readonly FindingClass[] = ["regressed", "fixed", "changed", "pre-existing"];
