@@ -31,8 +31,8 @@ use_node() {
       [ "$(command -v node)" = "$found" ] || export PATH="$dir:$PATH"
       return 0
     fi
-    old="$old $found is $version;"
+    old="${old:+$old, }$found is $version"
   done
-  fail "Node 20 or newer is needed, and the PATH has none${old:+ (${old% })}" \
+  fail "Node 20 or newer is needed, and the PATH has none${old:+ ($old)}" \
     "install it from https://nodejs.org or with a version manager (nvm, fnm, volta), then run make again"
 }

@@ -81,23 +81,22 @@ install_package() { # PROGRAM PACKAGE HOW-LONG
   if [ -n "$(dpkg --audit 2>/dev/null)" ]; then
     step "finishing an interrupted installation" "some seconds" ${as_root[@]+"${as_root[@]}"} \
       env PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" DEBIAN_FRONTEND=noninteractive dpkg --configure -a || true
-    step "mending what it left" "some seconds" apt --fix-broken --no-install-recommends install || true
+    step "mending what it left" "some seconds" apt --fix-broken --no-remove --no-install-recommends install || true
   fi
-  step "reading the package lists" "about 10 s" apt update ||
-    say "the package lists could not be renewed (see above); going on with those at hand"
+  step "reading the package lists" "about 10 s" apt -o APT::Update::Error-Mode=any update ||
+    say "not all package lists could be renewed; going on with those at hand"
   local candidate
   candidate=$(apt-cache policy "$package" | sed -n 's/^ *Candidate: //p')
   if [ -z "$candidate" ] || [ "$candidate" = "(none)" ]; then
     fail "apt knows no package $package" \
-      "without a network: connect, and run make again" \
+      "if the package lists above could not be read, it takes a network: connect, and run make again" \
       "on a system other than Debian 12: install $program yourself and put it on the PATH"
   fi
   if [ "$package" = emscripten ] && [[ $candidate != 3.1.6* ]]; then
     say "this system has Emscripten $candidate; hunkbox is made for 3.1.6 (Debian 12), another may not work"
   fi
   step "installing $package" "$3" apt install --no-install-recommends "$package" ||
-    fail "apt-get could not install $package: its output is above" \
-      "if the network was missing, run make again with one; otherwise try: $by_hand"
+    fail "apt-get could not install $package$(blame_network)" "to see more: $by_hand" "then run make again"
   hash -r
   command -v "$program" >/dev/null || fail "$package is installed, but $program is not on the PATH"
 }
@@ -109,8 +108,7 @@ install_packages() {
   rm -f node_modules/.package-lock.json
   step "installing the npm packages" "about 15 s" npm ci --include=dev --include=optional --prefer-offline \
     --fetch-retry-mintimeout=2000 --fetch-retry-maxtimeout=10000 ||
-    fail "npm could not install the packages: its output is above" \
-      "if the network was missing, run make again with one"
+    fail "npm could not install the packages$(blame_network)" "to see more: npm ci" "then run make again"
 }
 
 # Builds beside dist/ and moves it into place, so that no half build and no output of a deleted source is left.
@@ -133,6 +131,16 @@ build() {
   # npx finds it there, without asking a registry
   mkdir -p node_modules/.bin
   ln -sfn ../../dist/harness/cli/main.js node_modules/.bin/hunkbox
+}
+
+# What the last step's output says about the reason, as the end of a sentence.
+blame_network() {
+  if grep -qE 'resolving|resolve host|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Could not connect|unreachable' \
+    "$work/log"; then
+    echo ": the network is missing, or does not let it through"
+  else
+    echo ": its output is above"
+  fi
 }
 
 need_to_write() { # NAME
@@ -164,10 +172,10 @@ step() {
   if [ "$code" = 0 ]; then
     say "$what: done after $((SECONDS - start)) s"
   else
-    # npm gives its reason first, a compiler its errors in order, apt-get its reason last
-    sed -n '1,30s/^/  | /p' "$work/log" >&2
-    if [ "$(wc -l <"$work/log")" -gt 50 ]; then echo "  | ..." >&2; fi
-    tail -n +31 "$work/log" | tail -n 20 | sed 's/^/  | /' >&2
+    # npm gives its reason first, apt-get last, a compiler its errors in order
+    sed -n '1,15s/^/  | /p' "$work/log" >&2
+    if [ "$(wc -l <"$work/log")" -gt 27 ]; then echo "  | ..." >&2; fi
+    tail -n +16 "$work/log" | tail -n 12 | sed 's/^/  | /' >&2
     say "$what: failed after $((SECONDS - start)) s (exit code $code)"
   fi
   return "$code"

@@ -12,4 +12,5 @@ if [ -n "${HUNKBOX_TEST_JSON:-}" ]; then
 fi
 # Vitest colours what it writes into a pipe, too
 if [ ! -t 1 ] && [ -z "${FORCE_COLOR:-}" ]; then export NO_COLOR=1; fi
-exec node node_modules/vitest/vitest.mjs run ${reporters[@]+"${reporters[@]}"} "$@"
+# the runner reads the configuration without writing a copy of it, so a read-only checkout will do
+exec node node_modules/vitest/vitest.mjs run --configLoader runner ${reporters[@]+"${reporters[@]}"} "$@"
