@@ -12,6 +12,8 @@ export interface GrantedPage {
   /** The granted frame. */
   readonly mfn: Mfn;
   readonly readonly: boolean;
+  /** False for a caller that wants no mapping of the kernel's own. */
+  readonly kernelView: boolean;
   /** The process's address space and address of it. */
   readonly space: number;
   readonly userVa: Vaddr;

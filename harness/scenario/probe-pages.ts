@@ -25,7 +25,7 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
       override: override(guest, page),
       p2m: guest.call("hb_p2m", page.pfn, 0) >>> 0,
     };
-    for (const va of kernelAddresses(run, page.pfn)) {
+    for (const va of page.kernelView ? kernelAddresses(run, page.pfn) : [null]) {
       const pte = va === null ? 0 : guest.machine.kernelPte(va);
       probes.push({ ...common, kernelPte: at(guest, pte), kernelMfn: shown(guest, pte) });
     }
@@ -34,6 +34,11 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
 
 /** The addresses at which kernel code sees a page now; [null] for a highmem page that nobody has kmapped. */
 function kernelAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
+  const found = allAddresses(run, page).filter((va) => va === null || !run.rewritten.has(va));
+  return found.length === 0 ? [null] : found;
+}
+
+function allAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
   const atomics = [...run.atomics.values()].filter((mapping) => mapping.pfn === page);
   if (!run.guest.isHighmem(page) || atomics.length === 0) return [run.kernelVa(page)];
   const kmap = run.kernelVa(page);

@@ -53,6 +53,9 @@ const USER_BASE_32 = 0x4000_0000;
 const USER_BASE_64 = 0x7f00_0000_0000;
 const MAPPINGS_AT = 0x10_0000;
 
+/** @returns the first address of a page; addresses of the kernel's half may be negative */
+const pageAt = (va: Vaddr): Vaddr => vaddr(Math.floor(va / 4096) * 4096);
+
 /** What is known between the steps of one run. */
 export class RunState {
   readonly id: string;
@@ -72,6 +75,8 @@ export class RunState {
   /** Pages whose state is compared at the end. */
   readonly used = new Set<Pfn>();
   readonly grantedFrames = new Set<Mfn>();
+  /** Kernel addresses whose entry a step itself has changed: what they show is the scenario's own doing. */
+  readonly rewritten = new Set<Vaddr>();
   /** What steps asked for and did not get (failed-names.ts). */
   readonly failed = new Set<string>();
   readonly views: KernelView[] = [];
@@ -163,11 +168,18 @@ export class RunState {
     return kmap === undefined || kmap.users === 0 ? null : kmap.va;
   }
 
+  /** Remembers that a step changed the entry of a kernel address, or that the kernel mapped it anew. */
+  noteEntry(va: Vaddr, changed: boolean): void {
+    if (changed) this.rewritten.add(pageAt(va));
+    else this.rewritten.delete(pageAt(va));
+  }
+
   /** Notes what kernel code reached when it just touched a page at an address. */
   noteView(page: Pfn, va: Vaddr): void {
     const granted = this.grantedPages().find((one) => one.pfn === page && one.mapped);
     const event = this.guest.trace.events.findLast((one) => one.kind === "access");
     if (granted === undefined || event?.kind !== "access") return;
+    if (!granted.kernelView || this.rewritten.has(pageAt(va))) return;
     const { map, page: number, mfn } = granted;
     this.views.push({ step: this.step, map, page: number, pfn: page, mfn, va, reached: event.mfn });
   }

@@ -38,6 +38,7 @@ export function apiMap(run: RunState, step: StepOf<"api-map">): number {
       pfn: page,
       mfn: guest.grantedFrame(op.domain, op.ref),
       readonly: op.readonly,
+      kernelView: step.kernelOps,
       space: process.space,
       userVa: va,
       mapped: false,

@@ -11,7 +11,7 @@ export function kmap(run: RunState, step: StepOf<"kmap">): null {
   const known = run.kmaps.get(page);
   const mapping = known ?? { va, pfn: page, users: 0 };
   const current = mapping.va === va ? mapping : { va, pfn: page, users: mapping.users };
-  current.users++;
+  if (current.users++ === 0 && run.guest.isHighmem(page)) run.noteEntry(va, false);
   run.kmaps.set(page, current);
   if (step.as !== undefined) run.mappings.set(step.as, current);
   return null;
@@ -29,6 +29,7 @@ export function kunmap(run: RunState, step: StepOf<"kunmap">): null {
 export function kmapAtomic(run: RunState, step: StepOf<"kmap-atomic">): null {
   const page = run.pfnOf(step.page);
   const mapping = { va: run.guest.callVa("hb_kmap_atomic", page), pfn: page, users: 1 };
+  if (run.guest.isHighmem(page)) run.noteEntry(mapping.va, false);
   run.atomics.set(step.as, mapping);
   run.mappings.set(step.as, mapping);
   return null;
@@ -78,10 +79,15 @@ export function kernelWrite(run: RunState, step: StepOf<"kernel-write">): number
 
 export function setPte(run: RunState, step: StepOf<"set-pte">): number {
   const va = mappedVa(run, step.at);
-  return run.guest.call("hb_set_pte", lo32(va), hi32(va), run.pfnOf(step.page));
+  const page = run.pfnOf(step.page);
+  const result = run.guest.call("hb_set_pte", lo32(va), hi32(va), page);
+  run.noteEntry(va, page !== viewedPage(run, step.at));
+  return result;
 }
 
 export function pteClear(run: RunState, step: StepOf<"pte-clear">): number {
   const va = mappedVa(run, step.at);
-  return run.guest.call("hb_pte_clear", lo32(va), hi32(va));
+  const result = run.guest.call("hb_pte_clear", lo32(va), hi32(va));
+  run.noteEntry(va, true);
+  return result;
 }

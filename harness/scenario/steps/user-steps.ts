@@ -66,6 +66,7 @@ export function mapGrantRef(run: RunState, step: StepOf<"map-grant-ref">): numbe
       pfn: pfns[i]!,
       mfn: frame,
       readonly: false,
+      kernelView: true,
       space: process.space,
       userVa: vaddr(0),
       mapped: false,
