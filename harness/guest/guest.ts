@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Build } from "../build/build-side.ts";
+import { GuestFault } from "../hypervisor/guest-fault.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
 import { Machine } from "../machine/machine.ts";
@@ -66,8 +67,7 @@ export class Guest {
   readonly #pages: Pages;
   readonly #granted = new Map<string, Mfn>();
   #dead = false;
-  /** Address space of the process on whose behalf the kernel runs. */
-  space = 0;
+  #space = 0;
   /** Of the run's last trap: the engine's stack text. */
   trapStack = "";
 
@@ -121,6 +121,9 @@ export class Guest {
 
   /** Back to the state after boot. */
   reset(): void {
+    // a kernel that died may have written anywhere
+    if (this.#dead) this.u8.fill(0, this.#heapStart);
+    this.u8.fill(0, 0, NULL_END);
     for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
     this.heap.reset(this.#heapStart);
     this.machine.reset();
@@ -155,6 +158,16 @@ export class Guest {
   /** @returns the frame behind a grant that `grant` made in this run, or -1 */
   grantedFrame(granter: number, ref: number): Mfn {
     return this.#granted.get(`${granter}:${ref}`) ?? (-1 as Mfn);
+  }
+
+  /** Address space of the process on whose behalf the kernel runs; 0 for none. */
+  get space(): number {
+    return this.#space;
+  }
+
+  set space(space: number) {
+    this.#space = space;
+    this.machine.currentSpace = space;
   }
 
   get dead(): boolean {
@@ -228,7 +241,12 @@ export class Guest {
   #die(error: unknown): GuestDied {
     this.#dead = true;
     if (error instanceof Error && this.trace.captureStack !== null) this.trapStack = stackOfTrap(error);
-    const died = error instanceof GuestDied ? error : explainTrap(error);
+    const died =
+      error instanceof GuestDied
+        ? error
+        : error instanceof GuestFault
+          ? new GuestDied("oops", error.message)
+          : explainTrap(error);
     this.trace.emit({ kind: "oops", text: died.message });
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
     return died;

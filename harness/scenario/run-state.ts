@@ -180,6 +180,8 @@ export class RunState {
     const event = this.guest.trace.events.findLast((one) => one.kind === "access");
     if (granted === undefined || event?.kind !== "access") return;
     if (!granted.kernelView || this.rewritten.has(pageAt(va))) return;
+    // a write to a grant that is read-only has to fault
+    if (event.write && granted.readonly) return;
     const { map, page: number, mfn } = granted;
     this.views.push({ step: this.step, map, page: number, pfn: page, mfn, va, reached: event.mfn });
   }

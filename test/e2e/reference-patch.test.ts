@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { beforeAll, describe, expect, it } from "vitest";
+import type { CheckResult } from "../../harness/judge/check-patch.ts";
+import type { Finding } from "../../harness/judge/finding.ts";
+import { checkText, referenceText } from "../support/check.ts";
+
+/*
+ * The main job on the project's own patch. What is asserted is what a reader of the patch can verify by hand.
+ */
+describe("the reference patch", () => {
+  let result: CheckResult;
+  beforeAll(async () => {
+    result = await checkText(referenceText());
+  });
+
+  const findings = (config: string): readonly Finding[] =>
+    result.configs.find((one) => one.config === config)?.findings ?? [];
+
+  it("has its purpose fixed where both sides build", () => {
+    for (const config of ["x86_64", "x86_32-pae-highmem"]) {
+      const fixed = findings(config).filter(
+        (one) => one.class === "fixed" && one.invariant === "kernel-view",
+      );
+      expect(fixed.length, config).toBeGreaterThan(0);
+      const still = findings(config).filter(
+        (one) => one.invariant === "kernel-view" && one.scenario === "user-map-one-page",
+      );
+      expect(
+        still.filter((one) => one.class !== "fixed"),
+        config,
+      ).toEqual([]);
+    }
+  });
+
+  it("does not build after, in x86_32-pae alone, at the call of a function that HIGHMEM guards", () => {
+    const broken = result.configs.filter(({ after }) => after.module === null);
+    expect(broken.map(({ config }) => config)).toEqual(["x86_32-pae"]);
+    expect(broken[0]!.before.module).not.toBeNull();
+    const [error] = broken[0]!.after.errors;
+    expect(error).toMatchObject({ file: "arch/x86/xen/mmu.c", line: 617 });
+    expect(error!.message).toContain("xen_unmap_granted_page");
+  });
+
+  it.each(["memory-leak", "status-ignored", "bad-hypercall", "grant-leak", "implicit-unmap"])(
+    "regresses in %s, each at a line of the patch",
+    (invariant) => {
+      const found = findings("x86_32-pae-highmem").filter(
+        (one) => one.class === "regressed" && one.invariant === invariant,
+      );
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.some(({ place }) => place.hunk !== null && place.side === "after")).toBe(true);
+    },
+  );
+
+  it("names the allocation that nobody frees", () => {
+    const leaks = findings("x86_64").filter(
+      (one) => one.invariant === "memory-leak" && one.class === "regressed",
+    );
+    expect(new Set(leaks.map(({ place }) => `${place.file}:${place.line}`))).toEqual(
+      new Set(["drivers/xen/gntdev.c:120"]),
+    );
+    expect(leaks[0]!.place.code).toContain("kmap_ops");
+  });
+
+  it("judges the configurations that build although one does not", () => {
+    for (const { config, scenarios } of result.configs) {
+      const ran = scenarios.filter((one) => one.class !== "not-run");
+      expect(ran.length > 0, config).toBe(config !== "x86_32-pae");
+    }
+    expect(result.verdict.exitCode).toBe(3);
+  });
+
+  it("turned around, turns fixed into regressed and regressed into fixed", async () => {
+    const back = await checkText(referenceText(), { reverse: true });
+    for (const [i, { config, findings: forth }] of result.configs.entries()) {
+      const keys = (all: readonly Finding[], kind: string): Set<string> =>
+        new Set(
+          all.flatMap((one) =>
+            one.class === kind && !one.unreached ? [`${one.scenario} ${one.signature}`] : [],
+          ),
+        );
+      const fixed = keys(forth, "fixed");
+      const regressedBack = keys(back.configs[i]!.findings, "regressed");
+      for (const key of fixed) expect(regressedBack, config).toContain(key);
+    }
+    expect(back.configs[1]!.before.module).toBeNull();
+    expect(back.configs[1]!.after.module).not.toBeNull();
+  });
+});
