@@ -8,14 +8,7 @@ import { table } from "./table.ts";
 
 const USAGE = "usage: make bench ARGS='[--runs N] [--json FILE]'";
 
-const { values } = parseArgs({
-  options: { runs: { type: "string", default: "5" }, json: { type: "string" }, help: { type: "boolean" } },
-});
-const runs = Number(values.runs);
-if (values.help === true || !Number.isInteger(runs) || runs < 1) {
-  console.error(USAGE);
-  process.exit(values.help === true ? 0 : 2);
-}
+const { runs, json } = readOptions();
 
 const busy = loadavg()[0] ?? 0;
 const cores = availableParallelism();
@@ -24,8 +17,23 @@ if (busy > cores / 2)
 
 const rows = await measureProcesses(runs);
 console.log(table(rows));
-if (values.json !== undefined) {
+if (json !== undefined) {
   const machine = { node: process.version, platform: `${process.platform}-${process.arch}`, cores };
   const figures = rows.map((row) => ({ ...row, median: median(row.values) }));
-  writeFileSync(values.json, `${JSON.stringify({ machine, rows: figures }, null, 2)}\n`);
+  writeFileSync(json, `${JSON.stringify({ machine, rows: figures }, null, 2)}\n`);
+}
+
+function readOptions(): { runs: number; json: string | undefined } {
+  try {
+    const { values } = parseArgs({
+      options: { runs: { type: "string", default: "5" }, json: { type: "string" } },
+    });
+    const runs = Number(values.runs);
+    if (Number.isInteger(runs) && runs > 0) return { runs, json: values.json };
+    console.error(`--runs ${values.runs}: not a number of runs`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  console.error(USAGE);
+  process.exit(2);
 }
