@@ -37,6 +37,8 @@ const PAGE_TABLE_PAGES = 64;
 /** The first page that belongs to somebody: below it, all is a null pointer's. */
 const NULL_END = 65536;
 
+const EMPTY_PAGE = new Uint8Array(PAGE_SIZE);
+
 type Exported = (...args: number[]) => number;
 
 /**
@@ -61,6 +63,7 @@ export class Guest {
   readonly #stackTop: number | bigint;
   readonly #stepsLeft: number;
   readonly #returnHigh: number;
+  readonly #nullPage: Uint8Array;
   /** Memory after boot, as [first byte, contents] runs around the page tables. */
   readonly #boot: readonly (readonly [number, Uint8Array])[];
   readonly #heapStart: number;
@@ -91,6 +94,7 @@ export class Guest {
     const memory = (instance.exports["memory"] as WebAssembly.Memory).buffer;
     this.u8 = new Uint8Array(memory);
     this.u32 = new Uint32Array(memory);
+    this.#nullPage = this.u8.subarray(0, PAGE_SIZE);
     this.#stackPointer = instance.exports["__stack_pointer"] as WebAssembly.Global;
     this.#stackTop = this.#stackPointer.value as number | bigint;
     this.#stepsLeft = this.address("hb_steps_left") / 4;
@@ -209,12 +213,11 @@ export class Guest {
 
   /** True if a byte of the page at address 0 was written. */
   nullPageWritten(): boolean {
-    for (let i = 0; i < 1024; i++) if (this.u32[i] !== 0) return true;
-    return false;
+    return Buffer.compare(this.#nullPage, EMPTY_PAGE) !== 0;
   }
 
   clearNullPage(): void {
-    this.u32.fill(0, 0, 1024);
+    this.#nullPage.fill(0);
   }
 
   /** Gives back what the module holds outside of JavaScript's own memory. */

@@ -23,6 +23,9 @@ const BLOCKS = 4096 / BLOCK_BYTES;
 interface Contents {
   readonly bytes: Uint8Array;
   readonly versions: Uint32Array;
+  /** What `reset` puts back, block by block, where the versions differ. */
+  readonly sealedBytes: Uint8Array;
+  readonly sealedVersions: Uint32Array;
 }
 
 /**
@@ -45,7 +48,6 @@ export class FrameTable {
 
   readonly #index = new Map<number, number>();
   readonly #contents: (Contents | null)[] = [];
-  readonly #sealedContents: (Contents | null)[] = [];
   readonly #dirty: number[] = [];
   readonly #isDirty: Uint8Array;
   readonly #ptBytes: Uint8Array;
@@ -118,8 +120,11 @@ export class FrameTable {
     this.#sealed = Int32Array.from([...this.typeCount, ...this.refCount, ...this.pfn]);
     this.#sealedOwners = this.owner.slice();
     this.#sealedTypes = this.type.slice();
-    this.#sealedContents.length = 0;
-    for (const contents of this.#contents) this.#sealedContents.push(contents);
+    for (const i of this.#dirty) {
+      const { bytes, versions, sealedBytes, sealedVersions } = this.#contents[i]!;
+      sealedBytes.set(bytes);
+      sealedVersions.set(versions);
+    }
     this.#dirty.length = 0;
     this.#isDirty.fill(0);
   }
@@ -134,26 +139,35 @@ export class FrameTable {
     this.owner.set(this.#sealedOwners!);
     this.type.set(this.#sealedTypes!);
     for (const i of this.#dirty) {
-      this.#contents[i] = this.#sealedContents[i]!;
+      restore(this.#contents[i]!);
       this.#isDirty[i] = 0;
     }
     this.#dirty.length = 0;
   }
 
   #writable(i: number, mfn: Mfn): Contents {
-    const old = this.#contents[i]!;
-    if (old !== null && this.#isDirty[i] === 1) return old;
-    let fresh: Contents;
-    if (old === null) {
-      fresh = { bytes: new Uint8Array(4096), versions: new Uint32Array(BLOCKS) };
-      for (let o = 0; o < 4096; o++) fresh.bytes[o] = pattern(mfn, o);
-    } else {
-      fresh = { bytes: old.bytes.slice(), versions: old.versions.slice() };
+    let contents = this.#contents[i]!;
+    if (contents === null) {
+      const bytes = new Uint8Array(4096);
+      for (let o = 0; o < 4096; o++) bytes[o] = pattern(mfn, o);
+      const versions = new Uint32Array(BLOCKS);
+      contents = { bytes, versions, sealedBytes: bytes.slice(), sealedVersions: versions.slice() };
+      this.#contents[i] = contents;
     }
-    this.#contents[i] = fresh;
-    this.#isDirty[i] = 1;
-    this.#dirty.push(i);
-    return fresh;
+    if (this.#isDirty[i] === 0) {
+      this.#isDirty[i] = 1;
+      this.#dirty.push(i);
+    }
+    return contents;
+  }
+}
+
+function restore({ bytes, versions, sealedBytes, sealedVersions }: Contents): void {
+  for (let block = 0; block < BLOCKS; block++) {
+    if (versions[block] === sealedVersions[block]) continue;
+    versions[block] = sealedVersions[block]!;
+    const start = block * BLOCK_BYTES;
+    bytes.set(sealedBytes.subarray(start, start + BLOCK_BYTES), start);
   }
 }
 

@@ -58,7 +58,7 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
       noteNullWrite(guest);
-      if (options.probes) probePages(run, current, probes);
+      if (options.probes && kernelActed(trace.events, firstEvent)) probePages(run, current, probes);
     }
     trace.emit({ kind: "step", step: current });
     tearDown(run);
@@ -74,6 +74,15 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
   } finally {
     trace.captureStack = null;
   }
+}
+
+/** True if a step did more than touch memory: only then can a page look different. */
+function kernelActed(events: readonly TraceEvent[], from: number): boolean {
+  for (let i = from; i < events.length; i++) {
+    const { kind } = events[i]!;
+    if (kind !== "step" && kind !== "result" && kind !== "access") return true;
+  }
+  return false;
 }
 
 function noteNullWrite(guest: Guest): void {

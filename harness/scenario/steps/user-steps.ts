@@ -13,6 +13,10 @@ const UNMAP_GRANT_REF = ioctl(1, 16);
 const GET_OFFSET_FOR_VADDR = ioctl(2, 24);
 const SET_UNMAP_NOTIFY = ioctl(7, 16);
 
+/** Where arguments are put together; the longest names 32 grants. */
+const ARGUMENT_WORDS = new Uint32Array(128);
+const ARGUMENT = new Uint8Array(ARGUMENT_WORDS.buffer);
+
 /** Copies an argument to the process's buffer and calls ioctl on it. */
 function callIoctl(
   run: RunState,
@@ -21,7 +25,8 @@ function callIoctl(
   cmd: number,
   words: readonly number[],
 ): number {
-  const bytes = new Uint8Array(Uint32Array.from(words).buffer);
+  for (let i = 0; i < words.length; i++) ARGUMENT_WORDS[i] = words[i]!;
+  const bytes = ARGUMENT.subarray(0, words.length * 4);
   run.guest.space = process.space;
   run.guest.machine.writeBytes(process.space, process.buffer, bytes, true);
   return run.guest.call("hb_ioctl", process.mm, file, cmd, lo32(process.buffer), hi32(process.buffer));

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeViews } from "../harness/base/make-views.ts";
+import { projectRoot } from "../harness/base/project-root.ts";
+import { REFERENCE_PATCH, skeletonBase } from "../harness/base/skeleton-base.ts";
+import { buildSide } from "../harness/build/build-side.ts";
+import { openCache } from "../harness/build/cache.ts";
+import { Limiter } from "../harness/build/limiter.ts";
+import { findRecipe } from "../harness/build/recipe.ts";
+import { initConsole } from "../harness/guest/console.ts";
+import { Guest } from "../harness/guest/guest.ts";
+import { CONFIGS, type ConfigName } from "../harness/machine/config.ts";
+import { DEFAULT_PARAMS } from "../harness/machine/params.ts";
+import { parseSeries } from "../harness/patch/parse-series.ts";
+import { parseScenario } from "../harness/scenario/parse-scenario.ts";
+import { runScenario } from "../harness/scenario/run-scenario.ts";
+
+/** Two pages mapped, used from both sides and unmapped, in twenty steps. */
+const TWENTY_STEPS = {
+  id: "twenty-steps",
+  title: "Twenty steps",
+  story: "For the benchmark.",
+  level: "user",
+  steps: [
+    { do: "grant", domain: 1, ref: 8, frame: 0 },
+    { do: "grant", domain: 1, ref: 9, frame: 1 },
+    { do: "open", file: "f" },
+    { do: "map-grant-ref", file: "f", grants: [[1, 8]], map: "a" },
+    { do: "map-grant-ref", file: "f", grants: [[1, 9]], map: "b" },
+    { do: "mmap", map: "a" },
+    { do: "mmap", map: "b" },
+    { do: "user-write", map: "a", page: 0, offset: 16, value: 65 },
+    { do: "peer-read", domain: 1, frame: 0, offset: 16 },
+    { do: "user-read", map: "a", page: 0, offset: 16 },
+    { do: "peer-write", domain: 1, frame: 1, offset: 17, value: 66 },
+    { do: "user-read", map: "b", page: 0, offset: 17 },
+    { do: "user-write", map: "b", page: 0, offset: 18, value: 67 },
+    { do: "munmap", map: "a" },
+    { do: "unmap-grant-ref", map: "a" },
+    { do: "user-read", map: "b", page: 0, offset: 18 },
+    { do: "munmap", map: "b" },
+    { do: "unmap-grant-ref", map: "b" },
+    { do: "close", file: "f" },
+    { do: "end-access", domain: 1, ref: 8 },
+  ],
+};
+
+/** Cycles of reset and run that one core does in a second. */
+export interface CycleRate {
+  readonly config: ConfigName;
+  readonly side: "before" | "after";
+  readonly cyclesPerSecond: number;
+  /** The same with the probes that judging needs. */
+  readonly probedCyclesPerSecond: number;
+}
+
+/** Measures reset-and-run cycles of a 20-step scenario on each module that builds. */
+export async function scenarioCycles(seconds: number): Promise<CycleRate[]> {
+  const root = projectRoot();
+  const series = await parseSeries(readFileSync(join(root, REFERENCE_PATCH)), REFERENCE_PATCH);
+  const views = makeViews(skeletonBase(series.patches[0]!), series.patches, false);
+  const cache = openCache(root);
+  const recipe = await findRecipe(cache);
+  await initConsole();
+  const scenario = parseScenario(JSON.stringify(TWENTY_STEPS), "bench");
+  const rates: CycleRate[] = [];
+  for (const config of CONFIGS) {
+    for (const side of ["before", "after"] as const) {
+      const build = await buildSide(recipe, config, side, views[side], cache, new Limiter());
+      if (build.module === null) continue;
+      const guest = new Guest(build, DEFAULT_PARAMS);
+      const rate = (probes: boolean): number => {
+        const run = (): void => void runScenario(guest, scenario, { stacks: "none", probes });
+        for (let i = 0; i < 2000; i++) run();
+        const start = performance.now();
+        let n = 0;
+        for (; performance.now() - start < seconds * 1000; n += 100) for (let i = 0; i < 100; i++) run();
+        return (n * 1000) / (performance.now() - start);
+      };
+      rates.push({ config, side, cyclesPerSecond: rate(false), probedCyclesPerSecond: rate(true) });
+      guest.free();
+    }
+  }
+  return rates;
+}
