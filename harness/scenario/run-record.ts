@@ -84,8 +84,8 @@ export interface RunRecord {
   readonly changes: readonly PageChange[];
   readonly liveHandles: readonly LiveHandle[];
   readonly liveAllocations: readonly LiveAllocation[];
-  /** Foreign frames that still have an override at the end. */
-  readonly strayOverrides: readonly { readonly mfn: Mfn; readonly pfn: Pfn }[];
+  /** Foreign frames that still have an override at the end; pfn -1 if the list could not be walked. */
+  readonly strayOverrides: readonly { readonly mfn: Mfn; readonly pfn: Pfn | -1 }[];
   readonly lazyDepth: number;
   /** Op statuses and returns that a step forced, as indices of their events. */
   readonly forced: ReadonlySet<number>;

@@ -4,7 +4,7 @@ import { GuestDied } from "../guest/guest-died.ts";
 import { pagesOf } from "../guest/pages.ts";
 import { captureStack } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
-import { type Pfn, pfn } from "../machine/units.ts";
+import { type Mfn, type Pfn, pfn } from "../machine/units.ts";
 import { FaultPlan } from "./fault-plan.ts";
 import { directMapVa, readPageState } from "./page-state.ts";
 import { probePages } from "./probe-pages.ts";
@@ -175,9 +175,17 @@ function changesOf(run: RunState, boot: ReadonlyMap<Pfn, PageState>): PageChange
     });
 }
 
+/** Asks for each granted frame; a list that cannot be walked any more answers -1 for the frame that was asked for. */
 function strayOverrides(run: RunState): RunRecord["strayOverrides"] {
-  return [...run.grantedFrames].flatMap((mfn) => {
-    const page = run.guest.call("hb_find_override", mfn);
-    return page === -1 ? [] : [{ mfn, pfn: pfn(page) }];
-  });
+  const stray: { mfn: Mfn; pfn: Pfn | -1 }[] = [];
+  for (const mfn of run.grantedFrames) {
+    try {
+      const page = run.guest.call("hb_find_override", mfn);
+      if (page !== -1) stray.push({ mfn, pfn: pfn(page) });
+    } catch (error) {
+      if (!(error instanceof GuestDied)) throw error;
+      return [...stray, { mfn, pfn: -1 }];
+    }
+  }
+  return stray;
 }

@@ -25,13 +25,21 @@ export const overrideList: Invariant = {
       });
     }
     for (const { mfn, pfn } of record.strayOverrides) {
+      const broken = pfn === -1;
+      const what = broken ? "broken list" : "stale override";
       found.push({
         invariant: "override-list",
-        subject: "stale override",
-        key: `stale ${mfn}`,
+        subject: what,
+        key: `${what} ${mfn}`,
         step: record.outcomes.length,
-        event: lastEvent(record, record.events.length, (one) => one.kind === "p2m" && one.pfn === pfn),
-        observed: `frame ${hex(mfn)} still leads to pfn ${hex(pfn)} after everything is unmapped`,
+        event: lastEvent(
+          record,
+          record.events.length,
+          (one) => one.kind === "p2m" && (broken || one.pfn === pfn),
+        ),
+        observed: broken
+          ? `m2p_find_override for frame ${hex(mfn)} faults or never ends: the list is corrupt`
+          : `frame ${hex(mfn)} still leads to pfn ${hex(pfn)} after everything is unmapped`,
         expected: "no override",
       });
     }
