@@ -234,20 +234,30 @@ static void remove_vma(struct vm_area_struct *vma)
 	vma->vm_mm = NULL;
 }
 
-static int split_vma(struct vm_area_struct *vma, unsigned long at)
+/* The new area is the part above the cut, or, if asked, the one below it. */
+static int split_vma(struct vm_area_struct *vma, unsigned long at,
+		     bool new_below)
 {
-	struct vm_area_struct *tail = new_vma(vma->vm_mm);
+	struct vm_area_struct *new = new_vma(vma->vm_mm);
 
-	if (!tail)
+	if (!new)
 		return -ENOMEM;
-	*tail = *vma;
-	tail->vm_start = at;
-	tail->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
-	tail->vm_file->f_count++;
-	if (tail->vm_ops && tail->vm_ops->open)
-		tail->vm_ops->open(tail);
-	vma->vm_end = at;
-	vma->vm_next = tail;
+	*new = *vma;
+	new->vm_file->f_count++;
+	if (new_below) {
+		new->vm_end = at;
+		vma->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
+	} else {
+		new->vm_start = at;
+		new->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
+	}
+	if (new->vm_ops && new->vm_ops->open)
+		new->vm_ops->open(new);
+	if (new_below)
+		vma->vm_start = at;
+	else
+		vma->vm_end = at;
+	vma->vm_next = new;
 	return 0;
 }
 
@@ -262,11 +272,13 @@ int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 
 	current_mm = mm;
 	down_write(&mm->mmap_sem);
-	for (vma = mm->mmap; vma && !err; vma = vma->vm_next)
-		if (vma->vm_start < start && start < vma->vm_end)
-			err = split_vma(vma, start);
-		else if (vma->vm_start < end && end < vma->vm_end)
-			err = split_vma(vma, end);
+	/* as the kernel cuts: at the start the rest is new, at the end what goes */
+	vma = find_vma(mm, start);
+	if (vma && vma->vm_start < start)
+		err = split_vma(vma, start, false);
+	vma = find_vma(mm, end);
+	if (!err && vma && vma->vm_start < end)
+		err = split_vma(vma, end, true);
 	if (!err) {
 		list_for_each_entry(mn, &mm->notifiers, list)
 			if (mn->ops->invalidate_range_start)
@@ -283,7 +295,7 @@ int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 	return err;
 }
 
-/* exit_mm, then the files that the harness closes one by one, then free_space */
+/* exit_mm; the harness closes the files after it, one by one */
 void hb_exit_mm(u32 mm_lin)
 {
 	struct mm_struct *mm = MM(mm_lin);
@@ -302,14 +314,4 @@ void hb_exit_mm(u32 mm_lin)
 		zap_range(mm, vma->vm_start, vma->vm_end);
 	while (mm->mmap)
 		remove_vma(mm->mmap);
-}
-
-void hb_free_mm(u32 mm_lin)
-{
-	struct mm_struct *mm = MM(mm_lin);
-
-	hb_free_space(mm->space);
-	mm->space = 0;
-	if (current_mm == mm)
-		current_mm = NULL;
 }

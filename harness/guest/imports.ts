@@ -85,7 +85,6 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
         ? guest.machine.userPte(space!, va(lo!, hi!))
         : guest.machine.allocUserPte(space!, va(lo!, hi!)),
     hb_new_space: () => guest.machine.newSpace(),
-    hb_free_space: (space) => void guest.machine.freeSpace(space!),
     hb_ptep_of_maddr: (lo, hi) => Math.max(guest.machine.linOfMaddr(maddr(join64(lo!, hi!))), 0),
     hb_mfn_of_lin: (at) => {
       const address = guest.machine.maddrOfLin(lin(at! >>> 0));

@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<number, string>> = {
   [-10]: "GNTST_bad_copy_arg",
   [-11]: "GNTST_address_too_big",
   [-12]: "GNTST_eagain",
+  [-13]: "GNTST_no_space",
 };
 
 const ERRNO: Readonly<Record<number, string>> = {

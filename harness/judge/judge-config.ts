@@ -3,11 +3,12 @@ import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import type { ConfigName } from "../machine/config.ts";
+import { machineParams } from "../scenario/machine-params.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import type { Finding } from "./finding.ts";
 import { judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
 import { settleUnreached } from "./settle-unreached.ts";
-import { GuestPool, paramsOf, type SideUnderTest, sideUnderTest } from "./side-under-test.ts";
+import { GuestPool, type SideUnderTest, sideUnderTest } from "./side-under-test.ts";
 
 /** All that was found in one configuration. */
 export interface ConfigVerdict {
@@ -58,7 +59,7 @@ export function judgeConfig(
 
   const pool = new GuestPool();
   const ready = (build: Build, scenario: Scenario): SideUnderTest =>
-    sideUnderTest(views, build, reverse, pool.get(build, paramsOf(scenario)));
+    sideUnderTest(views, build, reverse, pool.get(build, machineParams(scenario)));
   try {
     return verdict(
       scenarios.map((scenario): ScenarioVerdict => {

@@ -75,15 +75,22 @@ function judgeRun(scenario: Scenario, side: SideUnderTest, stacks: ReadonlySet<n
   return { text: side, record, violations, texts };
 }
 
+/** What makes two violations of a run one of a kind: the same broken rule, by the same sort of event. */
+function kindOf({ record }: Judged, { invariant, subject, event }: Violation): string {
+  const cause = record.events[event];
+  return `${invariant}\0${subject}\0${cause === undefined ? "" : eventSort(record, cause)}`;
+}
+
 /** The events whose line is wanted: the first of each kind of violation, each leak, and the first difference of a sort. */
 function wantedStacks(judged: Judged, differences: readonly Difference[]): Set<number> {
   const wanted = new Set<number>();
   const seen = new Set<string>();
-  for (const { invariant, subject, event } of judged.violations) {
-    const kind = `${invariant}\0${subject}`;
-    if (subject !== "" && seen.has(kind)) continue;
+  for (const violation of judged.violations) {
+    const kind = kindOf(judged, violation);
+    // an allocation is told from another by its line alone
+    if (violation.subject !== "" && seen.has(kind)) continue;
     seen.add(kind);
-    wanted.add(event);
+    wanted.add(violation.event);
   }
   for (const { judged: side, index } of differences)
     if (side.text.side === judged.text.side) wanted.add(index);
@@ -131,8 +138,12 @@ interface Located {
 
 function locateAll(judged: Judged): Map<string, Located> {
   const found = new Map<string, Located>();
+  const places = new Map<string, Place>();
   for (const violation of judged.violations) {
-    const place = placeOfEvent(judged, violation.event);
+    const kind = kindOf(judged, violation);
+    const known = violation.subject === "" ? undefined : places.get(kind);
+    const place = known ?? placeOfEvent(judged, violation.event);
+    places.set(kind, place);
     // an allocation is known by the line that makes it
     const subject = violation.subject === "" ? place.code : violation.subject;
     const key = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}`;

@@ -2,8 +2,7 @@
 import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
 import { Guest } from "../guest/guest.ts";
-import { DEFAULT_PARAMS, type MachineParams } from "../machine/params.ts";
-import type { Scenario } from "../scenario/scenario-schema.ts";
+import type { MachineParams } from "../machine/params.ts";
 import type { SideText } from "./locate.ts";
 
 /** One side, ready to run. */
@@ -16,15 +15,6 @@ export function sideUnderTest(views: Views, build: Build, reverse: boolean, gues
   const { side, lines } = build;
   const isOld = (side === "before") !== reverse;
   return { side, view: views[side], lines, placed: views.placed, isOld, guest };
-}
-
-/** The machine that a scenario asks for. */
-export function paramsOf({ machine }: Scenario): MachineParams {
-  return {
-    ...DEFAULT_PARAMS,
-    ...(machine.maptrackEntries === undefined ? {} : { maptrackEntries: machine.maptrackEntries }),
-    ...(machine.xenDebug === undefined ? {} : { xenDebug: machine.xenDebug }),
-  };
 }
 
 /** One guest for each module and set of machine parameters. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
+import { machineParams } from "../scenario/machine-params.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
-import { GuestPool, paramsOf, sideUnderTest } from "./side-under-test.ts";
+import { GuestPool, sideUnderTest } from "./side-under-test.ts";
 import { type SideBySide, traceScenario } from "./trace-scenario.ts";
 
 /**
@@ -19,7 +20,7 @@ export function traceConfig(
 ): SideBySide {
   const pool = new GuestPool();
   try {
-    const params = paramsOf(scenario);
+    const params = machineParams(scenario);
     const [left, right] = [before, after].map((build) =>
       sideUnderTest(views, build, reverse, pool.get(build, params)),
     );

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { stepOf } from "../find-event.ts";
+import type { RunRecord } from "../../scenario/run-record.ts";
+import { lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 const WHY = {
@@ -10,6 +11,15 @@ const WHY = {
   "irq-balance": "the CPU stays deaf",
   "sleep-in-atomic": "the scheduler runs with a spinlock held",
 } as const;
+
+/** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
+function causeOf(record: RunRecord, index: number): number {
+  const event = record.events[index];
+  if (event?.kind !== "rule" || event.rule !== "null-dereference") return index;
+  const quiet = new Set(["step", "result", "access", "rule"]);
+  const cause = lastEvent(record, index, (one) => !quiet.has(one.kind) || one.kind === "step");
+  return record.events[cause]?.kind === "step" ? -1 : cause;
+}
 
 /** Rules that the guest's services watch while kernel code runs. */
 export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, why]) => ({
@@ -24,7 +34,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
           subject: event.text.replace(/ \d+ bytes?\b| \d+-byte| offset \d+/g, ""),
           key: `${event.text} step ${stepOf(record, index)}`,
           step: stepOf(record, index),
-          event: index,
+          event: causeOf(record, index),
           observed: event.text,
           expected: "not in a working kernel",
         },

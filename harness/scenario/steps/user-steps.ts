@@ -222,6 +222,6 @@ export function exitProcess(run: RunState, process: Process): void {
     file.closed = true;
     guest.call("hb_close", file.lin);
   }
+  // its page tables stay until the next reset: events that name their entries are read after the run
   process.exited = true;
-  guest.call("hb_free_mm", process.mm);
 }
