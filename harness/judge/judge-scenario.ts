@@ -41,7 +41,7 @@ export function judgeScenario(
   before: SideUnderTest,
   after: SideUnderTest,
 ): ScenarioVerdict {
-  const plain = [before, after].map((side) => judgeRun(scenario, side, new Set())) as [Judged, Judged];
+  const plain = [before, after].map((side) => judgeRun(scenario, side)) as [Judged, Judged];
   const events = plain[0].record.events.length + plain[1].record.events.length;
   const base = { id: scenario.id, events, steps: scenario.steps.length };
   const unmodelled = plain.find(({ record }) => record.death === "unmodelled");
@@ -54,9 +54,10 @@ export function judgeScenario(
   if (differences.length === 0 && plain.every(({ violations }) => violations.length === 0)) {
     return { ...base, class: "same", findings: [], reason: "" };
   }
-  const located = plain.map((judged) =>
-    judgeRun(scenario, judged.text, wantedStacks(judged, differences)),
-  ) as [Judged, Judged];
+  const located = plain.map((judged) => withStacks(scenario, judged, wantedStacks(judged, differences))) as [
+    Judged,
+    Judged,
+  ];
   const findings = [
     ...compareViolations(scenario, located[0], located[1]),
     ...compareOutcomes(scenario, located[0], located[1]),
@@ -65,14 +66,21 @@ export function judgeScenario(
   return { ...base, class: worstClass(findings), findings, reason: "" };
 }
 
-function judgeRun(scenario: Scenario, side: SideUnderTest, stacks: ReadonlySet<number>): Judged {
-  const record = runScenario(side.guest, scenario, {
-    stacks: stacks.size === 0 ? "none" : stacks,
-    probes: true,
-  });
+function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
+  const record = runScenario(side.guest, scenario, { stacks: "none", probes: true });
   const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
   const texts = record.events.map((event) => eventText(record, event));
   return { text: side, record, violations, texts };
+}
+
+/** Runs once more: runs are deterministic, so the stacks of the second belong to the events of the first. */
+function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<number>): Judged {
+  if (stacks.size === 0) return judged;
+  const again = runScenario(judged.text.guest, scenario, { stacks, probes: true });
+  if (again.events.length !== judged.record.events.length) {
+    throw new Error(`${scenario.id} runs differently the second time (${judged.text.side} side)`);
+  }
+  return { ...judged, record: { ...judged.record, stacks: again.stacks } };
 }
 
 /** What makes two violations of a run one of a kind: the same broken rule, by the same sort of event. */

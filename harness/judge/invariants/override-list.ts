@@ -9,10 +9,10 @@ export const overrideList: Invariant = {
   why: "mfn_to_pfn asks it for every foreign frame: a wrong answer is a wrong page",
   check: (record) => {
     const found: Violation[] = [];
+    // of several pages with one frame, any may be found
+    const pages = new Set(record.probes.map(({ step, mfn, pfn }) => `${step} ${mfn} ${pfn}`));
     for (const probe of record.probes) {
-      // of several pages with one frame, any may be found
-      const others = record.probes.filter((one) => one.step === probe.step && one.mfn === probe.mfn);
-      if (others.some((one) => one.pfn === probe.override)) continue;
+      if (pages.has(`${probe.step} ${probe.mfn} ${probe.override}`)) continue;
       const end = endOfStep(record, probe.step);
       found.push({
         invariant: "override-list",
