@@ -13,7 +13,7 @@ import { ToolError } from "./tool-error.ts";
 import { codeSectionOffset, withoutDebug } from "./wasm-sections.ts";
 
 /** Bytes of a module's memory: it never grows, so views on it stay good. */
-export const MEMORY_BYTES = 4 * 1024 * 1024;
+export const MEMORY_BYTES = 2 * 1024 * 1024;
 
 const LINK_FLAGS = [
   "--no-entry",

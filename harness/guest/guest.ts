@@ -83,7 +83,7 @@ export class Guest {
     if (build.module === null) throw new Error("a side that did not build cannot run");
     this.build = build;
     this.locks = new Locks(this.trace);
-    const module = new WebAssembly.Module(build.module);
+    const module = compiled(build.module);
     this.#console = new Console(this.trace);
     const wasi = this.#console.imports(module);
     const env = makeImports(module, this);
@@ -254,6 +254,15 @@ export class Guest {
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
     return died;
   }
+}
+
+/** One module serves all guests of a build. */
+const modules = new WeakMap<Uint8Array, WebAssembly.Module>();
+
+function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const module = modules.get(bytes) ?? new WebAssembly.Module(bytes);
+  modules.set(bytes, module);
+  return module;
 }
 
 /** What a kernel would have said where WebAssembly trapped. */

@@ -33,18 +33,19 @@ function compact(_error: unknown, sites: readonly CallSite[]): string {
   return text;
 }
 
-/** The C stack of this very call, in short: it is read only if somebody asks for its lines. */
-export const captureStack = (): string => withCompactStacks(() => new Error().stack ?? "");
+/** The C stack of this very call, in short: it is read only if somebody asks for its lines. Within keepingStacks only. */
+export const captureStack = (): string => new Error().stack ?? "";
 
-/** The C stack of a trap that was caught, in the same form. */
-export const stackOfTrap = (error: Error): string => withCompactStacks(() => error.stack ?? "");
+/** The C stack of a trap that was caught, in the same form. Within keepingStacks only. */
+export const stackOfTrap = (error: Error): string => error.stack ?? "";
 
-function withCompactStacks(read: () => string): string {
+/** Has the engine give stacks in short form while a function runs. */
+export function keepingStacks<T>(run: () => T): T {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = compact as NonNullable<typeof Error.prepareStackTrace>;
   Error.stackTraceLimit = DEPTH;
   try {
-    return read();
+    return run();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     if (prepareStackTrace === undefined) delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;

@@ -2,7 +2,7 @@
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import { pagesOf } from "../guest/pages.ts";
-import { captureStack } from "../guest/stack.ts";
+import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { type Mfn, type Pfn, pfn } from "../machine/units.ts";
 import { FaultPlan } from "./fault-plan.ts";
@@ -37,6 +37,11 @@ export interface RunOptions {
  * @throws ScenarioError if a step cannot be meant (an unknown name, a page that does not exist)
  */
 export function runScenario(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
+  if (options.stacks === "none") return run(guest, scenario, options);
+  return keepingStacks(() => run(guest, scenario, options));
+}
+
+function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   const { trace } = guest;
   guest.reset();
   const boot = readBootStates(guest);
@@ -44,7 +49,7 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
   if (options.stacks !== "none") trace.captureStack = captureStack;
   trace.wanted = typeof options.stacks === "string" ? null : options.stacks;
   const faults = new FaultPlan(guest);
-  const run = new RunState(scenario.id, guest, faults);
+  const state = new RunState(scenario.id, guest, faults);
   const outcomes: StepOutcome[] = [];
   const probes: PageProbe[] = [];
   let died: GuestDied | null = null;
@@ -53,24 +58,24 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
     for (; current < scenario.steps.length; current++) {
       const firstEvent = trace.events.length;
       trace.emit({ kind: "step", step: current });
-      run.step = current;
-      const value = runStep(run, scenario.steps[current]!);
+      state.step = current;
+      const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
       noteNullWrite(guest);
-      if (options.probes && kernelActed(trace.events, firstEvent)) probePages(run, current, probes);
+      if (options.probes && kernelActed(trace.events, firstEvent)) probePages(state, current, probes);
     }
     trace.emit({ kind: "step", step: current });
-    tearDown(run);
+    tearDown(state);
     noteNullWrite(guest);
     guest.heap.checkAll();
-    return finish(run, boot, outcomes, probes, null, -1);
+    return finish(state, boot, outcomes, probes, null, -1);
   } catch (error) {
     if (error instanceof GuestDied) died = error;
     else if (error instanceof ScenarioError) {
       throw new ScenarioError(error.where, `step ${current + 1}: ${error.message}`);
     } else throw error;
-    return finish(run, boot, outcomes, probes, died, current);
+    return finish(state, boot, outcomes, probes, died, current);
   } finally {
     trace.captureStack = null;
   }
