@@ -24,7 +24,7 @@ export interface Build {
 }
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "8";
+const LAYOUT = "9";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
@@ -52,7 +52,14 @@ export async function buildSide(
     return { config, side, key, module: readFileSync(wasm), lines, errors: [] };
   }
   const failed = (errors: readonly Diagnostic[]): Build => {
-    return { config, side, key, module: null, lines: new LineMap('{"sources":[],"rows":[]}'), errors };
+    return {
+      config,
+      side,
+      key,
+      module: null,
+      lines: new LineMap('{"sources":[],"rows":[],"functions":[]}'),
+      errors,
+    };
   };
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return failed(known);

@@ -2,6 +2,7 @@
 
 /** A place in C. */
 export interface SourcePlace {
+  readonly function: string;
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -11,6 +12,8 @@ export interface SourcePlace {
 export interface LineTable {
   readonly sources: readonly string[];
   readonly rows: readonly (readonly [number, number, number])[];
+  /** Functions by the byte offset of their code, in order. */
+  readonly functions: readonly (readonly [number, string])[];
 }
 
 /** Answers which line a byte offset of a module belongs to. Parses on first use: runs without a finding pay nothing. */
@@ -29,15 +32,25 @@ export class LineMap {
    */
   find(offset: number): SourcePlace | null {
     this.#table ??= JSON.parse(this.#text) as LineTable;
-    const { sources, rows } = this.#table;
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle]![0] <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const row = rows[low - 1];
-    return row === undefined ? null : { file: sources[row[1]] ?? "", line: row[2] };
+    const { sources, rows, functions } = this.#table;
+    const row = lastUpTo(rows, offset);
+    if (row === undefined) return null;
+    const name = lastUpTo(functions, offset)?.[1] ?? "?";
+    return { function: name, file: sources[row[1]] ?? "", line: row[2] };
   }
+}
+
+/** The last of rows sorted by their first number that is not beyond an offset. */
+function lastUpTo<Row extends readonly [number, ...unknown[]]>(
+  rows: readonly Row[],
+  offset: number,
+): Row | undefined {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]![0] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low - 1];
 }

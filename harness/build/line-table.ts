@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { LineMap, type LineTable } from "./line-map.ts";
-import { sitesOf } from "./wasm-sites.ts";
+import { codeSectionOffset } from "./wasm-sections.ts";
+import { functionsOf, sitesOf } from "./wasm-sites.ts";
 
 /**
  * Reads llvm-dwarfdump's line tables.
  *
  * @param dump output of `llvm-dwarfdump --debug-line`
- * @param codeOffset byte offset of the code section's contents in the module
+ * @param module the module that was dumped
  */
-export function lineTableOf(dump: string, codeOffset: number): LineTable {
+export function lineTableOf(dump: string, module: Uint8Array): LineTable {
+  const codeOffset = codeSectionOffset(module);
+  const functions = functionsOf(module);
   const sources: string[] = [];
   const rows: [number, number, number][] = [];
   let files = new Map<number, string>();
@@ -44,7 +47,7 @@ export function lineTableOf(dump: string, codeOffset: number): LineTable {
   }
   rows.sort((a, b) => a[0] - b[0]);
   // of rows at one address, the last one holds
-  return { sources, rows: rows.filter((row, i) => rows[i + 1]?.[0] !== row[0]) };
+  return { sources, rows: rows.filter((row, i) => rows[i + 1]?.[0] !== row[0]), functions };
 }
 
 /**
@@ -73,5 +76,5 @@ export function carryLines(table: LineTable, raw: Uint8Array, lowered: Uint8Arra
       }
     }
   }
-  return { sources: table.sources, rows: rows.sort((a, b) => a[0] - b[0]) };
+  return { sources: table.sources, rows: rows.sort((a, b) => a[0] - b[0]), functions: functionsOf(lowered) };
 }

@@ -10,7 +10,7 @@ import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";
 import { ToolError } from "./tool-error.ts";
-import { codeSectionOffset, withoutDebug } from "./wasm-sections.ts";
+import { withoutDebug } from "./wasm-sections.ts";
 
 /** Bytes of a module's memory: it never grows, so views on it stay good. */
 export const MEMORY_BYTES = 2 * 1024 * 1024;
@@ -65,7 +65,7 @@ export async function linkModule(
     if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
     const dump = await runTool(recipe.dwarfdump, ["--debug-line", raw]);
     const linked = readFileSync(raw);
-    const lines = lineTableOf(dump.stdout, codeSectionOffset(linked));
+    const lines = lineTableOf(dump.stdout, linked);
     if (!wide) return { wasm: withoutDebug(linked), lines: JSON.stringify(lines), errors: [] };
     const lowered = await lower(recipe, raw, join(scratch, "lowered.wasm"));
     return { wasm: lowered, lines: JSON.stringify(carryLines(lines, linked, lowered)), errors: [] };

@@ -76,3 +76,58 @@ function skipPrefixed(cursor: Cursor): void {
   const numbers = opcode <= 7 ? 0 : [8, 10, 12, 14].includes(opcode) ? 2 : 1;
   for (let n = numbers; n > 0; n--) readLeb(cursor);
 }
+
+/**
+ * Functions by the byte offset at which their code begins, in order.
+ *
+ * @returns [offset, name] of each function that the module's name section names
+ */
+export function functionsOf(module: Uint8Array): [number, string][] {
+  const names = functionNames(module);
+  const sections = sectionsOf(module);
+  const code = sections.find(({ id }) => id === CODE_SECTION);
+  if (code === undefined) return [];
+  const found: [number, string][] = [];
+  const cursor: Cursor = { bytes: module, at: code.contents };
+  const count = readLeb(cursor);
+  // the name section counts imported functions first
+  const imported = Math.max(0, ...names.keys()) + 1 - count;
+  for (let i = 0; i < count; i++) {
+    const size = readLeb(cursor);
+    found.push([cursor.at, names.get(imported + i) ?? "?"]);
+    cursor.at += size;
+  }
+  return found;
+}
+
+const CUSTOM_SECTION = 0;
+const FUNCTION_NAMES = 1;
+
+function functionNames(module: Uint8Array): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const { id, contents, end } of sectionsOf(module)) {
+    if (id !== CUSTOM_SECTION) continue;
+    const cursor: Cursor = { bytes: module, at: contents };
+    if (readName(cursor) !== "name") continue;
+    while (cursor.at < end) {
+      const kind = module[cursor.at++];
+      const size = readLeb(cursor);
+      const next = cursor.at + size;
+      if (kind === FUNCTION_NAMES) {
+        for (let left = readLeb(cursor); left > 0; left--) {
+          const index = readLeb(cursor);
+          names.set(index, readName(cursor));
+        }
+      }
+      cursor.at = next;
+    }
+  }
+  return names;
+}
+
+function readName(cursor: Cursor): string {
+  const length = readLeb(cursor);
+  const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length);
+  cursor.at += length;
+  return new TextDecoder().decode(bytes);
+}

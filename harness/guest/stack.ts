@@ -17,19 +17,16 @@ const PLUMBING = /^(?:csrc\/include\/hunkbox\/|csrc\/runtime\/steps\.c)/;
 
 /** The engine's view of a frame, as far as it is used. */
 interface CallSite {
-  getFunctionName(): string | null;
   getFileName(): string | null;
   /** Byte offset in the module, for WebAssembly. */
   getPosition(): number;
 }
 
-/** `name:offset` of each WebAssembly frame, innermost first. */
+/** The offset of each WebAssembly frame, innermost first. Names are looked up with the lines: the engine's are slow. */
 function compact(_error: unknown, sites: readonly CallSite[]): string {
   let text = "";
-  for (const site of sites) {
-    if (site.getFileName()?.startsWith("wasm:") === true)
-      text += `${site.getFunctionName() ?? "?"}:${site.getPosition()} `;
-  }
+  for (const site of sites)
+    if (site.getFileName()?.startsWith("wasm:") === true) text += `${site.getPosition()} `;
   return text;
 }
 
@@ -60,11 +57,9 @@ export function keepingStacks<T>(run: () => T): T {
  */
 export function framesOf(text: string, lines: LineMap): Frame[] {
   const frames: Frame[] = [];
-  for (const row of text.split(" ")) {
-    const colon = row.lastIndexOf(":");
-    const place = colon === -1 ? null : lines.find(Number(row.slice(colon + 1)));
-    if (place === null || PLUMBING.test(place.file)) continue;
-    frames.push({ function: row.slice(0, colon), file: place.file, line: place.line });
+  for (const offset of text.split(" ")) {
+    const place = offset === "" ? null : lines.find(Number(offset));
+    if (place !== null && !PLUMBING.test(place.file)) frames.push(place);
   }
   return frames;
 }
