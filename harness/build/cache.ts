@@ -58,8 +58,10 @@ export class Cache {
 
   /** A folder of one's own to work in, on the file system of the cache. The caller removes it. */
   scratch(): string {
-    this.#sweep();
     try {
+      // whoever empties the cache may take the folder along
+      mkdirSync(this.dir, { recursive: true });
+      this.#sweep();
       return mkdtempSync(join(this.dir, "tmp-"));
     } catch (error) {
       throw cannotWrite(this.dir, error);
@@ -93,16 +95,25 @@ export class Cache {
     const scratch = this.scratch();
     try {
       for (const [name, content] of Object.entries(files)) writeFileSync(join(scratch, name), content);
-      try {
-        renameSync(scratch, place);
-      } catch (error) {
-        // somebody else was first, with the same content
-        if (!existsSync(place)) throw error;
-      }
+      this.#moveIn(scratch, place, Object.keys(files));
     } catch (error) {
       throw cannotWrite(this.dir, error);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+
+  #moveIn(scratch: string, place: string, names: readonly string[]): void {
+    for (;;) {
+      try {
+        renameSync(scratch, place);
+        return;
+      } catch (error) {
+        if (!existsSync(place)) throw error;
+        // somebody else was first, with the same content, unless a file of it was lost
+        if (names.every((name) => existsSync(join(place, name)))) return;
+        rmSync(place, { recursive: true, force: true });
+      }
     }
   }
 }
