@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { expect, test } from "vitest";
+import { Limiter } from "../../harness/build/limiter.ts";
+
+const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+
+test("no more jobs run at a time than are allowed, and all get done in order", async () => {
+  const limiter = new Limiter(2);
+  const done: number[] = [];
+  let [running, most] = [0, 0];
+  const job = async (n: number): Promise<void> => {
+    most = Math.max(most, ++running);
+    await later();
+    done.push(n);
+    running--;
+  };
+  await Promise.all([0, 1, 2, 3, 4, 5, 6].map((n) => limiter.run(() => job(n))));
+  expect(most).toBe(2);
+  expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test("a job that fails makes room for the next", async () => {
+  const limiter = new Limiter(1);
+  const failing = limiter.run(() => Promise.reject(new Error("spilt")));
+  const next = limiter.run(() => Promise.resolve("poured"));
+  await expect(failing).rejects.toThrow("spilt");
+  expect(await next).toBe("poured");
+});
