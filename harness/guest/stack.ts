@@ -9,8 +9,8 @@ export interface Frame {
   readonly line: number;
 }
 
-/** Frames that are kept of a stack; the kernel's own is never that deep. */
-const DEPTH = 40;
+/** Frames that are kept of a stack, the harness's innermost ones included; kernel code that is of interest is not deeper. */
+const DEPTH = 24;
 
 /** Where a stack begins to be the harness and no longer the kernel. */
 const PLUMBING = /^(?:csrc\/include\/hunkbox\/|csrc\/runtime\/steps\.c)/;

@@ -4,7 +4,9 @@ import type { RunRecord } from "../scenario/run-record.ts";
 
 /** First event of the step after a step, or the end of the run. */
 export function endOfStep(record: RunRecord, step: number): number {
-  for (let i = 0; i < record.events.length; i++) {
+  const next = record.outcomes[step + 1];
+  if (next !== undefined) return next.firstEvent;
+  for (let i = record.outcomes[step]?.firstEvent ?? 0; i < record.events.length; i++) {
     const event = record.events[i]!;
     if (event.kind === "step" && event.step > step) return i;
   }
@@ -24,4 +26,22 @@ export function stepOf(record: RunRecord, index: number): number {
     if (event.kind === "step") return event.step;
   }
   return 0;
+}
+
+/** Indices of events by kind, for each record: most kinds are rare, and each invariant asks for one or two. */
+const indices = new WeakMap<readonly TraceEvent[], Map<TraceEvent["kind"], number[]>>();
+
+/** @returns indices of all events of a kind, in order */
+export function eventsOf(record: RunRecord, kind: TraceEvent["kind"]): readonly number[] {
+  let known = indices.get(record.events);
+  if (known === undefined) {
+    known = new Map();
+    for (const [i, event] of record.events.entries()) {
+      const list = known.get(event.kind);
+      if (list === undefined) known.set(event.kind, [i]);
+      else list.push(i);
+    }
+    indices.set(record.events, known);
+  }
+  return known.get(kind) ?? [];
 }

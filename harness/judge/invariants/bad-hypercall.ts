@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { entryName, pteName, returnName, statusName } from "../describe.ts";
-import { stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
@@ -13,8 +13,12 @@ export const badHypercall: Invariant = {
   why: "a handle or an address that is not one says that the kernel lost track",
   check: (record) => {
     const found: Violation[] = [];
-    record.events.forEach((event, index) => {
-      if (record.forced.has(index)) return;
+    const asked = ["grant-op", "hypercall", "pte-refused"] as const;
+    for (const index of asked.flatMap((kind) => eventsOf(record, kind)).sort((a, b) => a - b)) {
+      const event = record.events[index]!;
+      const fine =
+        event.kind === "grant-op" ? event.status === 0 : event.kind === "hypercall" && event.ret !== EFAULT;
+      if (fine || record.forced.has(index)) continue;
       const step = stepOf(record, index);
       const common = { invariant: "bad-hypercall", step, event: index };
       if (event.kind === "grant-op" && event.op.startsWith("unmap") && NAMED_NOTHING.has(event.status)) {
@@ -42,7 +46,7 @@ export const badHypercall: Invariant = {
           expected: "an entry that the guest may make",
         });
       }
-    });
+    }
     return found;
   },
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
 import { entryArea, entryName } from "../describe.ts";
-import { stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** No ordinary write replaces an entry that a live grant handle stands for. */
@@ -9,7 +9,8 @@ export const implicitUnmap: Invariant = {
   id: "implicit-unmap",
   why: "Xen cannot tie such a write to the handle: the grant leaks, or a debug Xen kills the guest",
   check: (record) =>
-    record.events.flatMap((event, index) => {
+    eventsOf(record, "implicit-unmap").flatMap((index) => {
+      const event = record.events[index]!;
       if (event.kind !== "implicit-unmap") return [];
       return [
         {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { lastEvent, stepOf } from "../find-event.ts";
+import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 const WHY = {
@@ -26,7 +26,8 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
   id,
   why,
   check: (record) =>
-    record.events.flatMap((event, index) => {
+    eventsOf(record, "rule").flatMap((index) => {
+      const event = record.events[index]!;
       if (event.kind !== "rule" || event.rule !== id) return [];
       return [
         {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
 import { frameName } from "../describe.ts";
-import { lastEvent, stepOf } from "../find-event.ts";
+import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** No access goes through a TLB entry that the page tables no longer support. */
@@ -9,7 +9,8 @@ export const staleTlb: Invariant = {
   id: "stale-tlb",
   why: "the access reaches a frame that may belong to somebody else by now",
   check: (record) =>
-    record.events.flatMap((event, index) => {
+    eventsOf(record, "access").flatMap((index) => {
+      const event = record.events[index]!;
       if (event.kind !== "access" || !event.stale) return [];
       const page = event.va - (((event.va % 4096) + 4096) % 4096);
       const write = lastEvent(

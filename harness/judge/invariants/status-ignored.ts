@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { mapFlags, statusName } from "../describe.ts";
-import { endOfStep, stepOf } from "../find-event.ts";
+import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
@@ -24,7 +24,8 @@ export const statusIgnored: Invariant = {
   id: "status-ignored",
   why: "the hypercall returns 0 although an op failed: only its status tells",
   check: (record) =>
-    record.events.flatMap((event, index) => {
+    eventsOf(record, "grant-op").flatMap((index) => {
+      const event = record.events[index]!;
       if (event.kind !== "grant-op" || event.status === 0) return [];
       if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_OPS) return [];
       if (reported(record, index)) return [];
