@@ -9,6 +9,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";
+import type { Unit } from "./source-tree.ts";
 import { ToolError } from "./tool-error.ts";
 import { withoutDebug } from "./wasm-sections.ts";
 
@@ -97,17 +98,22 @@ function check(run: ToolRun, program: string): void {
 function linkErrors(stderr: string, objects: readonly Compiled[]): Diagnostic[] {
   const errors: Diagnostic[] = [];
   const said = new Set<string>();
-  for (const text of stderr.split("\n")) {
+  const texts = stderr.split("\n");
+  const unitIn = (text: string): Unit | undefined =>
+    objects.find(({ object }) => object !== null && text.includes(object))?.unit;
+  for (const [i, text] of texts.entries()) {
     const match = /error: (.*?)$/.exec(text);
     if (match === null) continue;
-    const unit = objects.find(({ object }) => object !== null && text.includes(object))?.unit;
+    // of a symbol that is there twice, the lines below name the objects; the last one is one too many
+    const below = texts.slice(i + 1, i + 3).filter((line) => line.startsWith(">>> "));
+    const unit = [text, ...below].map(unitIn).findLast((one) => one !== undefined);
     const message = match[1]!.replaceAll(/\S*\/unit\.o: ?/g, "");
-    const symbol = /symbol: (\S+)/.exec(message)?.[1];
+    const symbol = /symbol: (\S+)/.exec(message)?.[1] ?? "";
     if (said.has(message)) continue;
     said.add(message);
     const lines = unit?.text.split("\n") ?? [];
-    const used =
-      symbol === undefined ? -1 : lines.findIndex((line) => new RegExp(`\\b${symbol}\\b`).test(line));
+    // a patch chooses the symbol's letters: it is no pattern
+    const used = lines.findIndex((line) => line.match(/\w+/g)?.includes(symbol) === true);
     errors.push({ file: unit?.path ?? "(link)", line: used + 1, column: 0, message });
   }
   if (errors.length > 0) return errors;
