@@ -4,6 +4,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { measureProcesses } from "./processes.ts";
 import { median } from "./row.ts";
+import { measureCycles } from "./scenario-cycles.ts";
 import { table } from "./table.ts";
 
 const USAGE = "usage: make bench ARGS='[--runs N] [--json FILE]'";
@@ -15,7 +16,7 @@ const cores = availableParallelism();
 if (busy > cores / 2)
   console.error(`bench: this machine is busy (load ${busy.toFixed(1)}): expect slow, scattered figures`);
 
-const rows = await measureProcesses(runs);
+const rows = [...(await measureProcesses(runs)), ...(await measureCycles(runs))];
 console.log(table(rows));
 if (json !== undefined) {
   const machine = { node: process.version, platform: `${process.platform}-${process.arch}`, cores };

@@ -28,7 +28,7 @@ export async function measureProcesses(rounds: number): Promise<Row[]> {
 }
 
 async function measure(rounds: number, scratch: string): Promise<Row[]> {
-  const main = join(projectRoot(), "dist", "harness", "cli", "main.js");
+  const main = join(projectRoot(), "dist", "hunkbox.js");
   const reference = readFileSync(join(projectRoot(), REFERENCE_PATCH));
   const warm = { HUNKBOX_CACHE: join(scratch, "warm") };
   const check = (cache: Record<string, string>, ...args: string[]): number =>

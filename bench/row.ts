@@ -3,7 +3,7 @@
 /** What was measured, several times. */
 export interface Row {
   readonly name: string;
-  readonly unit: "ms" | "MB" | "ns";
+  readonly unit: "ms" | "MB" | "us";
   readonly values: readonly number[];
   /** The row of the same run that this one is a multiple of: another machine has other times, but much the same ratio. */
   readonly against?: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeViews } from "../harness/base/make-views.ts";
+import { makeViews, SIDES } from "../harness/base/make-views.ts";
 import { projectRoot } from "../harness/base/project-root.ts";
 import { REFERENCE_PATCH, skeletonBase } from "../harness/base/skeleton-base.ts";
 import { buildSide } from "../harness/build/build-side.ts";
@@ -10,11 +10,12 @@ import { Limiter } from "../harness/build/limiter.ts";
 import { findRecipe } from "../harness/build/recipe.ts";
 import { initConsole } from "../harness/guest/console.ts";
 import { Guest } from "../harness/guest/guest.ts";
-import { CONFIGS, type ConfigName } from "../harness/machine/config.ts";
+import { CONFIGS } from "../harness/machine/config.ts";
 import { DEFAULT_PARAMS } from "../harness/machine/params.ts";
 import { parseSeries } from "../harness/patch/parse-series.ts";
 import { parseScenario } from "../harness/scenario/parse-scenario.ts";
 import { runScenario } from "../harness/scenario/run-scenario.ts";
+import type { Row } from "./row.ts";
 
 /** Two pages mapped, used from both sides and unmapped, in twenty steps. */
 const TWENTY_STEPS = {
@@ -46,17 +47,14 @@ const TWENTY_STEPS = {
   ],
 };
 
-/** Cycles of reset and run that one core does in a second. */
-export interface CycleRate {
-  readonly config: ConfigName;
-  readonly side: "before" | "after";
-  readonly cyclesPerSecond: number;
-  /** The same with the probes that judging needs. */
-  readonly probedCyclesPerSecond: number;
-}
+/** Cycles in one measurement. */
+const CYCLES = 3000;
 
-/** Measures reset-and-run cycles of a 20-step scenario on each module that builds. */
-export async function scenarioCycles(seconds: number): Promise<CycleRate[]> {
+/**
+ * Reset-and-run cycles of a 20-step scenario on each module that builds, in microseconds a cycle, against a reset alone:
+ * what is above it is the work of the steps.
+ */
+export async function measureCycles(rounds: number): Promise<Row[]> {
   const root = projectRoot();
   const series = await parseSeries(readFileSync(join(root, REFERENCE_PATCH)), REFERENCE_PATCH);
   const views = makeViews(skeletonBase(series.patches[0]!), series.patches, false);
@@ -64,23 +62,32 @@ export async function scenarioCycles(seconds: number): Promise<CycleRate[]> {
   const recipe = await findRecipe(cache);
   await initConsole();
   const scenario = parseScenario(JSON.stringify(TWENTY_STEPS), "bench");
-  const rates: CycleRate[] = [];
+  const rows: Row[] = [];
   for (const config of CONFIGS) {
-    for (const side of ["before", "after"] as const) {
+    for (const side of SIDES) {
       const build = await buildSide(recipe, config, side, views[side], cache, new Limiter());
       if (build.module === null) continue;
       const guest = new Guest(build, DEFAULT_PARAMS);
-      const rate = (probes: boolean): number => {
-        const run = (): void => void runScenario(guest, scenario, { stacks: "none", probes });
-        for (let i = 0; i < 2000; i++) run();
-        const start = performance.now();
-        let n = 0;
-        for (; performance.now() - start < seconds * 1000; n += 100) for (let i = 0; i < 100; i++) run();
-        return (n * 1000) / (performance.now() - start);
+      const cycle = (probes: boolean) => () => void runScenario(guest, scenario, { stacks: "none", probes });
+      const where = `${config} ${side}`;
+      const reset = `reset, ${where}`;
+      const measure = (run: () => void): number[] => {
+        microseconds(run);
+        return Array.from({ length: rounds }, () => microseconds(run));
       };
-      rates.push({ config, side, cyclesPerSecond: rate(false), probedCyclesPerSecond: rate(true) });
+      rows.push(
+        { name: reset, unit: "us", values: measure(() => guest.reset()) },
+        { name: `20 steps, ${where}`, unit: "us", values: measure(cycle(false)), against: reset },
+        { name: `20 steps, probed, ${where}`, unit: "us", values: measure(cycle(true)), against: reset },
+      );
       guest.free();
     }
   }
-  return rates;
+  return rows;
+}
+
+function microseconds(run: () => void): number {
+  const start = performance.now();
+  for (let i = 0; i < CYCLES; i++) run();
+  return ((performance.now() - start) * 1000) / CYCLES;
 }

@@ -7,7 +7,7 @@ use_node
 scripts/setup.sh emcc build
 
 code=0
-node dist/harness/cli/main.js check "$@" || code=$?
+node dist/hunkbox.js check "$@" || code=$?
 case $code in
   0) ;;
   1) say "check ended with 1: it found a regression or an unexpected change. That is its job: make ends with 0." ;;

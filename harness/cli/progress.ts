@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** Least time between two updates of the line, in milliseconds. */
-const INTERVAL = 80;
+/** Least time between two updates of the line, in milliseconds: on a terminal, and into a pipe or a log. */
+const TERMINAL_INTERVAL = 80;
+const LOG_INTERVAL = 2000;
 
-/** Says on standard error what is going on: one line that moves on a terminal; nothing into a pipe but slow work. */
+/** Says on standard error what is going on: one line that moves on a terminal, now and then a line elsewhere. */
 export class Progress {
   readonly #tty = process.stderr.isTTY === true;
-  #last = 0;
+  #last = this.#tty ? 0 : Date.now();
   #shown = false;
-  #said = "";
 
   readonly update = (text: string): void => {
     const now = Date.now();
-    if (now - this.#last < INTERVAL) return;
+    if (now - this.#last < (this.#tty ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
     this.#last = now;
-    if (this.#tty) {
-      const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
-      process.stderr.write(`\r\x1b[K${`hunkbox: ${text}`.slice(0, width)}`);
-      this.#shown = true;
-    } else if (text.startsWith("built") && text !== this.#said) {
-      this.#said = text;
+    if (!this.#tty) {
       process.stderr.write(`hunkbox: ${text}\n`);
+      return;
     }
+    const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
+    process.stderr.write(`\r\x1b[K${`hunkbox: ${text}`.slice(0, width)}`);
+    this.#shown = true;
   };
 
   /** Clears the line, before anything else is written. */
