@@ -251,7 +251,7 @@ static int split_vma(struct vm_area_struct *vma, unsigned long at,
 		new->vm_start = at;
 		new->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
 	}
-	if (new->vm_ops && new->vm_ops->open)
+	if (new->vm_ops &&new->vm_ops->open)
 		new->vm_ops->open(new);
 	if (new_below)
 		vma->vm_start = at;

@@ -24,7 +24,7 @@ export interface Build {
 }
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "9";
+const LAYOUT = "10";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.

@@ -26,7 +26,7 @@ const LINK_FLAGS = [
   "--export=__data_end",
   "--export=__stack_pointer",
   "-z",
-  "stack-size=65536",
+  "stack-size=32768",
   // the first 64 KiB belong to nobody: a write there is a write through NULL
   "--global-base=65536",
   `--initial-memory=${MEMORY_BYTES}`,

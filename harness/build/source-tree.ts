@@ -69,7 +69,9 @@ export function prepareSource(view: ReadonlyMap<string, string>, cache: Cache): 
 
 /** The runtime's files as one unit: starting the compiler costs more than compiling one of them. */
 function runtimeUnit(root: string, steps: boolean): Unit {
-  const files = [...ownFiles(join(root, "csrc", "runtime"))].filter(([path]) => UNCOUNTED.has(path) !== steps);
+  const files = [...ownFiles(join(root, "csrc", "runtime"))].filter(
+    ([path]) => UNCOUNTED.has(path) !== steps,
+  );
   const text = files.map(([path, content]) => `# 1 "csrc/runtime/${path}"\n${content}`).join("");
   return { path: `csrc/runtime/${steps ? "counted" : "uncounted"}.c`, text, steps };
 }

@@ -127,7 +127,7 @@ export class Guest {
   reset(): void {
     // a kernel that died may have written anywhere
     if (this.#dead) this.u8.fill(0, this.#heapStart);
-    this.u8.fill(0, 0, NULL_END);
+    if (this.#dead || this.nullPageWritten()) this.u8.fill(0, 0, NULL_END);
     for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
     this.heap.reset(this.#heapStart);
     this.machine.reset();

@@ -40,8 +40,8 @@ export interface PageState {
   readonly pte: readonly [number, number];
   /** p2m entry as [frame, flags] (csrc/include/hunkbox/imports.h). */
   readonly p2m: readonly [number, number];
-  /** struct page: flags, _count, private, index as hexadecimal numbers, and whether lru is linked. */
-  readonly fields: readonly string[];
+  /** struct page: flags, _count, private, index, and whether lru is linked; each as two words, low and high. */
+  readonly fields: Uint32Array;
 }
 
 /** A page that the scenario used, before the first step and after the last. */

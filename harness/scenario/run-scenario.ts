@@ -62,8 +62,9 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
+      if (!kernelActed(trace.events, firstEvent)) continue;
       noteNullWrite(guest);
-      if (options.probes && kernelActed(trace.events, firstEvent)) probePages(state, current, probes);
+      if (options.probes) probePages(state, current, probes);
     }
     trace.emit({ kind: "step", step: current });
     tearDown(state);

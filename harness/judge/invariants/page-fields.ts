@@ -12,7 +12,8 @@ export const pageFields: Invariant = {
   check: (record) =>
     record.changes.flatMap(({ pfn, before, after }) =>
       FIELDS.flatMap((name, i) => {
-        if (before.fields[i] === after.fields[i]) return [];
+        const [low, high] = [2 * i, 2 * i + 1];
+        if (before.fields[low] === after.fields[low] && before.fields[high] === after.fields[high]) return [];
         return [
           {
             invariant: "page-fields",

@@ -15,56 +15,67 @@
 #include <asm/pgtable.h>
 #pragma hunk 1
 /*
- * The p2m: leaves of LEAF_PAGES entries. A missing leaf reads as "no frame" and
- * is allocated when an entry of it is first given one.
+ * The p2m: a tree of two levels. A missing part reads as "no frame"; it is
+ * allocated when an entry of it is first given one.
  */
 #define LEAF_PAGES 32ul
-#define NR_LEAVES (MAX_DOMAIN_PAGES / LEAF_PAGES)
+#define MID_LEAVES 128ul
+#define NR_MIDS (MAX_DOMAIN_PAGES / (MID_LEAVES * LEAF_PAGES))
 
-static unsigned long *leaves[NR_LEAVES];
+static unsigned long **mids[NR_MIDS];
+
+static unsigned long **leaf_of(unsigned long pfn)
+{
+	unsigned long **mid = mids[pfn / (MID_LEAVES * LEAF_PAGES)];
+
+	return mid ? &mid[pfn / LEAF_PAGES % MID_LEAVES] : NULL;
+}
 
 unsigned long get_phys_to_machine(unsigned long pfn)
 {
-	unsigned long *leaf;
+	unsigned long **leaf;
 
 	if (pfn >= MAX_DOMAIN_PAGES)
 		return INVALID_P2M_ENTRY;
-	leaf = leaves[pfn / LEAF_PAGES];
-	return leaf ? leaf[pfn % LEAF_PAGES] : INVALID_P2M_ENTRY;
+	leaf = leaf_of(pfn);
+	return leaf && *leaf ? (*leaf)[pfn % LEAF_PAGES] : INVALID_P2M_ENTRY;
 }
 EXPORT_SYMBOL_GPL(get_phys_to_machine);
 
 static unsigned long *add_leaf(unsigned long pfn)
 {
-	unsigned long *leaf = (unsigned long *)get_zeroed_page(GFP_ATOMIC);
-	unsigned long i;
+	unsigned long ***mid = &mids[pfn / (MID_LEAVES * LEAF_PAGES)];
+	unsigned long *leaf, i;
 
+	if (!*mid)
+		*mid = (unsigned long **)get_zeroed_page(GFP_ATOMIC);
+	if (!*mid)
+		return NULL;
+	leaf = (unsigned long *)get_zeroed_page(GFP_ATOMIC);
 	if (leaf) {
 		for (i = 0; i < LEAF_PAGES; i++)
 			leaf[i] = INVALID_P2M_ENTRY;
-		leaves[pfn / LEAF_PAGES] = leaf;
+		*leaf_of(pfn) = leaf;
 	}
 	return leaf;
 }
 
 bool set_phys_to_machine(unsigned long pfn, unsigned long mfn)
 {
-	unsigned long *leaf;
+	unsigned long **place, *leaf;
 
 	if (pfn >= MAX_DOMAIN_PAGES)
 		return mfn == INVALID_P2M_ENTRY;
-	leaf = leaves[pfn / LEAF_PAGES];
-	if (!leaf) {
-		if (mfn == INVALID_P2M_ENTRY)
-			return true;
-		if (hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE))
-			return false;
-		leaf = add_leaf(pfn);
-		if (!leaf)
-			return false;
-	} else if (hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE)) {
+	place = leaf_of(pfn);
+	leaf = place ? *place : NULL;
+	if (!leaf && mfn == INVALID_P2M_ENTRY)
+		return true;
+	if (hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE))
 		return false;
-	}
+	if (!leaf)
+		leaf = add_leaf(pfn);
+	if (!leaf)
+		return false;
 	leaf[pfn % LEAF_PAGES] = mfn;
 	hb_note_p2m((u32)pfn, (u32)mfn,
 		    mfn == INVALID_P2M_ENTRY ?
