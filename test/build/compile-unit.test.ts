@@ -25,7 +25,9 @@ let recipe: Recipe;
 beforeAll(async () => {
   recipe = await findRecipe();
 });
-afterEach(() => runTool.mockClear());
+afterEach(() => {
+  runTool.mockClear();
+});
 
 /** Compiles one text as a file of the kernel, beside some headers. */
 async function compile(
