@@ -23,8 +23,9 @@ const LOCK_OPS: readonly LockOp[] = [
  */
 export class Locks {
   readonly #trace: Trace;
-  /** Kind by linear address. */
-  readonly #held = new Map<number, LockOp>();
+  /** Linear addresses of the locks that are held, and how each was taken. Never more than a few. */
+  readonly #held: number[] = [];
+  readonly #heldBy: LockOp[] = [];
   #spinning = 0;
   #irqs = true;
 
@@ -33,7 +34,8 @@ export class Locks {
   }
 
   reset(): void {
-    if (this.#held.size > 0) this.#held.clear();
+    this.#held.length = 0;
+    this.#heldBy.length = 0;
     this.#spinning = 0;
     this.#irqs = true;
   }
@@ -52,23 +54,30 @@ export class Locks {
   /** @param op index in enum hb_lock_op @param at linear address of the lock */
   operate(op: number, at: number): void {
     const name = LOCK_OPS[op]!;
+    const known = this.#held.lastIndexOf(at);
     if ((op & 1) === 0) {
-      if (this.#held.has(at)) {
+      if (known !== -1) {
         this.#rule("lock-balance", `${name} of a lock that is held by this CPU already`);
         throw new GuestDied("deadlock", `${name} waits for a lock that this CPU holds`);
       }
       if (name !== "spin_lock") this.mightSleep(name);
       else this.#spinning++;
-      this.#held.set(at, name);
+      this.#held.push(at);
+      this.#heldBy.push(name);
       return;
     }
-    const taken = this.#held.get(at);
-    if (taken === undefined || LOCK_OPS.indexOf(taken) !== op - 1) {
+    if (known === -1 || this.#heldBy[known] !== LOCK_OPS[op - 1]) {
       this.#rule("lock-balance", `${name} of a lock that is not held`);
       return;
     }
     if (name === "spin_unlock") this.#spinning--;
-    this.#held.delete(at);
+    if (known === this.#held.length - 1) {
+      this.#held.pop();
+      this.#heldBy.pop();
+    } else {
+      this.#held.splice(known, 1);
+      this.#heldBy.splice(known, 1);
+    }
   }
 
   /** Kernel code is about to do something that may sleep. @param what its name */
@@ -79,9 +88,10 @@ export class Locks {
 
   /** Kernel code returns to whoever called it: it may keep nothing. */
   checkReturn(): void {
-    for (const op of this.#held.values()) this.#rule("lock-balance", `returned with a ${op} held`);
+    if (this.#held.length === 0 && this.#irqs) return;
+    for (const op of this.#heldBy) this.#rule("lock-balance", `returned with a ${op} held`);
     if (!this.#irqs) this.#rule("irq-balance", "returned with interrupts off");
-    if (this.#held.size > 0 || !this.#irqs) this.reset();
+    this.reset();
   }
 
   #rule(rule: string, text: string): void {

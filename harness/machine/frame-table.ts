@@ -20,6 +20,9 @@ export const BLOCK_BYTES = 512;
 
 const BLOCKS = 4096 / BLOCK_BYTES;
 
+/** No machine has a frame from here on: 64 GiB, and mfns stay small numbers. */
+const MFN_LIMIT = 0x100_0000;
+
 interface Contents {
   readonly bytes: Uint8Array;
   readonly versions: Uint32Array;
@@ -46,7 +49,8 @@ export class FrameTable {
   readonly mfn: Int32Array;
   size = 0;
 
-  readonly #index = new Map<number, number>();
+  /** Frame indices by mfn, in chunks of 4096 mfns; -1 for no frame. */
+  readonly #index: (Int16Array | undefined)[] = [];
   readonly #contents: (Contents | null)[] = [];
   readonly #dirty: number[] = [];
   readonly #isDirty: Uint8Array;
@@ -73,9 +77,11 @@ export class FrameTable {
 
   /** Adds a frame. @returns its index. Throws RangeError if the mfn is taken. */
   add(mfn: Mfn, owner: Domid, pfn: Pfn, ptPage: number): number {
-    if (this.#index.has(mfn)) throw new RangeError(`frame 0x${mfn.toString(16)} added twice`);
+    if (this.indexOf(mfn) !== -1) throw new RangeError(`frame 0x${mfn.toString(16)} added twice`);
     const i = this.size++;
-    this.#index.set(mfn, i);
+    const chunk = this.#index[mfn >>> 12] ?? new Int16Array(4096).fill(-1);
+    chunk[mfn & 4095] = i;
+    this.#index[mfn >>> 12] = chunk;
     this.mfn[i] = mfn;
     this.owner[i] = owner;
     this.pfn[i] = pfn;
@@ -87,7 +93,8 @@ export class FrameTable {
 
   /** @returns the index of a frame, or -1 if the machine has no such frame. */
   indexOf(mfn: number): number {
-    return this.#index.get(mfn) ?? -1;
+    if (mfn < 0 || mfn >= MFN_LIMIT) return -1;
+    return this.#index[mfn >>> 12]?.[mfn & 4095] ?? -1;
   }
 
   /** @returns one byte of a frame; a frame never written reads as a pattern of its mfn. 0xff if there is no such frame. */
