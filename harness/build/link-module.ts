@@ -67,16 +67,17 @@ export async function linkModule(
     const dump = await runTool(recipe.dwarfdump, ["--debug-line", raw]);
     const linked = readFileSync(raw);
     const lines = lineTableOf(dump.stdout, linked);
-    if (!wide) return { wasm: withoutDebug(linked), lines: JSON.stringify(lines), errors: [] };
-    const lowered = await lower(recipe, raw, join(scratch, "lowered.wasm"));
-    return { wasm: lowered, lines: JSON.stringify(carryLines(lines, linked, lowered)), errors: [] };
+    const wasm = wide ? await lower(recipe, raw, join(scratch, "lowered.wasm")) : withoutDebug(linked);
+    const foreign = foreignImports(wasm, objects);
+    if (foreign.length > 0) return { wasm: null, lines: "", errors: foreign };
+    return { wasm, lines: JSON.stringify(wide ? carryLines(lines, linked, wasm) : lines), errors: [] };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
 /** Gives a 64-bit module 32-bit addresses. */
-async function lower(recipe: Recipe, raw: string, out: string): Promise<Uint8Array> {
+async function lower(recipe: Recipe, raw: string, out: string): Promise<Uint8Array<ArrayBuffer>> {
   const flags = [
     "--strip-dwarf",
     "--memory64-lowering",
@@ -92,6 +93,21 @@ function check(run: ToolRun, program: string): void {
   if (run.code === 0) return;
   const said = run.stderr.trim().split("\n")[0] ?? "";
   throw new ToolError(`${program} failed: ${said}`, "check that the toolchain is whole (make setup)");
+}
+
+/** The one import from outside of the kernel: printk's (csrc/runtime/printk.c). */
+const CONSOLE = "wasi_snapshot_preview1.fd_write";
+
+/** A patch can ask for imports by attribute. Kernel code gets functions that the kernel has or might have, no others. */
+function foreignImports(wasm: Uint8Array<ArrayBuffer>, objects: readonly Compiled[]): Diagnostic[] {
+  return WebAssembly.Module.imports(new WebAssembly.Module(wasm)).flatMap(({ kind, module, name }) => {
+    if (kind === "function" && (module === "env" || `${module}.${name}` === CONSOLE)) return [];
+    const asks = (line: string): boolean => line.includes(`"${module}"`) || line.includes(`"${name}"`);
+    const unit = objects.map((one) => one.unit).find(({ text }) => asks(text));
+    const line = (unit?.text.split("\n").findIndex(asks) ?? -1) + 1;
+    const message = `import of ${module}.${name}, which is nothing that a kernel has`;
+    return [{ file: unit?.path ?? "(link)", line, column: 0, message }];
+  });
 }
 
 /** The linker names objects and symbols; where a symbol is used first is looked up in the text. */

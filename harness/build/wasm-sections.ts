@@ -56,7 +56,7 @@ export function codeSectionOffset(module: Uint8Array): number {
 }
 
 /** Takes DWARF out of a module. It stands behind the code, so no offset of an instruction moves. */
-export function withoutDebug(module: Uint8Array): Uint8Array {
+export function withoutDebug(module: Uint8Array): Uint8Array<ArrayBuffer> {
   const kept = sectionsOf(module).filter(({ id, contents }) => {
     if (id !== CUSTOM_SECTION) return true;
     const cursor: Cursor = { bytes: module, at: contents };

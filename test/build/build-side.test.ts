@@ -176,6 +176,31 @@ describe("a side that does not build", () => {
     ]);
   });
 
+  it.each([
+    ["wasi_snapshot_preview1", "path_open"],
+    ["wasi_snapshot_preview1", "proc_exit"],
+    ["node", "fs"],
+  ])("is one that asks for %s.%s: no kernel has it", async (module, name) => {
+    const text = `\n__attribute__((import_module("${module}"), import_name("${name}")))\nint out(int);\nint f(void)\n{\n\treturn out(1);\n}\n`;
+    const { errors } = await build(withFile(view, "lib/cup.c", text));
+    expect(errors).toEqual([
+      {
+        file: "lib/cup.c",
+        line: 2,
+        column: 0,
+        message: `import of ${module}.${name}, which is nothing that a kernel has`,
+      },
+    ]);
+  });
+
+  it("is not one that calls a function which is only declared: it is asked for by name", async () => {
+    const text = "extern int frobnicate(int);\nint f(void)\n{\n\treturn frobnicate(1);\n}\n";
+    const { errors, module } = await build(withFile(view, "lib/cup.c", text));
+    expect(errors).toEqual([]);
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(module!));
+    expect(imports).toContainEqual({ module: "env", name: "frobnicate", kind: "function" });
+  });
+
   it("says nothing of this machine's paths", async () => {
     const { errors } = await build(withEdit(view, GNTDEV, "static int limit = 1024;", "extern int limit;"));
     expect(JSON.stringify(errors)).not.toContain(dirname(dir));
