@@ -27,8 +27,11 @@ export interface Finding {
   /** From 1, as scenarios are numbered for people; one past the last for the teardown. */
   readonly step: number;
   readonly place: Place;
+  /** What the side shows, in words: `holds` for an invariant that it keeps. */
   readonly before: string;
   readonly after: string;
+  /** What the invariant asks for; empty for a mere difference. */
+  readonly expected: string;
   readonly message: string;
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;

@@ -83,6 +83,9 @@ function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<numb
   return { ...judged, record: { ...judged.record, stacks: again.stacks } };
 }
 
+/** How a side that keeps an invariant is shown. */
+const HOLDS = "holds";
+
 /** What makes two violations of a run one of a kind: the same broken rule, by the same sort of event. */
 function kindOf({ record }: Judged, { invariant, subject, event }: Violation): string {
   const cause = record.events[event];
@@ -181,6 +184,7 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
       place,
       before: was,
       after: is,
+      expected: violation.expected,
       message: `${violation.observed} (expected: ${violation.expected})`,
       unreached,
       times: 1,
@@ -189,13 +193,12 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
   for (const [key, one] of right) {
     const other = left.get(key);
     if (other !== undefined) add("pre-existing", one, other.violation.observed, one.violation.observed);
-    else if (reached(before, one.violation))
-      add("regressed", one, one.violation.expected, one.violation.observed);
+    else if (reached(before, one.violation)) add("regressed", one, HOLDS, one.violation.observed);
     else add("regressed", one, notReached(before), one.violation.observed, true);
   }
   for (const [key, one] of left) {
     if (right.has(key) || !reached(after, one.violation)) continue;
-    add("fixed", one, one.violation.observed, one.violation.expected);
+    add("fixed", one, one.violation.observed, HOLDS);
   }
   return found;
 }
@@ -227,6 +230,7 @@ function compareOutcomes(scenario: Scenario, before: Judged, after: Judged): Fin
       place: nowhere("after"),
       before: name(was.value),
       after: name(is.value),
+      expected: "",
       unreached: false,
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
       times: 1,
@@ -256,6 +260,7 @@ function compareTraces(
       place,
       before: added ? "" : text,
       after: added ? text : "",
+      expected: "",
       unreached: false,
       message: `${added ? "only after" : "only before"}: ${text}`,
       times,

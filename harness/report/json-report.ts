@@ -69,6 +69,7 @@ function findingReport(finding: Finding) {
     hunk: place.hunk,
     before: finding.before,
     after: finding.after,
+    expected: finding.expected,
     message: finding.message,
     times: finding.times,
   };

@@ -111,8 +111,10 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
   if (place.code !== "") lines.push(paragraph(screen, colors.cyan(printable(place.code)), 6, 2));
   if (first.invariant === "trace") lines.push(paragraph(screen, printable(first.message), 6, 2));
   else {
-    lines.push(paragraph(screen, `before: ${printable(first.before)}`, 6, 8));
-    lines.push(paragraph(screen, `after:  ${printable(first.after)}`, 6, 8));
+    const row = (name: string, text: string): string =>
+      paragraph(screen, `${`${name}:`.padEnd(10)}${printable(text)}`, 6, 10);
+    lines.push(row("before", first.before), row("after", first.after));
+    if (first.expected !== "") lines.push(row("expected", first.expected));
   }
   const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
   const seen = `seen in ${first.scenario}, step ${first.step}${many}; ${configs.join(", ")}`;

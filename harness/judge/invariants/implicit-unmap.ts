@@ -20,7 +20,7 @@ export const implicitUnmap: Invariant = {
           step: stepOf(record, index),
           event: index,
           observed: `${event.by} overwrites the ${entryName(record, event.maddr)}, a live grant mapping of frame ${hex(event.mfn)}`,
-          expected: "GNTTABOP_unmap_grant_ref first",
+          expected: "GNTTABOP_unmap_grant_ref before that",
         },
       ];
     }),

@@ -37,7 +37,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
           step: stepOf(record, index),
           event: causeOf(record, index),
           observed: event.text,
-          expected: "not in a working kernel",
+          expected: "never",
         },
       ];
     }),

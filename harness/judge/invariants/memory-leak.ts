@@ -15,6 +15,6 @@ export const memoryLeak: Invariant = {
       step: stepOf(record, event),
       event,
       observed: `${bytes} bytes stay allocated after every file is closed and every process gone`,
-      expected: "kfree",
+      expected: "freed by then",
     })),
 };
