@@ -33,12 +33,13 @@ export interface TestCheck {
 export async function checkText(text: string, options: TestCheck = {}): Promise<CheckResult> {
   const series = await parse(text);
   const { scenarios: ids } = options;
+  const catalogue = loadCatalogue();
   return await checkPatch({
     base: await referenceBase(),
     patches: series.patches,
     reverse: options.reverse ?? false,
     configs: options.configs ?? CONFIGS,
-    scenarios: loadCatalogue().filter(({ id }) => ids === undefined || ids.includes(id)),
+    scenarios: ids === undefined ? catalogue : ids.map((id) => catalogue.find((one) => one.id === id)!),
     cache: openCache(projectRoot()),
     progress: () => {},
   });
