@@ -21,14 +21,16 @@ const DOMID_SELF = domid(0x7ff0);
  */
 export function makeImports(module: WebAssembly.Module, guest: Guest): WebAssembly.ModuleImports {
   const table = kernelImports(guest);
-  const env: WebAssembly.ModuleImports = {};
+  // a module chooses the names: no object's own constructor or prototype may answer for a function
+  const env = Object.create(null) as WebAssembly.ModuleImports;
   for (const wanted of WebAssembly.Module.imports(module)) {
     const isWasi = wanted.module === "wasi_snapshot_preview1";
     if (wanted.kind !== "function" || (isWasi ? wanted.name !== "fd_write" : wanted.module !== "env")) {
       throw new Error(`the module imports ${wanted.module}.${wanted.name}, which no kernel code needs`);
     }
     if (isWasi) continue;
-    env[wanted.name] = table[wanted.name] ?? unmodelled(wanted.name);
+    const model = Object.hasOwn(table, wanted.name) ? table[wanted.name] : undefined;
+    env[wanted.name] = model ?? unmodelled(wanted.name);
   }
   return env;
 }
