@@ -136,11 +136,10 @@ describe("a damaged entry is made anew", () => {
 describe("a side that does not build", () => {
   it("has each error once, by file and line", async () => {
     const header = "include/xen/grant_table.h";
-    const broken = withFile(
-      withFile(view, GNTDEV, "int g(void) { return fork; }\nint f(void) { return spoon; }\n"),
-      header,
-      `${view.get(header)}int int;\n`,
-    );
+    const broken = new Map(view)
+      .set(GNTDEV, "int g(void) { return fork; }\nint f(void) { return spoon; }\n")
+      .set("mm/highmem.c", "int int;\n")
+      .set(header, `${view.get(header)}int int;\n`);
     const { module, errors } = await build(broken);
     expect(module).toBeNull();
     const places = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);

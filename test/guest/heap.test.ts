@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { beforeEach, describe, expect, it } from "vitest";
+import { Heap } from "../../harness/guest/heap.ts";
+import { GFP_WAIT, Locks } from "../../harness/guest/locks.ts";
+import { Trace } from "../../harness/machine/trace.ts";
+
+const START = 64;
+const ATOMIC = 0x20;
+
+let bytes: Uint8Array;
+let trace: Trace;
+let heap: Heap;
+beforeEach(() => {
+  bytes = new Uint8Array(16 * 1024);
+  trace = new Trace();
+  heap = new Heap(bytes, trace, new Locks(trace));
+  heap.reset(START);
+});
+
+const kmalloc = (size: number): number => heap.allocate(size, GFP_WAIT, false, "kmalloc");
+const rules = (): string[] => trace.events.flatMap((event) => (event.kind === "rule" ? [event.rule] : []));
+
+describe("an allocation", () => {
+  it("holds no zeroes from kmalloc, and nothing else from kzalloc", () => {
+    const [dirty, clean] = [kmalloc(8), heap.allocate(8, GFP_WAIT, true, "kzalloc")];
+    expect([...bytes.subarray(dirty, dirty + 8)]).toEqual(Array(8).fill(0x5a));
+    expect([...bytes.subarray(clean, clean + 8)]).toEqual(Array(8).fill(0));
+  });
+
+  it("is aligned as it was asked for", () => {
+    kmalloc(1);
+    expect(kmalloc(1) % 16).toBe(0);
+    expect(heap.allocate(4096, GFP_WAIT, true, "get_zeroed_page", 4096) % 4096).toBe(0);
+  });
+
+  it("fails where there is no memory left, and says so", () => {
+    expect(kmalloc(16 * 1024)).toBe(0);
+    expect(trace.events).toMatchObject([{ kind: "alloc", lin: 0, bytes: 16 * 1024 }]);
+    expect(kmalloc(8)).not.toBe(0);
+  });
+
+  it("of next to 4 GiB fails", () => {
+    expect(kmalloc(0xffff_fff0)).toBe(0);
+  });
+
+  it("fails when the scenario says so", () => {
+    heap.shouldFail = () => true;
+    expect(kmalloc(8)).toBe(0);
+  });
+
+  it("is not handed out again when it was freed", () => {
+    const first = kmalloc(8);
+    heap.free(first);
+    expect(kmalloc(8)).toBeGreaterThan(first);
+  });
+
+  it("is found by any of its bytes, and by no other", () => {
+    const [first, second] = [kmalloc(20), kmalloc(20)];
+    expect(heap.find(first + 19)?.at).toBe(first);
+    expect(heap.find(first + 20)).toBeNull();
+    expect(heap.find(second)?.at).toBe(second);
+    expect(heap.find(START - 1)).toBeNull();
+  });
+
+  it("that may sleep breaks a rule with a spinlock held, one that may not does not", () => {
+    const locks = new Locks(trace);
+    heap = new Heap(bytes, trace, locks);
+    heap.reset(START);
+    locks.operate(0, 8);
+    heap.allocate(8, ATOMIC, false, "kmalloc");
+    expect(rules()).toEqual([]);
+    heap.allocate(8, GFP_WAIT, false, "kmalloc");
+    expect(rules()).toEqual(["sleep-in-atomic"]);
+  });
+});
+
+describe("a write that goes astray", () => {
+  it.each([0, 15])("is found %i bytes past the end", (beyond) => {
+    const at = kmalloc(10);
+    bytes[at + 10 + beyond] = 1;
+    heap.checkAll();
+    expect(trace.events.at(-1)).toMatchObject({
+      rule: "out-of-bounds",
+      text: `write ${beyond} bytes past the end of a 10-byte object (kmalloc)`,
+    });
+  });
+
+  it.each([0, 9])("is found at offset %i of a freed object", (offset) => {
+    const at = kmalloc(10);
+    heap.free(at);
+    bytes[at + offset] = 0;
+    heap.checkAll();
+    expect(trace.events.at(-1)).toMatchObject({
+      rule: "use-after-free",
+      text: `write at offset ${offset} of a freed 10-byte object (kmalloc)`,
+    });
+  });
+
+  it("inside of a live object is none", () => {
+    const at = kmalloc(10);
+    bytes.fill(7, at, at + 10);
+    heap.checkAll();
+    heap.free(at);
+    heap.checkAll();
+    expect(rules()).toEqual([]);
+  });
+});
+
+describe("kfree", () => {
+  it("of NULL does nothing", () => {
+    heap.free(0);
+    expect(trace.events).toEqual([]);
+  });
+
+  it("of the middle of an object breaks a rule, and the object stays", () => {
+    const at = kmalloc(32);
+    heap.free(at + 16);
+    expect(rules()).toEqual(["use-after-free"]);
+    expect(heap.find(at)?.live).toBe(true);
+  });
+
+  it("a second time breaks a rule", () => {
+    const at = kmalloc(32);
+    heap.free(at);
+    heap.free(at);
+    expect(rules()).toEqual(["use-after-free"]);
+    expect(trace.events.filter(({ kind }) => kind === "free")).toMatchObject([{ ok: true }, { ok: false }]);
+  });
+});
+
+it("a reset heap starts over, with zeroes", () => {
+  const first = kmalloc(100);
+  heap.reset(START);
+  expect(heap.allocations).toEqual([]);
+  expect(bytes.every((byte) => byte === 0)).toBe(true);
+  expect(kmalloc(100)).toBe(first);
+});
