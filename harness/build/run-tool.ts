@@ -23,10 +23,18 @@ const LIMIT_OUTPUT = 4 * 1024 * 1024;
  */
 export function runTool(program: string, args: readonly string[], input = ""): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
-    const limit = `ulimit -v ${LIMIT_KIB} -t ${LIMIT_SECONDS} 2>/dev/null; exec "$@"`;
+    // dash takes one limit at a time; one that is lower already stays
+    const limit = `ulimit -v ${LIMIT_KIB} 2>/dev/null; ulimit -t ${LIMIT_SECONDS} 2>/dev/null; exec "$@"`;
     const child = spawn("/bin/sh", ["-c", limit, "sh", program, ...args], {
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, LC_ALL: "C", EMSDK_PYTHON: process.env["EMSDK_PYTHON"] ?? "/usr/bin/python3" },
+      env: {
+        ...process.env,
+        LC_ALL: "C",
+        EMSDK_PYTHON: process.env["EMSDK_PYTHON"] ?? "/usr/bin/python3",
+        // on a machine of many cores a heap for each thread would use up the limit of addresses
+        MALLOC_ARENA_MAX: "2",
+        BINARYEN_CORES: "1",
+      },
     });
     let timedOut = false;
     const timer = setTimeout(() => {
