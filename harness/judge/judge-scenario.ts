@@ -219,6 +219,8 @@ function compareOutcomes(scenario: Scenario, before: Judged, after: Judged): Fin
   for (const was of before.record.outcomes) {
     const is = results.get(was.step);
     if (is === undefined || was.value === is.value) continue;
+    // a step that needs what an earlier one did not get is skipped: that one says why
+    if (found.length > 0 && (was.value === null || is.value === null)) continue;
     const verb = scenario.steps[was.step]!.do;
     const name = (value: number | null): string => (value === null ? "nothing" : returnName(value));
     found.push({

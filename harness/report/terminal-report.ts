@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckResult } from "../judge/check-patch.ts";
-import type { Finding, Place } from "../judge/finding.ts";
+import type { Place } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
@@ -30,19 +30,18 @@ export function terminalReport(
     out.push("", title);
     for (const group of groups) out.push("", ...groupLines(group, screen));
   };
+  const regressed = groupFindings(result.configs, "regressed");
+  const fixed = groupFindings(result.configs, "fixed");
   const changed = groupFindings(result.configs, "changed");
   const outcomes = changed.filter(({ first }) => first.invariant === "outcome");
   const traces = changed.filter(({ first }) => first.invariant !== "outcome");
   const old = groupFindings(result.configs, "pre-existing");
-  section(
-    colors.bold(colors.red("REGRESSED: held before, broken after")),
-    groupFindings(result.configs, "regressed"),
-  );
-  section(
-    colors.bold(colors.green("FIXED: broken before, holds after")),
-    groupFindings(result.configs, "fixed"),
-  );
-  section(colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), outcomes);
+  section(colors.bold(colors.red("REGRESSED: held before, broken after")), regressed);
+  section(colors.bold(colors.green("FIXED: broken before, holds after")), fixed);
+  if (outcomes.length > 0) {
+    out.push("", colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), "");
+    for (const group of outcomes) out.push(outcomeLine(group, screen));
+  }
   if (options.all) {
     section(colors.bold("CHANGED ON THE WAY: hypercalls, page tables, messages"), traces);
     section(colors.bold("PRE-EXISTING: broken before and after"), old);
@@ -55,9 +54,19 @@ export function terminalReport(
     ];
     out.push("", paragraph(screen, colors.dim(`Not listed: ${parts.join("; ")}. --all lists them.`), 0));
   }
+  const summary = [...countLine("regressed", regressed), ...countLine("fixed", fixed)];
+  if (summary.length > 0) out.push("", ...summary.map((text) => paragraph(screen, text, 2, 11)));
   const tone = result.verdict.exitCode === 0 ? colors.green : colors.red;
   out.push("", paragraph(screen, colors.bold(tone(result.verdict.line)), 0, 2), "");
   return out.join("\n");
+}
+
+/** `regressed: 6 no-fault, 3 grant-leak`: kinds of findings by invariant; nothing if there are none. */
+function countLine(name: string, groups: readonly FindingGroup[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { first } of groups) counts.set(first.invariant, (counts.get(first.invariant) ?? 0) + 1);
+  const parts = [...counts].map(([invariant, count]) => `${count} ${invariant}`);
+  return parts.length === 0 ? [] : [`${`${name}:`.padEnd(11)}${parts.join(", ")}`];
 }
 
 function appliedLine({ views }: CheckResult, reverse: boolean): string {
@@ -107,7 +116,7 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
   const { colors } = screen;
   const { place } = first;
   const where = place.line === 0 ? "" : `  ${placeName(place)}`;
-  const lines = [paragraph(screen, `${colors.bold(groupTitle(first))}${where}`, 2, 4)];
+  const lines = [paragraph(screen, `${colors.bold(first.invariant)}${where}`, 2, 4)];
   if (place.code !== "") lines.push(paragraph(screen, colors.cyan(printable(place.code)), 6, 2));
   if (first.invariant === "trace") lines.push(paragraph(screen, printable(first.message), 6, 2));
   else {
@@ -122,9 +131,13 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
   return lines;
 }
 
-/** An invariant stands for itself; a changed result is known by its step. */
-const groupTitle = ({ invariant, signature }: Finding): string =>
-  invariant === "outcome" ? signature.replace("outcome: ", "result of ") : invariant;
+/** `direct-io: -EFAULT before, 3 after (user-direct-io-read, step 7 and 11 more)`. */
+function outcomeLine({ first, scenarios, configs }: FindingGroup, screen: Screen): string {
+  const verb = first.signature.replace("outcome: ", "");
+  const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
+  const where = screen.colors.dim(`(${first.scenario}, step ${first.step}${many}; ${configs.join(", ")})`);
+  return paragraph(screen, `${verb}: ${first.before} before, ${first.after} after ${where}`, 2, 4);
+}
 
 /** `drivers/xen/gntdev.c:120 in gntdev_alloc_map (hunk 2, after)`. */
 export function placeName({ file, line, function: name, side, hunk }: Place): string {
