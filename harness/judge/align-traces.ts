@@ -15,21 +15,29 @@ export interface AlignedRow {
  */
 export function alignTraces(before: readonly string[], after: readonly string[]): AlignedRow[] {
   const rows: AlignedRow[] = [];
-  const left = splitSteps(before);
-  const right = splitSteps(after);
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const a = left[i] ?? { from: before.length, texts: [] };
-    const b = right[i] ?? { from: after.length, texts: [] };
+  const steps = { before: splitSteps(before), after: splitSteps(after) };
+  for (let i = 0; i < Math.max(steps.before.length, steps.after.length); i++) {
+    const a = steps.before[i] ?? { from: before.length, texts: [] };
+    const b = steps.after[i] ?? { from: after.length, texts: [] };
     if (a.texts.length === b.texts.length && a.texts.every((text, at) => text === b.texts[at])) {
       for (let at = 0; at < a.texts.length; at++) rows.push({ before: a.from + at, after: b.from + at });
       continue;
     }
+    const shorter = Math.min(a.texts.length, b.texts.length);
+    let head = 0;
+    while (head < shorter && a.texts[head] === b.texts[head]) head++;
+    let tail = 0;
+    while (tail < shorter - head && a.texts.at(-1 - tail) === b.texts.at(-1 - tail)) tail++;
     let [x, y] = [a.from, b.from];
-    for (const part of diffArrays([...a.texts], [...b.texts])) {
+    for (; x < a.from + head; x++, y++) rows.push({ before: x, after: y });
+    const left = a.texts.slice(head, a.texts.length - tail);
+    const right = b.texts.slice(head, b.texts.length - tail);
+    for (const part of diffArrays(left, right)) {
       for (let n = 0; n < (part.value?.length ?? 0); n++) {
         rows.push({ before: part.added ? -1 : x++, after: part.removed ? -1 : y++ });
       }
     }
+    for (let n = 0; n < tail; n++) rows.push({ before: x++, after: y++ });
   }
   return rows;
 }

@@ -10,7 +10,8 @@ import { STEP_BUDGET } from "../guest/guest.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
-import { type ConfigVerdict, judgeConfig } from "./judge-config.ts";
+import type { ConfigVerdict } from "./judge-config.ts";
+import { type BuildPair, judgeConfigs } from "./judge-configs.ts";
 import { type Verdict, weigh } from "./verdict.ts";
 
 /** What is to be checked, and with what. */
@@ -58,12 +59,7 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     ),
   );
   await ready;
-  const configs: ConfigVerdict[] = [];
-  for (const pair of await Promise.all(builds)) {
-    const [before, after] = pair as [Build, Build];
-    configs.push(
-      judgeConfig(views, before, after, scenarios, reverse, (id) => progress(`${before.config}: ${id}`)),
-    );
-  }
+  const pairs = (await Promise.all(builds)) as unknown as BuildPair[];
+  const configs = await judgeConfigs(views, pairs, scenarios, reverse, progress);
   return { toolchain: recipe.version, views, configs, verdict: weigh(configs, STEP_BUDGET) };
 }
