@@ -58,8 +58,14 @@ export function judgeConfig(
     return each("same", "both sides compile to the same code");
 
   const pool = new GuestPool();
-  const ready = (build: Build, scenario: Scenario): SideUnderTest =>
-    sideUnderTest(views, build, reverse, pool.get(build, machineParams(scenario)));
+  const ready = (build: Build, scenario: Scenario): SideUnderTest => {
+    try {
+      return sideUnderTest(views, build, reverse, pool.get(build, machineParams(scenario)));
+    } catch (error) {
+      if (!(error instanceof GuestDied)) throw error;
+      throw new GuestDied(error.death, `${error.message} (${build.side} side)`);
+    }
+  };
   try {
     return verdict(
       scenarios.map((scenario): ScenarioVerdict => {

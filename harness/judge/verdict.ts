@@ -51,13 +51,15 @@ export function weigh(configs: readonly ConfigVerdict[], stepBudget: number): Ve
   const regressed = new Set(findings.flatMap((one) => (one.class === "regressed" ? [one.signature] : [])));
   const fixed = new Set(findings.flatMap((one) => (one.class === "fixed" ? [one.signature] : [])));
   const unexplained = unexplainedChanges(configs);
-  const unmodelled = scenarios.filter(({ reason }) => reason.startsWith("unmodelled"));
+  const uncompared = scenarios.filter(({ reason }) =>
+    /^(?:unmodelled|the kernel does not boot)/.test(reason),
+  );
   const name: VerdictName =
     broken.length > 0
       ? "does-not-build"
       : regressed.size > 0 || unexplained > 0
         ? "fail"
-        : unmodelled.length > 0
+        : uncompared.length > 0
           ? "not-comparable"
           : "pass";
   const parts = [
@@ -68,7 +70,7 @@ export function weigh(configs: readonly ConfigVerdict[], stepBudget: number): Ve
     `${regressed.size} regressed`,
     `${fixed.size} fixed`,
     ...(unexplained > 0 ? [`${unexplained} unexplained changes of results`] : []),
-    ...(unmodelled.length > 0 ? [`${unmodelled.length} scenarios not comparable`] : []),
+    ...(uncompared.length > 0 ? [`${uncompared.length} scenarios not comparable`] : []),
   ];
   const within = `${bounds.scenarios} scenario runs, ${bounds.steps} steps, ${bounds.configs} configurations`;
   const line = `${name}: ${parts.join(", ")}; within ${within}, ${stepBudget} edges a call`;
