@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it, test } from "vitest";
+import { INVARIANTS } from "../../harness/judge/invariants/index.ts";
+import type { Violation } from "../../harness/judge/violation.ts";
+import type { TraceEvent } from "../../harness/machine/trace.ts";
+import { domid, gref, handle, lin, pfn, vaddr } from "../../harness/machine/units.ts";
+import type { RunRecord } from "../../harness/scenario/run-record.ts";
+import {
+  change,
+  GRANTED_FRAME,
+  grantOp,
+  hypercall,
+  KERNEL_PTE,
+  KERNEL_VA,
+  OWN_FRAME,
+  PAGE,
+  p2mWrite,
+  probe,
+  pteWrite,
+  runOf,
+  runRecord,
+  USER_PTE,
+  view,
+} from "./run-record.ts";
+
+const check = (id: string, record: RunRecord): readonly Violation[] =>
+  INVARIANTS.find((one) => one.id === id)!.check(record);
+
+const rule = (name: string, text = "told"): TraceEvent => ({ kind: "rule", rule: name, text });
+const access = (stale: boolean): TraceEvent => ({
+  kind: "access",
+  view: "kernel",
+  write: true,
+  va: vaddr(KERNEL_VA + 8),
+  mfn: GRANTED_FRAME,
+  stale,
+});
+const lazy = (entered: boolean): TraceEvent => ({ kind: "lazy-mmu", entered });
+const live = (flags: number): RunRecord["liveHandles"][number] => ({
+  handle: handle(3),
+  granter: domid(1),
+  ref: gref(8),
+  mfn: GRANTED_FRAME,
+  flags,
+  hostPins: 1,
+  devicePins: 0,
+  where: [KERNEL_PTE],
+});
+const mapped = (flags: number): TraceEvent =>
+  grantOp("map_grant_ref", { input: { flags, host_addr: KERNEL_PTE }, output: { handle: 3 } });
+const result = (value: number): TraceEvent => ({ kind: "result", value });
+const allocation: TraceEvent = { kind: "alloc", by: "kzalloc", bytes: 24, lin: lin(0x900), atomic: false };
+const died = (death: RunRecord["death"]): RunRecord =>
+  runRecord({ death, deathStep: 1, deathText: "it stops", events: [{ kind: "oops", text: "it stops" }] });
+const fields = (at: number): { fields: Uint32Array } => {
+  const words = new Uint32Array(10);
+  words[at] = 1;
+  return { fields: words };
+};
+
+/** For each invariant: a run that keeps it (by a little), and one that breaks it. */
+const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord])[] = [
+  ["no-fault", died("hang"), died("oops")],
+  ["no-fault", died("unmodelled"), died("bug")],
+  ["no-fault", runRecord(), died("deadlock")],
+  ["hang", died("oops"), died("hang")],
+  ["kernel-view", runRecord({ probes: [probe()] }), runRecord({ probes: [probe({ kernelMfn: OWN_FRAME })] })],
+  [
+    "kernel-view",
+    runRecord({ probes: [probe({ kernelPte: -1, kernelMfn: -1 })] }),
+    runRecord({ probes: [probe({ kernelMfn: -1 })] }),
+  ],
+  ["kernel-view", runRecord({ views: [view()] }), runRecord({ views: [view({ reached: -1 })] })],
+  ["user-view", runRecord({ probes: [probe()] }), runRecord({ probes: [probe({ userMfn: -1 })] })],
+  [
+    "user-view",
+    runRecord({ probes: [probe()] }),
+    runRecord({ probes: [probe({ userPte: -1, userMfn: -1 })] }),
+  ],
+  ["grant-leak", runOf([[mapped(2)]]), runOf([[mapped(2)]], { liveHandles: [live(2)] })],
+  [
+    "implicit-unmap",
+    runOf([[pteWrite()]]),
+    runOf([[{ kind: "implicit-unmap", by: "mmu_update", maddr: KERNEL_PTE, mfn: GRANTED_FRAME, handle: 3 }]]),
+  ],
+  [
+    "bad-hypercall",
+    runOf([[grantOp("unmap_grant_ref", { status: 0 })]]),
+    runOf([[grantOp("unmap_grant_ref", { status: -4 })]]),
+  ],
+  [
+    "bad-hypercall",
+    runOf([[grantOp("map_grant_ref", { status: -1 })]]),
+    runOf([[grantOp("unmap_and_replace", { status: -1 })]]),
+  ],
+  [
+    "bad-hypercall",
+    runOf([[grantOp("unmap_grant_ref", { status: -4 })]], { forced: new Set([1]) }),
+    runOf([[grantOp("unmap_grant_ref", { status: -4 })]], { forced: new Set([2]) }),
+  ],
+  ["bad-hypercall", runOf([[hypercall(-22)]]), runOf([[hypercall(-14)]])],
+  [
+    "bad-hypercall",
+    runOf([[pteWrite()]]),
+    runOf([
+      [
+        {
+          kind: "pte-refused",
+          by: "mmu_update",
+          maddr: KERNEL_PTE,
+          newLo: 1,
+          newHi: 0,
+          reason: "not yours",
+          errno: -22,
+        },
+      ],
+    ]),
+  ],
+  [
+    "status-ignored",
+    runOf([[grantOp("map_grant_ref", { status: -1 }), result(-22)]]),
+    runOf([[grantOp("map_grant_ref", { status: -1 }), result(0)]]),
+  ],
+  [
+    "status-ignored",
+    runOf([[grantOp("map_grant_ref", { status: -1 }), { kind: "warn", text: "oh" }]]),
+    runOf([[{ kind: "warn", text: "oh" }, grantOp("map_grant_ref", { status: -1 })]]),
+  ],
+  [
+    "status-ignored",
+    runOf([[grantOp("map_grant_ref", { status: -1 }), { kind: "printk", text: "oh" }]]),
+    runOf([[grantOp("map_grant_ref", { status: -1 })], [{ kind: "printk", text: "of another step" }]]),
+  ],
+  [
+    "status-ignored",
+    // the caller of the grant functions owns this op, and reads its status itself
+    runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 64 * 56 - 1) })]]),
+    runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 64 * 56) })]]),
+  ],
+  ["stale-tlb", runOf([[pteWrite(), access(false)]]), runOf([[pteWrite(), access(true)]])],
+  [
+    "pte-restored",
+    runRecord({ changes: [change()] }),
+    runRecord({ changes: [change({ pte: [0x5120_063, 0] })] }),
+  ],
+  [
+    "pte-restored",
+    runRecord({ changes: [{ ...change({ pte: [0, 0] }), kernelPte: -1 }] }),
+    runRecord({ changes: [change({ pte: [0x5120_067, 1] })] }),
+  ],
+  [
+    "p2m-restored",
+    runRecord({ changes: [change({ p2m: [OWN_FRAME, 0] })] }),
+    runRecord({ changes: [change({ p2m: [OWN_FRAME, 1] })] }),
+  ],
+  [
+    "p2m-restored",
+    runRecord({ changes: [change()] }),
+    runRecord({ changes: [change({ p2m: [GRANTED_FRAME, 0] })] }),
+  ],
+  [
+    "override-list",
+    runRecord({ probes: [probe(), probe({ page: 1, pfn: pfn(0x121), override: PAGE })] }),
+    runRecord({ probes: [probe({ override: pfn(0x121) })] }),
+  ],
+  [
+    "override-list",
+    runRecord({ probes: [probe()] }),
+    runRecord({ strayOverrides: [{ mfn: GRANTED_FRAME, pfn: PAGE }] }),
+  ],
+  [
+    "memory-leak",
+    runOf([[allocation]]),
+    runOf([[allocation]], { liveAllocations: [{ lin: lin(0x900), bytes: 24, event: 1 }] }),
+  ],
+  ...(
+    [
+      "use-after-free",
+      "out-of-bounds",
+      "null-dereference",
+      "lock-balance",
+      "irq-balance",
+      "sleep-in-atomic",
+    ] as const
+  ).map((id) => [id, runOf([[rule("another")]]), runOf([[rule(id)]])] as const),
+  [
+    "lazy-mode-balance",
+    runOf([[lazy(true), lazy(false)]], { lazyDepth: 0 }),
+    runOf([[lazy(true)]], { lazyDepth: 1 }),
+  ],
+  ["lazy-mode-balance", runRecord({ lazyDepth: 1, death: "oops" }), runRecord({ lazyDepth: -1 })],
+  ...[0, 3, 4, 9].map(
+    (at) =>
+      [
+        "page-fields",
+        runRecord({ changes: [change()] }),
+        runRecord({ changes: [change(fields(at))] }),
+      ] as const,
+  ),
+];
+
+describe.each(CASES)("%s", (id, kept, broken) => {
+  it("holds where it is kept", () => {
+    expect(check(id, kept)).toEqual([]);
+  });
+
+  it("is broken once, and says what was seen and what was expected", () => {
+    const [violation, ...more] = check(id, broken);
+    expect(more).toEqual([]);
+    expect(violation).toMatchObject({ invariant: id });
+    expect(violation!.observed).not.toBe("");
+    expect(violation!.expected).not.toBe("");
+    expect(violation!.event).toBeLessThan(broken.events.length);
+  });
+
+  it("keeps addresses and counts out of its subject", () => {
+    expect(check(id, broken)[0]!.subject).not.toMatch(/0x|\d{2}/);
+  });
+});
+
+test("each invariant has a case here, a name of its own, and a reason", () => {
+  expect(new Set(CASES.map(([id]) => id))).toEqual(new Set(INVARIANTS.map(({ id }) => id)));
+  expect(new Set(INVARIANTS.map(({ id }) => id)).size).toBe(INVARIANTS.length);
+  for (const { id, why } of INVARIANTS) expect(why, id).toMatch(/\w{2,} \w+/);
+});
+
+describe("the event behind a violation", () => {
+  it("of a kernel view is the last write to the entry", () => {
+    const steps = [[p2mWrite(), pteWrite(), pteWrite(USER_PTE)], [pteWrite()]];
+    expect(check("kernel-view", runOf(steps, { probes: [probe({ kernelMfn: -1 })] }))[0]!.event).toBe(2);
+  });
+
+  it("of a kernel view that nobody wrote is what made the page foreign", () => {
+    const record = runOf([[p2mWrite(), pteWrite(USER_PTE)]], { probes: [probe({ kernelMfn: OWN_FRAME })] });
+    expect(check("kernel-view", record)[0]!.event).toBe(1);
+  });
+
+  it("of a user view is the last write to the user's entry", () => {
+    const record = runOf([[pteWrite(USER_PTE), pteWrite()]], { probes: [probe({ userMfn: -1 })] });
+    expect(check("user-view", record)[0]!.event).toBe(1);
+  });
+
+  it("of a leaked handle is the op that gave it", () => {
+    const record = runOf([[], [mapped(2), mapped(2)]], { liveHandles: [live(2)] });
+    expect(check("grant-leak", record)[0]).toMatchObject({ event: 3, step: 1 });
+  });
+
+  it("of a stale access is the write after which no flush came", () => {
+    expect(check("stale-tlb", runOf([[pteWrite()], [access(true)]]))[0]).toMatchObject({ event: 1, step: 1 });
+  });
+});
+
+it("a leaked handle of a user's mapping is told from one of the kernel's", () => {
+  const subjects = [2, 2 | 8].map(
+    (flags) => check("grant-leak", runOf([[mapped(flags)]], { liveHandles: [live(flags)] }))[0]!.subject,
+  );
+  expect(subjects).toEqual(["handle of a kernel mapping", "handle of a user mapping"]);
+});

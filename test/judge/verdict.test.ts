@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it, test } from "vitest";
+import type { Build } from "../../harness/build/build-side.ts";
+import { LineMap } from "../../harness/build/line-map.ts";
+import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
+import type { ConfigVerdict } from "../../harness/judge/judge-config.ts";
+import type { ScenarioVerdict } from "../../harness/judge/judge-scenario.ts";
+import { worstClass } from "../../harness/judge/judge-scenario.ts";
+import { nowhere } from "../../harness/judge/locate.ts";
+import { settleUnreached } from "../../harness/judge/settle-unreached.ts";
+import { EXIT_CODES, weigh } from "../../harness/judge/verdict.ts";
+
+const finding = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({
+  signature: "kernel-view: page",
+  invariant: "kernel-view",
+  class: kind,
+  scenario: "cup",
+  step: 1,
+  place: nowhere("after"),
+  before: "",
+  after: "",
+  expected: "",
+  message: "",
+  unreached: false,
+  times: 1,
+  ...over,
+});
+
+const outcome = finding("changed", { invariant: "outcome", signature: "outcome: mmap" });
+
+const ran = (...findings: Finding[]): ScenarioVerdict => ({
+  id: "cup",
+  class: worstClass(findings),
+  findings,
+  events: 10,
+  steps: 4,
+  reason: "",
+});
+
+const notRun = (reason: string): ScenarioVerdict => ({ ...ran(), class: "not-run", events: 0, reason });
+
+const build = (side: "before" | "after", built: boolean): Build => ({
+  config: "x86_64",
+  side,
+  key: "",
+  module: built ? new Uint8Array(1) : null,
+  lines: new LineMap(""),
+  errors: [],
+});
+
+const config = (
+  scenarios: readonly ScenarioVerdict[],
+  built: { before?: boolean; after?: boolean } = {},
+): ConfigVerdict => ({
+  config: "x86_64",
+  before: build("before", built.before ?? true),
+  after: build("after", built.after ?? true),
+  scenarios,
+  findings: scenarios.flatMap(({ findings }) => findings),
+});
+
+const UNMODELLED = "unmodelled kernel function frobnicate called (after side)";
+const BROKEN = config([notRun("the after side does not build")], { after: false });
+
+describe("the exit code is", () => {
+  test.each<readonly [code: number, what: string, configs: readonly ConfigVerdict[]]>([
+    [0, "pass where nothing differs", [config([ran()])]],
+    [0, "pass where something was fixed", [config([ran(finding("fixed"))])]],
+    [0, "pass where something was wrong before and is", [config([ran(finding("pre-existing"))])]],
+    [0, "pass where only the way differs", [config([ran(finding("changed", { invariant: "trace" }))])]],
+    [0, "pass where a fix explains another result", [config([ran(finding("fixed"), outcome)])]],
+    [0, "pass where a scenario makes no sense", [config([ran(), notRun("makes no sense in x86_64")])]],
+    [1, "fail where something regressed", [config([ran(finding("regressed"))])]],
+    [1, "fail where a result changed and nothing was fixed", [config([ran(outcome)])]],
+    [1, "fail where another scenario was fixed", [config([ran(finding("fixed")), ran(outcome)])]],
+    [
+      1,
+      "fail where much was fixed and one thing regressed",
+      [config([ran(finding("fixed"), finding("regressed"))])],
+    ],
+    [
+      1,
+      "fail although a scenario could not be compared",
+      [config([ran(finding("regressed")), notRun(UNMODELLED)])],
+    ],
+    [3, "for a side that does not build", [BROKEN]],
+    [3, "for the before side that does not build", [config([], { before: false })]],
+    [3, "for one of two configurations that does not build", [config([ran()]), BROKEN]],
+    [3, "the same although another configuration regressed", [config([ran(finding("regressed"))]), BROKEN]],
+    [3, "the same although a scenario could not be compared", [config([notRun(UNMODELLED)]), BROKEN]],
+    [4, "for what is not modelled", [config([ran(), notRun(UNMODELLED)])]],
+    [
+      4,
+      "for what is not modelled although something was fixed",
+      [config([ran(finding("fixed")), notRun(UNMODELLED)])],
+    ],
+    [
+      4,
+      "for a kernel that does not boot",
+      [config([notRun("the kernel does not boot: kernel BUG (after side)")])],
+    ],
+  ])("%i, %s", (code, _, configs) => {
+    const verdict = weigh(configs, 1000);
+    expect(verdict.exitCode).toBe(code);
+    expect(EXIT_CODES[verdict.name]).toBe(code);
+  });
+});
+
+describe("the line of a verdict", () => {
+  it("counts each finding once over all configurations, and names the bounds", () => {
+    const other = finding("regressed", { signature: "grant-leak: handle" });
+    const both = config([ran(finding("regressed"), other), ran(finding("regressed"))]);
+    expect(weigh([both, both], 1000).line).toBe(
+      "fail: 2 regressed, 0 fixed; within 4 scenario runs, 16 steps, 2 configurations, 1000 edges a call",
+    );
+  });
+
+  it("counts as run only what was run", () => {
+    const { bounds } = weigh([config([ran(), notRun(UNMODELLED)]), BROKEN], 1000);
+    expect(bounds).toEqual({ configs: 2, scenarios: 1, steps: 4, events: 10, stepBudget: 1000 });
+  });
+
+  it("names each side that does not build, and what could not be compared", () => {
+    const { line } = weigh([BROKEN, config([notRun(UNMODELLED), ran(outcome)])], 1000);
+    expect(line).toContain("the after side does not build in x86_64");
+    expect(line).toContain("1 unexplained changes of results");
+    expect(line).toContain("1 scenarios not comparable");
+  });
+});
+
+describe("a violation that the before side died too early to show", () => {
+  const unreached = finding("regressed", { unreached: true });
+  const settle = (...scenarios: ScenarioVerdict[]) => settleUnreached(scenarios);
+
+  it("is pre-existing where both sides show it in another scenario", () => {
+    const [settled] = settle(ran(unreached), ran(finding("pre-existing")));
+    expect(settled).toMatchObject({ class: "pre-existing", findings: [{ class: "pre-existing" }] });
+  });
+
+  it("stays a regression where no scenario shows it on both sides", () => {
+    const other = finding("pre-existing", { signature: "grant-leak: handle" });
+    expect(settle(ran(unreached), ran(other))[0]).toMatchObject({ class: "regressed" });
+    expect(settle(ran(unreached), ran(finding("fixed")))[0]).toMatchObject({ class: "regressed" });
+  });
+
+  it("does not change what the before side did reach", () => {
+    const reached = ran(finding("regressed"));
+    expect(settle(reached, ran(finding("pre-existing")))[0]).toBe(reached);
+  });
+
+  it("leaves a scenario regressed that has another regression", () => {
+    const worse = finding("regressed", { signature: "grant-leak: handle" });
+    const [settled] = settle(ran(unreached, worse), ran(finding("pre-existing")));
+    expect(settled!.class).toBe("regressed");
+    expect(settled!.findings.map((one) => one.class)).toEqual(["pre-existing", "regressed"]);
+  });
+});
+
+test("the class of a scenario is the one that says most", () => {
+  const worst = (...kinds: FindingClass[]) => worstClass(kinds.map((kind) => finding(kind)));
+  expect(worst()).toBe("same");
+  expect(worst("pre-existing", "changed")).toBe("changed");
+  expect(worst("changed", "fixed")).toBe("fixed");
+  expect(worst("fixed", "regressed", "changed")).toBe("regressed");
+});
