@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
-import { makeViews, SIDES, type Views } from "../base/make-views.ts";
+import { makeViews, SIDES, type SideName, type Views } from "../base/make-views.ts";
 import { type Build, buildSide } from "../build/build-side.ts";
 import type { Cache } from "../build/cache.ts";
 import { Limiter } from "../build/limiter.ts";
@@ -11,7 +11,7 @@ import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import type { ConfigVerdict } from "./judge-config.ts";
-import { type BuildPair, judgeConfigs } from "./judge-configs.ts";
+import { judgeConfigs } from "./judge-configs.ts";
 import { type Verdict, weigh } from "./verdict.ts";
 
 /** What is to be checked, and with what. */
@@ -47,19 +47,16 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const limiter = new Limiter();
   let built = 0;
   const total = request.configs.length * SIDES.length;
-  const ready = initConsole();
+  const build = async (config: ConfigName, side: SideName): Promise<Build> => {
+    const made = await buildSide(recipe, config, side, views[side], cache, limiter);
+    built++;
+    progress(`built ${built} of ${total}`);
+    return made;
+  };
   const builds = request.configs.map((config) =>
-    Promise.all(
-      SIDES.map(async (side): Promise<Build> => {
-        const build = await buildSide(recipe, config, side, views[side], cache, limiter);
-        built++;
-        progress(`built ${built} of ${total}`);
-        return build;
-      }),
-    ),
+    Promise.all([build(config, "before"), build(config, "after")]),
   );
-  await ready;
-  const pairs = (await Promise.all(builds)) as unknown as BuildPair[];
+  const [pairs] = await Promise.all([Promise.all(builds), initConsole()]);
   const configs = await judgeConfigs(views, pairs, scenarios, reverse, progress);
   return { toolchain: recipe.version, views, configs, verdict: weigh(configs, STEP_BUDGET) };
 }
