@@ -106,8 +106,15 @@ describe("a place", () => {
     expect(placeOf([[CUP, line]], side).hunk?.number ?? null).toBe(hunk);
   });
 
-  it("counts as changed on the before side where the patch takes a line away", () => {
-    expect(placeOf([[CUP, 4], [CUP, 5]], "before")).toMatchObject({ line: 5, code: "l5" }); // biome-ignore format: one row
-    expect(placeOf([[CUP, 6], [CUP, 4]], "before")).toMatchObject({ line: 6 }); // biome-ignore format: one row
+  it.each([
+    ["before", 5, true],
+    ["before", 6, false],
+    ["after", 5, true],
+    ["after", 6, true],
+    ["after", 7, false],
+  ] as const)("on the %s side at line %i is changed: %s", (side, line, changed) => {
+    // a line further out that the patch changes is taken before one that it does not
+    const outer = side === "before" ? 5 : 6;
+    expect(placeOf([[CUP, line], [CUP, outer]], side).line).toBe(changed ? line : outer); // biome-ignore format: one row
   });
 });
