@@ -23,7 +23,8 @@ function fileLines(file: FilePatch, views: Views, screen: Screen): string[] {
   const name = file.newPath ?? file.oldPath ?? "";
   const from = file.oldPath !== null && file.oldPath !== name ? ` (from ${file.oldPath})` : "";
   const blobs = file.oldBlob === null ? "" : `  ${file.oldBlob}..${file.newBlob}`;
-  const lines = [printable(`  ${colors.bold(name)}${from}  ${file.change}${blobs}`)];
+  const title = `${colors.bold(printable(name))}${printable(from)}  ${file.change}${blobs}`;
+  const lines = [paragraph(screen, title, 2, 2)];
   for (const [i, hunk] of file.hunks.entries()) {
     const added = hunk.lines.filter(({ op }) => op === "+").length;
     const removed = hunk.lines.filter(({ op }) => op === "-").length;

@@ -13,15 +13,17 @@ const LEVEL_TITLES: Readonly<Record<(typeof LEVELS)[number], string>> = {
 export function scenarioList(scenarios: readonly Scenario[], screen: Screen): string {
   const out: string[] = [];
   const width = Math.max(...scenarios.map(({ id }) => id.length));
+  // beside the ids where there is room for a title, else below them
+  const hang = screen.width > width + 30 ? width + 2 : 4;
   for (const level of LEVELS) {
     const here = scenarios.filter((scenario) => scenario.level === level);
     if (here.length === 0) continue;
-    out.push(screen.colors.bold(LEVEL_TITLES[level]));
-    for (const { id, title } of here)
-      out.push(paragraph(screen, `${id.padEnd(width)}  ${title}`, 2, width + 2));
+    out.push(paragraph(screen, screen.colors.bold(LEVEL_TITLES[level]), 0, 2));
+    for (const { id, title } of here) out.push(paragraph(screen, `${id.padEnd(width)}  ${title}`, 2, hang));
     out.push("");
   }
-  out.push(`${scenarios.length} scenarios; "hunkbox scenarios ID" tells one's story and steps`, "");
+  const count = `${scenarios.length} scenarios; "hunkbox scenarios ID" tells one's story and steps`;
+  out.push(paragraph(screen, count, 0, 2), "");
   return out.join("\n");
 }
 
@@ -32,12 +34,14 @@ export function scenarioStory(scenario: Scenario, screen: Screen): string {
     paragraph(screen, `${String(i + 1).padStart(3)}. ${JSON.stringify(step)}`, 2, 5),
   );
   return [
-    screen.colors.bold(`${scenario.id}: ${scenario.title}`),
+    paragraph(screen, screen.colors.bold(`${scenario.id}: ${scenario.title}`), 0, 2),
     "",
     paragraph(screen, scenario.story, 2),
     "",
-    `  configurations: ${configs.join(", ")}`,
-    ...(Object.keys(machine).length === 0 ? [] : [`  machine: ${JSON.stringify(machine)}`]),
+    paragraph(screen, `configurations: ${configs.join(", ")}`, 2, 2),
+    ...(Object.keys(machine).length === 0
+      ? []
+      : [paragraph(screen, `machine: ${JSON.stringify(machine)}`, 2, 2)]),
     "",
     ...steps,
     "",

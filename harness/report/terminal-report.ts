@@ -22,12 +22,12 @@ export function terminalReport(
   options: TerminalOptions,
 ): string {
   const { colors } = screen;
-  const out: string[] = [seriesHeader(series, screen), appliedLine(result, options.reverse), ""];
+  const out: string[] = [seriesHeader(series, screen), appliedLine(result, options.reverse, screen), ""];
   for (const config of result.configs) out.push(...configLines(config, screen));
 
   const section = (title: string, groups: readonly FindingGroup[]): void => {
     if (groups.length === 0) return;
-    out.push("", title);
+    out.push("", paragraph(screen, title, 0, 2));
     for (const group of groups) out.push("", ...groupLines(group, screen));
   };
   const regressed = groupFindings(result.configs, "regressed");
@@ -69,21 +69,24 @@ function countLine(name: string, groups: readonly FindingGroup[]): string[] {
   return parts.length === 0 ? [] : [`${`${name}:`.padEnd(11)}${parts.join(", ")}`];
 }
 
-function appliedLine({ views }: CheckResult, reverse: boolean): string {
+function appliedLine({ views }: CheckResult, reverse: boolean, screen: Screen): string {
   const offsets = views.placed.filter(({ offset, fuzz }) => offset !== 0 || fuzz !== 0);
   const where = offsets.map(({ path, hunk, offset, fuzz }) => {
     const how = [offset === 0 ? "" : `offset ${offset}`, fuzz === 0 ? "" : `fuzz ${fuzz}`].filter(
       (one) => one !== "",
     );
-    return `    ${path}:${hunk.oldStart}: applied with ${how.join(", ")}`;
+    return paragraph(screen, printable(`${path}:${hunk.oldStart}: applied with ${how.join(", ")}`), 4, 2);
   });
   const exact = offsets.length === 0 ? ", all in place" : `, ${offsets.length} moved:`;
   const hunks = views.placed.length;
-  const applied = `  ${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} files, base: ${views.base}${exact}`;
-  return [reverse ? `${applied}; reversed: before has the patch, after does not` : applied, ...where].join(
-    "\n",
-  );
+  const applied = `${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} files, base: ${views.base}${exact}`;
+  const turned = reverse ? "; reversed: before has the patch, after does not" : "";
+  return [paragraph(screen, `${applied}${turned}`, 2, 2), ...where].join("\n");
 }
+
+/** Width of a configuration's name and of what stands before it, and of a screen that has room for more beside them. */
+const LABEL = 20;
+const WIDE = 70;
 
 function configLines({ config, before, after, scenarios }: ConfigVerdict, screen: Screen): string[] {
   const { colors } = screen;
@@ -95,27 +98,29 @@ function configLines({ config, before, after, scenarios }: ConfigVerdict, screen
     .flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)} ${kind}`] : []))
     .join(", ");
   const broken = [before, after].filter(({ module }) => module === null);
-  const label = colors.bold(config.padEnd(18));
+  const label = colors.bold(config.padEnd(LABEL - 2));
+  const under = screen.width < WIDE ? 4 : LABEL + 2;
   if (broken.length === 0)
-    lines.push(paragraph(screen, `${label}  ${scenarios.length} scenarios: ${summary}`, 2, 20));
+    lines.push(paragraph(screen, `${label}  ${scenarios.length} scenarios: ${summary}`, 2, under - 2));
   for (const { side, errors } of broken) {
-    lines.push(`  ${label}  ${colors.red(`the ${side} side does not build:`)}`);
+    const title = `${label}  ${colors.red(`the ${side} side does not build:`)}`;
+    lines.push(paragraph(screen, title, 2, under - 2));
     for (const { file, line, message } of errors.slice(0, 5)) {
-      lines.push(paragraph(screen, printable(`${file}:${line}: ${message}`), 22, 2));
+      lines.push(paragraph(screen, printable(`${file}:${line}: ${message}`), under, 2));
     }
-    if (errors.length > 5) lines.push(`${" ".repeat(22)}and ${errors.length - 5} more errors`);
+    if (errors.length > 5) lines.push(`${" ".repeat(under)}and ${errors.length - 5} more errors`);
   }
   const reasons = new Set(
     scenarios.flatMap(({ reason }) => (/^(?:unmodelled|both|the kernel)/.test(reason) ? [reason] : [])),
   );
-  for (const reason of reasons) lines.push(paragraph(screen, reason, 22, 2));
+  for (const reason of reasons) lines.push(paragraph(screen, printable(reason), under, 2));
   return lines;
 }
 
 function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen): string[] {
   const { colors } = screen;
   const { place } = first;
-  const where = place.line === 0 ? "" : `  ${placeName(place)}`;
+  const where = place.line === 0 ? "" : `  ${printable(placeName(place))}`;
   const lines = [paragraph(screen, `${colors.bold(first.invariant)}${where}`, 2, 4)];
   if (place.code !== "") lines.push(paragraph(screen, colors.cyan(printable(place.code)), 6, 2));
   if (first.invariant === "trace") lines.push(paragraph(screen, printable(first.message), 6, 2));

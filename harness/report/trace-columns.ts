@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import wrapAnsi from "wrap-ansi";
 import type { SideBySide, TraceCell } from "../judge/trace-scenario.ts";
-import { printable, type Screen } from "./screen.ts";
+import { paragraph, printable, type Screen } from "./screen.ts";
 
 /**
  * Two traces next to each other. A row that one side has alone is marked `<` or `>` between the columns and says which
@@ -11,7 +11,7 @@ export function traceColumns({ config, scenario, rows }: SideBySide, screen: Scr
   const { colors } = screen;
   const width = Math.floor((screen.width - 3) / 2);
   const out = [
-    colors.bold(`${scenario.id}, ${config}: ${scenario.title}`),
+    paragraph(screen, colors.bold(`${scenario.id}, ${config}: ${scenario.title}`), 0, 2),
     "",
     `${"before".padEnd(width)}   after`,
     `${"-".repeat(width)}   ${"-".repeat(width)}`,
@@ -48,7 +48,7 @@ function cellLines(cell: TraceCell | null, width: number, withPlace: boolean): s
   const lines = wrapAnsi(printable(cell.text), width - 2, { hard: true }).split("\n");
   if (withPlace && line !== 0)
     lines.push(
-      ...wrapAnsi(`at ${file}:${line} ${name}`, width - 4, { hard: true })
+      ...wrapAnsi(printable(`at ${file}:${line} ${name}`), width - 4, { hard: true })
         .split("\n")
         .map((text) => `  ${text}`),
     );
