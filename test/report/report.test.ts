@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { beforeAll, describe, expect, it, test } from "vitest";
+import { makeViews, type Views } from "../../harness/base/make-views.ts";
+import { initConsole } from "../../harness/guest/console.ts";
+import type { CheckResult } from "../../harness/judge/check-patch.ts";
+import { traceConfig } from "../../harness/judge/trace-config.ts";
+import type { SideBySide } from "../../harness/judge/trace-scenario.ts";
+import type { Series } from "../../harness/patch/series.ts";
+import { inspectReport } from "../../harness/report/inspect-report.ts";
+import { jsonReport } from "../../harness/report/json-report.ts";
+import { scenarioList, scenarioStory } from "../../harness/report/scenario-list.ts";
+import { makeScreen, type Screen } from "../../harness/report/screen.ts";
+import { terminalReport } from "../../harness/report/terminal-report.ts";
+import { traceColumns } from "../../harness/report/trace-columns.ts";
+import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
+import { checkText, parse, referenceBase, referenceText } from "../support/check.ts";
+import { expectGolden } from "../support/golden.ts";
+import { buildView, referenceViews } from "../support/views.ts";
+
+const SCENARIOS = ["fault-map-op-middle-page", "user-map-one-page"];
+const WIDTHS = [80, 160] as const;
+const catalogue = loadCatalogue();
+const plain = (width: number): Screen => makeScreen(width, false);
+
+/** The lines of a report that are wider than its screen. */
+const tooLong = (report: string, width: number): string[] =>
+  report.split("\n").filter((line) => line.length > width);
+
+let series: Series;
+let result: CheckResult;
+beforeAll(async () => {
+  series = await parse(referenceText());
+  result = await checkText(referenceText(), { scenarios: SCENARIOS });
+});
+
+describe.each(WIDTHS)("at a width of %i", (width) => {
+  test("the report of a check is as the golden one", () => {
+    const report = terminalReport(result, series, plain(width), { reverse: false, all: false });
+    expectGolden(`report/check-${width}.txt`, report);
+  });
+
+  test("the whole report of a check is as the golden one", () => {
+    const report = terminalReport(result, series, plain(width), { reverse: false, all: true });
+    expectGolden(`report/check-all-${width}.txt`, report);
+  });
+
+  test("what a patch holds is as the golden one", async () => {
+    const report = inspectReport(series, await referenceViews(), plain(width));
+    expectGolden(`report/inspect-${width}.txt`, report);
+  });
+});
+
+describe("both sides next to each other", () => {
+  let sides: SideBySide;
+  beforeAll(async () => {
+    const views = await referenceViews();
+    const [before, after] = await Promise.all([
+      buildView(views.before, "x86_64", "before"),
+      buildView(views.after, "x86_64", "after"),
+    ]);
+    await initConsole();
+    sides = traceConfig(views, before, after, catalogue.find(({ id }) => id === "user-map-one-page")!, false);
+  });
+
+  it("are as the golden ones, in 80 columns", () => {
+    expectGolden("report/trace-80.txt", traceColumns(sides, plain(80)));
+  });
+
+  it.each([40, 80, 120])("fit %i columns", (width) => {
+    expect(tooLong(traceColumns(sides, plain(width)), width)).toEqual([]);
+  });
+
+  it("mark a row that one side has alone, with its line of C", () => {
+    const rows = traceColumns(sides, plain(120)).split("\n");
+    expect(rows.filter((row) => / > /.test(row)).join("\n")).toMatch(/at \S+\.c:\d+ \w+/);
+  });
+});
+
+describe("no line is longer than the screen is wide", () => {
+  let views: Views;
+  beforeAll(async () => {
+    views = makeViews(await referenceBase(), series.patches, false);
+  });
+
+  it.each([40, 80, 160])("in %i columns", (width) => {
+    const screen = plain(width);
+    for (const all of [true, false]) {
+      expect(tooLong(terminalReport(result, series, screen, { reverse: true, all }), width)).toEqual([]);
+    }
+    expect(tooLong(inspectReport(series, views, screen), width)).toEqual([]);
+    expect(tooLong(scenarioList(catalogue, screen), width)).toEqual([]);
+    for (const scenario of catalogue) expect(tooLong(scenarioStory(scenario, screen), width)).toEqual([]);
+  });
+});
+
+describe("the list of scenarios", () => {
+  const lines = scenarioList(catalogue, plain(200)).split("\n");
+
+  it("has a line for each, with its id and its title", () => {
+    for (const { id, title } of catalogue) {
+      const line = lines.filter((one) => one.trimStart().startsWith(`${id} `));
+      expect(line, id).toHaveLength(1);
+      expect(line[0]).toMatch(/^ {2}[a-z0-9-]+ {2,}\S/);
+      expect(line[0]!.endsWith(`  ${title}`)).toBe(true);
+    }
+  });
+
+  it("has a heading for each level, and says how many there are", () => {
+    expect(lines.filter((line) => /^[A-Z/]/.test(line))).toHaveLength(4);
+    expect(lines).toContain(
+      `${catalogue.length} scenarios; "hunkbox scenarios ID" tells one's story and steps`,
+    );
+  });
+
+  it("leaves out a level that has none", () => {
+    const some = scenarioList(
+      catalogue.filter(({ level }) => level === "peer"),
+      plain(80),
+    );
+    expect(some.split("\n").filter((line) => /^[A-Z]/.test(line))).toHaveLength(1);
+  });
+});
+
+describe("the story of a scenario", () => {
+  it("has its title, its configurations and its steps, numbered", () => {
+    const scenario = catalogue.find(({ id }) => id === "user-map-one-page")!;
+    const story = scenarioStory(scenario, plain(200));
+    expect(story).toContain(`user-map-one-page: ${scenario.title}`);
+    expect(story).toContain("configurations: x86_64, x86_32-pae, x86_32-pae-highmem");
+    for (const [i, step] of scenario.steps.entries()) {
+      expect(story).toContain(` ${i + 1}. ${JSON.stringify(step)}`);
+    }
+  });
+});
+
+describe("the report for other tools", () => {
+  it("says the same as the one for people", () => {
+    const report = JSON.parse(jsonReport(result, series, false, "0.0.0")) as {
+      verdict: string;
+      exitCode: number;
+      summary: string;
+      configs: { findings: { signature: string; class: string }[] }[];
+    };
+    const text = terminalReport(result, series, plain(1000), { reverse: false, all: true });
+    expect(text).toContain(report.summary);
+    expect(report).toMatchObject({ verdict: result.verdict.name, exitCode: result.verdict.exitCode });
+    const regressed = report.configs.flatMap(({ findings }) =>
+      findings.filter((one) => one.class === "regressed"),
+    );
+    expect(regressed.length).toBeGreaterThan(0);
+    for (const { signature } of regressed) expect(text).toContain(signature.split(":")[0]!);
+  });
+
+  it("has the fields that it had: what goes or changes its meaning needs another schema", () => {
+    const report = JSON.parse(jsonReport(result, series, false, "0.0.0")) as unknown;
+    expectGolden("report/json-shape.txt", `${[...new Set(shapeOf(report, ""))].sort().join("\n")}\n`);
+  });
+});
+
+/** Each path of a value, with the kind of what is there: `configs[].builds.after.ok boolean`. */
+function shapeOf(value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => shapeOf(one, `${path}[]`));
+  if (value === null || typeof value !== "object")
+    return [`${path} ${value === null ? "null" : typeof value}`];
+  return Object.entries(value).flatMap(([key, one]) => shapeOf(one, path === "" ? key : `${path}.${key}`));
+}
+
+describe("colours", () => {
+  const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g");
+
+  it.each<readonly [string, (screen: Screen) => string | Promise<string>]>([
+    ["a check", (screen) => terminalReport(result, series, screen, { reverse: false, all: true })],
+    ["a patch", async (screen) => inspectReport(series, await referenceViews(), screen)],
+    ["the scenarios", (screen) => scenarioList(catalogue, screen)],
+    ["a scenario", (screen) => scenarioStory(catalogue[0]!, screen)],
+  ])("change no character of the report of %s", async (_, report) => {
+    const colored = await report(makeScreen(100, true));
+    expect(colored.match(escapes)?.length).toBeGreaterThan(1);
+    expect(colored.replace(escapes, "")).toBe(await report(plain(100)));
+  });
+});
