@@ -9,7 +9,7 @@ import { referenceBase, referenceText } from "../support/check.ts";
 import { buildCli, type CliRun, cliPath, hunkbox } from "../support/cli.ts";
 import { replaceOnce } from "../support/edit-mail.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { mailBetween, withFile } from "../support/views.ts";
+import { mailBetween, withEdit, withFile } from "../support/views.ts";
 
 const dir = tempDir();
 const text = referenceText();
@@ -235,6 +235,20 @@ describe("what came by mail is not obeyed by a terminal", () => {
       expect([2, 3]).toContain(code);
       expect(obeyed(stdout + stderr)).toEqual([]);
     }
+  });
+
+  it("in the name of a function that is not modelled", async () => {
+    const { files } = await referenceBase();
+    const changed = withEdit(
+      files,
+      "drivers/xen/gntdev.c",
+      "	INIT_LIST_HEAD(&priv->maps);\n",
+      '	extern int tea(void) __asm__("\\033]0;owned\\007");\n\n	INIT_LIST_HEAD(&priv->maps);\n	tea();\n',
+    );
+    const path = file("evil-function.mbox", mailBetween(files, changed));
+    const { stdout, stderr } = await hunkbox(["check", path, "--config", "x86_64"]);
+    expect(stdout).toContain("owned");
+    expect(obeyed(stdout + stderr)).toEqual([]);
   });
 
   it("in a file's name", async () => {
