@@ -5,6 +5,7 @@ import type { Guest } from "../../harness/guest/guest.ts";
 import { GuestDied } from "../../harness/guest/guest-died.ts";
 import { makeImports } from "../../harness/guest/imports.ts";
 import { GuestFault } from "../../harness/hypervisor/guest-fault.ts";
+import { pfn, vaddr } from "../../harness/machine/units.ts";
 import { buildGuests, scenarioOf } from "../scenario/guests.ts";
 
 type Imports = Record<string, (...args: number[]) => unknown>;
@@ -64,6 +65,19 @@ describe("an import", () => {
 
   it("of fd_write is left to the console", () => {
     expect(makeImports(importing("wasi_snapshot_preview1", "fd_write"), guest)).toEqual(Object.create(null));
+  });
+
+  it("that copies from a process oopses where the kernel's side of the copy is no memory", () => {
+    const env = makeImports(new WebAssembly.Module(guest.build.module!), guest) as Imports;
+    guest.reset();
+    guest.space = guest.call("hb_mm_space", guest.call("hb_mm_new"));
+    const page = guest.machine.layout.lowmem.start;
+    expect(guest.machine.mapUser(guest.space, vaddr(0x7f00_0000_0000), pfn(page), true)).toBe(true);
+    expect(env["hb_copy_from_user"]!(guest.u8.length - 8, 0, 0x7f00, 8)).toBe(0);
+    expect(() => env["hb_copy_from_user"]!(guest.u8.length - 4, 0, 0x7f00, 8)).toThrow(
+      new GuestDied("oops", "unable to handle kernel paging request"),
+    );
+    guest.reset();
   });
 
   it("returns or stops the kernel, whatever it is handed", () => {
