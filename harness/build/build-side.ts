@@ -24,7 +24,7 @@ export interface Build {
 }
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "10";
+const LAYOUT = "11";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.

@@ -62,16 +62,21 @@ const STEP_FLAGS = [
  * The flags for one translation unit, without its name.
  *
  * @param cflags emcc's own, replayed with the target's width in place of wasm32
- * @param steps count the unit's edges against the step budget
+ * @param language assembly of our own needs to know the width alone
  */
-export function compileFlags(cflags: readonly string[], config: ConfigName, steps: boolean): string[] {
+export function compileFlags(
+  cflags: readonly string[],
+  config: ConfigName,
+  language: "c" | "assembler",
+): string[] {
   const target = targetOf(config);
   const own = cflags.map((flag) => flag.replace(/^wasm(32|64)-/, `${target}-`));
+  if (language === "assembler") return own.slice(0, own.indexOf("-target") + 2);
   return [
     ...own,
     ...KERNEL_FLAGS,
     ...HARNESS_FLAGS,
-    ...(steps ? STEP_FLAGS : []),
+    ...STEP_FLAGS,
     ...CONFIG_DEFINES[config].map((name) => `-D${name}=1`),
   ];
 }

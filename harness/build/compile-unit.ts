@@ -19,7 +19,7 @@ export interface Compiled {
 
 /** Names a unit's object by all that goes into it. */
 export function unitKey(recipe: Recipe, config: ConfigName, tree: SourceTree, unit: Unit): string {
-  const flags = compileFlags(recipe.cflags, config, unit.steps);
+  const flags = compileFlags(recipe.cflags, config, unit.language);
   const digest = createHash("sha256");
   for (const part of [recipe.version, recipe.clang, ...flags, tree.headersKey, unit.path, unit.text]) {
     digest.update(`${part}\0`);
@@ -48,8 +48,7 @@ export async function compileUnit(
   const scratch = cache.scratch();
   try {
     const output = join(scratch, "unit.o");
-    const args = [
-      ...compileFlags(recipe.cflags, config, unit.steps),
+    const search = [
       "-ivfsoverlay",
       tree.overlay,
       `-I${VIRTUAL_ROOT}/kernel/arch/x86/include`,
@@ -57,10 +56,15 @@ export async function compileUnit(
       `-I${VIRTUAL_ROOT}/csrc/include`,
       "-iquote",
       `${VIRTUAL_ROOT}/kernel/${dirname(unit.path)}`,
-      ...["-x", "c", "-c", "-o", output, "-"],
+    ];
+    const args = [
+      ...compileFlags(recipe.cflags, config, unit.language),
+      ...(unit.language === "c" ? search : []),
+      ...["-x", unit.language, "-c", "-o", output, "-"],
     ];
     // from standard input: the driver looks for a named file on the real file system
-    const run = await runTool(recipe.clang, args, `# 1 "${unit.path}"\n${unit.text}`);
+    const marker = unit.language === "c" ? `# 1 "${unit.path}"\n` : "";
+    const run = await runTool(recipe.clang, args, marker + unit.text);
     if (run.code === 0) {
       cache.put(key, { "unit.o": readFileSync(output) });
       return { unit, object: cache.find(key, "unit.o"), errors: [] };

@@ -12,6 +12,7 @@ import { runTool, type ToolRun } from "./run-tool.ts";
 import type { Unit } from "./source-tree.ts";
 import { ToolError } from "./tool-error.ts";
 import { withoutDebug } from "./wasm-sections.ts";
+import { uncountedLoops } from "./wasm-sites.ts";
 
 /** Bytes of a module's memory: it never grows, so views on it stay good. */
 export const MEMORY_BYTES = 2 * 1024 * 1024;
@@ -25,6 +26,7 @@ const LINK_FLAGS = [
   "--export=__heap_base",
   "--export=__data_end",
   "--export=__stack_pointer",
+  "--export=hb_steps_left",
   "-z",
   "stack-size=32768",
   // the first 64 KiB belong to nobody: a write there is a write through NULL
@@ -32,6 +34,9 @@ const LINK_FLAGS = [
   `--initial-memory=${MEMORY_BYTES}`,
   `--max-memory=${MEMORY_BYTES}`,
 ] as const;
+
+/** What C calls on each edge (csrc/runtime/steps.s). */
+const STEP_COUNTER = "__sanitizer_cov_trace_pc";
 
 /** A linked module and its lines, or why there is none. */
 export interface Linked {
@@ -66,6 +71,8 @@ export async function linkModule(
     if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
     const dump = await runTool(recipe.dwarfdump, ["--debug-line", raw]);
     const linked = readFileSync(raw);
+    const endless = uncountedLoops(linked, STEP_COUNTER);
+    if (endless.length > 0) return { wasm: null, lines: "", errors: endless.map(uncounted) };
     const lines = lineTableOf(dump.stdout, linked);
     const wasm = wide ? await lower(recipe, raw, join(scratch, "lowered.wasm")) : withoutDebug(linked);
     const foreign = foreignImports(wasm, objects);
@@ -75,6 +82,14 @@ export async function linkModule(
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+/** Code that takes itself out of the step budget could run for ever. */
+const uncounted = (name: string): Diagnostic => ({
+  file: "(link)",
+  line: 0,
+  column: 0,
+  message: `function ${name} has a loop that does not count its steps: attributes that switch instrumentation off are refused`,
+});
 
 /** Gives a 64-bit module 32-bit addresses. */
 async function lower(recipe: Recipe, raw: string, out: string): Promise<Uint8Array<ArrayBuffer>> {

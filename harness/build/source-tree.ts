@@ -6,13 +6,13 @@ import { projectRoot } from "../base/project-root.ts";
 import type { Cache } from "./cache.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
 
-/** A C file to compile. */
+/** A file to compile. */
 export interface Unit {
   /** Kernel path, or csrc/… for a file of the runtime. */
   readonly path: string;
   readonly text: string;
-  /** Whether its edges count against the step budget: kernel code does, the runtime's innards do not. */
-  readonly steps: boolean;
+  /** C counts its edges against the step budget; the counter itself is in assembly. */
+  readonly language: "c" | "assembler";
 }
 
 /** All that the compiler can see of one side: its units, and an overlay that holds the headers and nothing else. */
@@ -23,9 +23,6 @@ export interface SourceTree {
   /** Changes with any header. */
   readonly headersKey: string;
 }
-
-/** Runtime files that the step counter itself runs in, or that run before there is a budget. */
-const UNCOUNTED = new Set(["boot.c", "lib.c", "printk.c", "steps.c"]);
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
@@ -46,10 +43,10 @@ export function prepareSource(view: ReadonlyMap<string, string>, cache: Cache): 
   };
   for (const [path, text] of view) {
     if (path.endsWith(".h")) add(`kernel/${path}`, text);
-    else if (path.endsWith(".c")) units.push({ path, text, steps: true });
+    else if (path.endsWith(".c")) units.push({ path, text, language: "c" });
   }
   for (const [path, text] of ownFiles(join(root, "csrc", "include"))) add(`csrc/include/${path}`, text);
-  for (const steps of [true, false]) units.push(runtimeUnit(root, steps));
+  units.push(...runtimeUnits(root));
   const overlay = JSON.stringify({
     version: 0,
     "case-sensitive": true,
@@ -67,13 +64,18 @@ export function prepareSource(view: ReadonlyMap<string, string>, cache: Cache): 
   };
 }
 
-/** The runtime's files as one unit: starting the compiler costs more than compiling one of them. */
-function runtimeUnit(root: string, steps: boolean): Unit {
-  const files = [...ownFiles(join(root, "csrc", "runtime"))].filter(
-    ([path]) => UNCOUNTED.has(path) !== steps,
-  );
-  const text = files.map(([path, content]) => `# 1 "csrc/runtime/${path}"\n${content}`).join("");
-  return { path: `csrc/runtime/${steps ? "counted" : "uncounted"}.c`, text, steps };
+/** The runtime's C as one unit: starting the compiler costs more than compiling one of its files. */
+function runtimeUnits(root: string): Unit[] {
+  const files = [...ownFiles(join(root, "csrc", "runtime"))];
+  const c = files.filter(([path]) => path.endsWith(".c"));
+  const text = c.map(([path, content]) => `# 1 "csrc/runtime/${path}"\n${content}`).join("");
+  const assembly = files.filter(([path]) => path.endsWith(".s"));
+  return [
+    { path: "csrc/runtime/runtime.c", text, language: "c" },
+    ...assembly.map(([path, content]): Unit => {
+      return { path: `csrc/runtime/${path}`, text: content, language: "assembler" };
+    }),
+  ];
 }
 
 /** Our own C does not change while a process runs. */

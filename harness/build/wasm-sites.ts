@@ -5,6 +5,7 @@ const CODE_SECTION = 10;
 
 /** Opcodes by what follows them (WebAssembly core specification, binary format). */
 const BLOCK = 0x02;
+const LOOP = 0x03;
 const IF = 0x04;
 const BR_TABLE = 0x0e;
 const CALL = 0x10;
@@ -29,31 +30,59 @@ const TRAPS = new Set([0x00, 0x6d, 0x6e, 0x6f, 0x70, 0x7f, 0x80, 0x81, 0x82]);
  * @throws Error at an instruction that this reader does not know
  */
 export function sitesOf(module: Uint8Array): { readonly calls: number[][]; readonly traps: number[][] } {
+  const bodies = readBodies(module);
+  return { calls: bodies.map(({ calls }) => calls), traps: bodies.map(({ traps }) => traps) };
+}
+
+/** What is of interest in one function's code. */
+interface Body {
+  readonly calls: number[];
+  readonly traps: number[];
+  /** Indices of the functions that it calls. */
+  readonly callees: Set<number>;
+  loops: number;
+}
+
+function readBodies(module: Uint8Array): Body[] {
   const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION);
-  const calls: number[][] = [];
-  const traps: number[][] = [];
-  if (code === undefined) return { calls, traps };
+  const bodies: Body[] = [];
+  if (code === undefined) return bodies;
   const cursor: Cursor = { bytes: module, at: code.contents };
   for (let left = readLeb(cursor); left > 0; left--) {
     const size = readLeb(cursor);
     const end = cursor.at + size;
-    const found = { calls: [] as number[], traps: [] as number[] };
+    const body: Body = { calls: [], traps: [], callees: new Set(), loops: 0 };
     for (let groups = readLeb(cursor); groups > 0; groups--) {
       readLeb(cursor);
       cursor.at++;
     }
-    while (cursor.at < end) readInstruction(cursor, found);
-    calls.push(found.calls);
-    traps.push(found.traps);
+    while (cursor.at < end) readInstruction(cursor, body);
+    bodies.push(body);
   }
-  return { calls, traps };
+  return bodies;
 }
 
-function readInstruction(cursor: Cursor, found: { calls: number[]; traps: number[] }): void {
+/** @returns names of the functions that have a loop and never call the one of that name */
+export function uncountedLoops(module: Uint8Array, counter: string): string[] {
+  const names = functionNames(module);
+  const wanted = [...names].find(([, name]) => name === counter)?.[0] ?? -1;
+  const bodies = readBodies(module);
+  const imported = Math.max(0, ...names.keys()) + 1 - bodies.length;
+  return bodies.flatMap(({ loops, callees }, i) =>
+    loops > 0 && !callees.has(wanted) ? [names.get(imported + i) ?? `number ${i}`] : [],
+  );
+}
+
+function readInstruction(cursor: Cursor, found: Body): void {
   const start = cursor.at;
   const opcode = cursor.bytes[cursor.at++]!;
   if (opcode === CALL || opcode === CALL_INDIRECT) found.calls.push(start);
   if (TRAPS.has(opcode)) found.traps.push(start);
+  if (opcode === LOOP) found.loops++;
+  if (opcode === CALL) {
+    found.callees.add(readLeb(cursor));
+    return;
+  }
   if (opcode >= BLOCK && opcode <= IF) readLeb(cursor);
   else if (opcode >= FIRST_LOAD && opcode <= LAST_STORE) {
     found.traps.push(start);

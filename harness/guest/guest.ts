@@ -62,7 +62,7 @@ export class Guest {
   readonly #exports: Readonly<Record<string, WebAssembly.ExportValue>>;
   readonly #stackPointer: WebAssembly.Global;
   readonly #stackTop: number | bigint;
-  readonly #stepsLeft: number;
+  readonly #stepsLeft: WebAssembly.Global;
   readonly #returnHigh: number;
   readonly #nullPage: Uint8Array;
   /** Memory after boot, as [first byte, contents] runs around the page tables. */
@@ -98,7 +98,7 @@ export class Guest {
     this.#nullPage = this.u8.subarray(0, PAGE_SIZE);
     this.#stackPointer = instance.exports["__stack_pointer"] as WebAssembly.Global;
     this.#stackTop = this.#stackPointer.value as number | bigint;
-    this.#stepsLeft = this.address("hb_steps_left") / 4;
+    this.#stepsLeft = instance.exports.hb_steps_left as WebAssembly.Global;
     this.#returnHigh = this.address("hb_ret_hi") / 4;
 
     const arch = archOf(build.config);
@@ -189,7 +189,7 @@ export class Guest {
     if (this.#dead) throw new GuestDied("oops", "the kernel has stopped");
     const entry = this.#exports[name] as Exported | undefined;
     if (typeof entry !== "function") throw new Error(`the module has no entry point ${name}`);
-    this.u32[this.#stepsLeft] = STEP_BUDGET;
+    this.#stepsLeft.value = STEP_BUDGET;
     try {
       const result = entry(...args);
       this.locks.checkReturn();
@@ -197,6 +197,11 @@ export class Guest {
     } catch (error) {
       throw this.#die(error);
     }
+  }
+
+  /** Edges that the last call took of its budget. */
+  get stepsTaken(): number {
+    return STEP_BUDGET - Number(this.#stepsLeft.value);
   }
 
   /** Calls an entry point that returns a virtual address. */

@@ -49,6 +49,26 @@ describe("a patch with", () => {
     expect([1, 2]).toContain(hang!.place.line - lineAfter(OPEN, 0));
   });
 
+  it("a loop that takes itself out of the step budget does not build", async () => {
+    const spin =
+      '__attribute__((no_sanitize("coverage"))) static void spin(void)\n{\n	for (;;)\n		;\n}\n\n';
+    const at = "static int gntdev_open(";
+    const calls = withEdit(withEdit(base, GNTDEV, at, spin + at), GNTDEV, OPEN, `${OPEN}	spin();\n`);
+    const result = await checkText(mailBetween(base, calls), {
+      configs: ["x86_64"],
+      scenarios: ["user-map-one-page"],
+    });
+    expect(result.verdict.exitCode).toBe(3);
+    expect(result.configs[0]!.after.errors[0]!.message).toContain("spin");
+  });
+
+  it("a step counter of its own that it sets anew for ever regresses by a hang all the same", async () => {
+    const loop = "	for (;;) {\n		extern u32 hb_steps_left;\n		hb_steps_left = 1000;\n	}\n";
+    const result = await checkEdit(OPEN, OPEN + loop, "user-map-one-page");
+    // C cannot name the counter: it is no object in memory
+    expect([1, 3]).toContain(result.verdict.exitCode);
+  });
+
   it("recursion without end regresses by an oops", async () => {
     const deep = "static int deep(int n)\n{\n	return n + deep(n + 1) * n;\n}\n\n";
     const at = "static int gntdev_open(";

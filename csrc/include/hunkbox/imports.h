@@ -54,7 +54,6 @@ void hb_might_sleep(void);
 /* services: console and death */
 void hb_warn(u32 text, u32 len);
 void hb_bug(void) __attribute__((noreturn));
-void hb_out_of_steps(void) __attribute__((noreturn));
 
 /* page tables, TLB, frames */
 u32 hb_lookup_address(u32 va_lo, u32 va_hi, u32 level);
