@@ -123,10 +123,10 @@ build() {
     rm -rf "$new"
     fail "the TypeScript does not compile: the errors are above"
   }
-  # one file starts in half the time of a hundred; the judging threads have one of their own beside it
-  step "bundling the command" "under 1 s" node_modules/.bin/esbuild hunkbox="$new/harness/cli/main.js" \
-    judge-worker="$new/harness/judge/judge-worker.js" --bundle --platform=node --format=esm --log-level=error \
-    --outdir="$new" --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);' || {
+  # one file starts in half the time of a hundred
+  step "bundling the command" "under 1 s" node_modules/.bin/esbuild "$new/harness/cli/main.js" --bundle \
+    --minify-syntax --minify-whitespace --platform=node --format=esm --log-level=error --outfile="$new/hunkbox.js" \
+    --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);' || {
     rm -rf "$new"
     fail "the command could not be bundled: the errors are above"
   }

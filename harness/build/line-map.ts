@@ -18,13 +18,12 @@ export interface LineTable {
 
 /** Answers which line a byte offset of a module belongs to. Parses on first use: runs without a finding pay nothing. */
 export class LineMap {
-  /** The LineTable as JSON. */
-  readonly text: string;
+  readonly #text: string;
   #table: LineTable | null = null;
 
   /** @param text a LineTable as JSON */
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   /**
@@ -32,7 +31,7 @@ export class LineMap {
    * @returns the place, or null for code without a line
    */
   find(offset: number): SourcePlace | null {
-    this.#table ??= JSON.parse(this.text) as LineTable;
+    this.#table ??= JSON.parse(this.#text) as LineTable;
     const { sources, rows, functions } = this.#table;
     const row = lastUpTo(rows, offset);
     if (row === undefined) return null;

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { projectRoot } from "../base/project-root.ts";
 import { openCache } from "../build/cache.ts";
 import { ToolError } from "../build/tool-error.ts";
+import { initConsole } from "../guest/console.ts";
 import { checkPatch } from "../judge/check-patch.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { terminalReport } from "../report/terminal-report.ts";
@@ -24,6 +25,8 @@ export interface CheckOptions {
 /** @returns the exit code of the verdict */
 export async function checkCommand(path: string | undefined, options: CheckOptions): Promise<number> {
   const { reverse, all } = options;
+  // what goes wrong with it is told where it is awaited
+  initConsole().catch(() => {});
   const configs = chooseConfigs(options.config);
   const scenarios = chooseScenarios(options.scenario);
   const { series, base } = await loadInputs(path);

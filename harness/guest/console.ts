@@ -2,10 +2,13 @@
 import { init, WASI } from "@wasmer/wasi";
 import type { Trace } from "../machine/trace.ts";
 
-/** Has to have been awaited once before a Console is made. */
-export const initConsole: () => Promise<void> = async () => {
-  await init();
-};
+let ready: Promise<void> | null = null;
+
+/** Has to have been awaited before a Console is made. Called early, it gets ready while other things are read. */
+export function initConsole(): Promise<void> {
+  ready ??= init().then(() => {});
+  return ready;
+}
 
 type FdWrite = (fd: number, iovs: number, count: number, written: number) => number;
 

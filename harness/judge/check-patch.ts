@@ -10,8 +10,7 @@ import { STEP_BUDGET } from "../guest/guest.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
-import type { ConfigVerdict } from "./judge-config.ts";
-import { judgeConfigs } from "./judge-configs.ts";
+import { type ConfigVerdict, judgeConfig } from "./judge-config.ts";
 import { type Verdict, weigh } from "./verdict.ts";
 
 /** What is to be checked, and with what. */
@@ -57,6 +56,9 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     Promise.all([build(config, "before"), build(config, "after")]),
   );
   const [pairs] = await Promise.all([Promise.all(builds), initConsole()]);
-  const configs = await judgeConfigs(views, pairs, scenarios, reverse, progress);
+  // one after the other: a second thread starts cold, and takes as long to warm up as it saves
+  const configs = pairs.map(([before, after]) =>
+    judgeConfig(views, before, after, scenarios, reverse, (id) => progress(`${before.config}: ${id}`)),
+  );
   return { toolchain: recipe.version, views, configs, verdict: weigh(configs, STEP_BUDGET) };
 }
