@@ -31,7 +31,9 @@ export class Cache {
   constructor(dir: string) {
     this.dir = dir;
     try {
-      mkdirSync(dir, { recursive: true });
+      // not recursive: that tries for ever below /proc
+      if (!existsSync(dir)) mkdirSync(dir);
+      if (!statSync(dir).isDirectory()) throw new Error("it is not a folder");
     } catch (error) {
       throw cannotWrite(dir, error);
     }
@@ -122,7 +124,7 @@ function cannotWrite(dir: string, error: unknown): ToolError {
   const why = error instanceof Error ? error.message : String(error);
   return new ToolError(
     `cannot write the module cache ${dir}: ${why}`,
-    "free some space, or set HUNKBOX_CACHE to a folder that can be written",
+    "free some space, or set HUNKBOX_CACHE to a folder that can be made and written",
   );
 }
 

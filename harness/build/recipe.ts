@@ -26,8 +26,9 @@ export interface Recipe {
 export async function findRecipe(cache: Cache): Promise<Recipe> {
   const emcc = findProgram(process.env["EMCC"] ?? "emcc");
   if (emcc === null) {
+    const named = process.env.EMCC;
     throw new ToolError(
-      "emcc is not on the PATH",
+      named === undefined ? "emcc is not on the PATH" : `EMCC names ${named}, which is no program`,
       "run make setup, or install Emscripten (Debian: apt-get install emscripten) and set EMCC",
     );
   }

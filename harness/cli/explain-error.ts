@@ -22,7 +22,7 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof ApplyError) {
     const hint = error.failure.alreadyApplied
       ? "check with --reverse, or give the patch that comes next"
-      : "give the patch for the tree that it was made on; hunkbox inspect shows where hunks go";
+      : "hunkbox base FILE prints the text that it has to apply to";
     return say(lines(`the patch does not apply: ${error.message}`, hint), bad);
   }
   if (error instanceof ScenarioError) {

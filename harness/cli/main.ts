@@ -6,6 +6,7 @@ import { EXIT_CODES } from "../judge/verdict.ts";
 import { inspectReport } from "../report/inspect-report.ts";
 import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
+import { baseCommand } from "./base-command.ts";
 import { type CheckOptions, checkCommand } from "./check-command.ts";
 import { explainError } from "./explain-error.ts";
 import { chooseScenarios, loadInputs } from "./load-inputs.ts";
@@ -53,6 +54,7 @@ Examples:
   hunkbox trace user-map-one-page        both sides of one scenario next to each other
   hunkbox inspect fix.mbox               what the mail holds and where its hunks go
   hunkbox scenarios                      what is run
+  hunkbox base --to tree                 the files that patches apply to
 ${EXIT_HELP}`,
     );
 
@@ -98,6 +100,16 @@ ${EXIT_HELP}`,
       const { series, base } = await loadInputs(path);
       const views = makeViews(base, series.patches, options.reverse);
       process.stdout.write(inspectReport(series, views, screenOf(options.color)));
+      done(EXIT_CODES.pass);
+    });
+
+  program
+    .command("base")
+    .description("show the text that patches apply to")
+    .argument("[file]", "a kernel path; without one, the files are listed")
+    .option("--to <folder>", "write all files below a new folder, to make a patch with git diff --no-index")
+    .action(async (path: string | undefined, options: { to?: string }) => {
+      await baseCommand(path, options.to);
       done(EXIT_CODES.pass);
     });
 

@@ -5,7 +5,7 @@ import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
 import { Machine } from "../machine/machine.ts";
 import type { MachineParams } from "../machine/params.ts";
-import { Trace } from "../machine/trace.ts";
+import { Trace, TraceFull } from "../machine/trace.ts";
 import {
   type Domid,
   type GrantRef,
@@ -21,7 +21,7 @@ import {
 import { Balloon } from "./balloon.ts";
 import { Console } from "./console.ts";
 import { Faults } from "./faults.ts";
-import { GuestDied } from "./guest-died.ts";
+import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import { Heap } from "./heap.ts";
 import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
@@ -256,7 +256,9 @@ export class Guest {
         ? error
         : error instanceof GuestFault
           ? new GuestDied("oops", error.message)
-          : explainTrap(error);
+          : error instanceof TraceFull
+            ? new GuestDied("hang", `the kernel does not come back: ${error.message}`)
+            : explainTrap(error);
     this.trace.emit({ kind: "oops", text: died.message });
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
     return died;
@@ -274,7 +276,7 @@ function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
 
 /** What a kernel would have said where WebAssembly trapped. */
 function explainTrap(error: unknown): GuestDied {
-  if (error instanceof RangeError) return new GuestDied("oops", "kernel stack overflow");
+  if (error instanceof RangeError) return new GuestDied("oops", STACK_OVERFLOW);
   if (!(error instanceof WebAssembly.RuntimeError)) throw error;
   const text = error.message;
   // "table index is out of bounds", too

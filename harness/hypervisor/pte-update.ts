@@ -10,7 +10,7 @@ const LO_FREE = PTE.AVL | PTE.G | PTE.D | PTE.A | PTE.US;
 const HI_FREE = PTE.HI_NX | PTE.HI_KERNEL | PTE.HI_AVL | PTE.HI_GNTTAB;
 
 /** What the guest's kernel prints for the fault that a debug Xen injects. */
-const IMPLICIT_UNMAP_FAULT = "general protection fault, maybe for address 0x0: 0000 [#1] PREEMPT SMP NOPTI";
+const IMPLICIT_UNMAP_FAULT = "general protection fault";
 
 /** @returns the low half as Xen stores it: on x86_64 every entry gets the user bit, those of user pages the global bit. */
 export const adjustLo = (wide: boolean, lo: number, hi: number): number =>

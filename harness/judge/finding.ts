@@ -33,6 +33,8 @@ export interface Finding {
   /** What the invariant asks for; empty for a mere difference. */
   readonly expected: string;
   readonly message: string;
+  /** A changed result that nothing fixed or broken accounts for. */
+  readonly unexplained?: boolean;
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../scenario/run-record.ts";
+import type { RunRecord, StepOutcome } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { type AlignedRow, alignTraces } from "./align-traces.ts";
@@ -58,9 +58,10 @@ export function judgeScenario(
     Judged,
     Judged,
   ];
+  const violations = compareViolations(scenario, located[0], located[1]);
   const findings = [
-    ...compareViolations(scenario, located[0], located[1]),
-    ...compareOutcomes(scenario, located[0], located[1]),
+    ...violations,
+    ...compareOutcomes(scenario, located[0], located[1], violations),
     ...compareTraces(scenario, located, differences),
   ];
   return { ...base, class: worstClass(findings), findings, reason: "" };
@@ -193,27 +194,54 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
   for (const [key, one] of right) {
     const other = left.get(key);
     if (other !== undefined) add("pre-existing", one, other.violation.observed, one.violation.observed);
-    else if (reached(before, one.violation)) add("regressed", one, HOLDS, one.violation.observed);
-    else add("regressed", one, notReached(before), one.violation.observed, true);
+    else {
+      const end = endOf(scenario, before, after);
+      if (one.violation.step < end.step) add("regressed", one, HOLDS, one.violation.observed);
+      else add("regressed", one, end.text, one.violation.observed, true);
+    }
   }
+  const end = endOf(scenario, after, before);
   for (const [key, one] of left) {
-    if (right.has(key) || !reached(after, one.violation)) continue;
+    if (right.has(key) || one.violation.step >= end.step) continue;
     add("fixed", one, one.violation.observed, HOLDS);
   }
   return found;
 }
 
-/** True if a side ran far enough to show a violation of that step. */
-function reached(judged: Judged, violation: Violation): boolean {
-  const { death, deathStep } = judged.record;
-  return death === null || violation.step < deathStep;
+/** Steps that later ones build on: a side to which one of them is refused has nothing left to show. */
+const FOUNDATIONS: ReadonlySet<string> = new Set([
+  "open",
+  "map-grant-ref",
+  "mmap",
+  "api-map",
+  "add-override",
+]);
+
+/** How far a side got, compared with the other: from `step` on it can show nothing. */
+function endOf(scenario: Scenario, side: Judged, other: Judged): { step: number; text: string } {
+  const { record, text } = side;
+  const results = new Map(other.record.outcomes.map(({ step, value }) => [step, value]));
+  for (const { step, value } of record.outcomes) {
+    const verb = scenario.steps[step]!.do;
+    const theirs = results.get(step) ?? -1;
+    if (!FOUNDATIONS.has(verb) || value === null || value >= 0 || theirs < 0) continue;
+    return {
+      step,
+      text: `the ${text.side} side gets no further: ${verb} gives ${returnName(value)} at step ${step + 1}`,
+    };
+  }
+  if (record.death === null) return { step: Number.POSITIVE_INFINITY, text: "" };
+  const why = `the ${text.side} side stops at step ${record.deathStep + 1}: ${record.deathText}`;
+  return { step: record.deathStep, text: why };
 }
 
-const notReached = ({ text, record }: Judged): string =>
-  `the ${text.side} side stops at step ${record.deathStep + 1}: ${record.deathText}`;
-
 /** What the caller gets: return values and bytes read, step by step. */
-function compareOutcomes(scenario: Scenario, before: Judged, after: Judged): Finding[] {
+function compareOutcomes(
+  scenario: Scenario,
+  before: Judged,
+  after: Judged,
+  violations: readonly Finding[],
+): Finding[] {
   const found: Finding[] = [];
   const results = new Map(after.record.outcomes.map((outcome) => [outcome.step, outcome]));
   for (const was of before.record.outcomes) {
@@ -235,10 +263,35 @@ function compareOutcomes(scenario: Scenario, before: Judged, after: Judged): Fin
       expected: "",
       unreached: false,
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
+      unexplained: !isExplained(was, is, violations),
       times: 1,
     });
   }
   return found;
+}
+
+/** What a caller may have to be told of by an error where it went unnoticed before. */
+const TOLD_BY_AN_ERROR: ReadonlySet<string> = new Set([
+  "status-ignored",
+  "bad-hypercall",
+  "no-fault",
+  "hang",
+  "null-dereference",
+  "use-after-free",
+  "out-of-bounds",
+]);
+
+/**
+ * A result that changed is explained by what was fixed or broken in its scenario; an error in place of success by nothing
+ * but a failure that is noticed now, in the same step.
+ */
+function isExplained(was: StepOutcome, is: StepOutcome, violations: readonly Finding[]): boolean {
+  const worse = (was.value ?? -1) >= 0 && (is.value ?? 0) < 0;
+  return violations.some((one) =>
+    worse
+      ? one.class === "fixed" && one.step === is.step + 1 && TOLD_BY_AN_ERROR.has(one.invariant)
+      : one.class === "fixed" || one.class === "regressed",
+  );
 }
 
 /** What happens on the way: hypercalls, page-table writes, messages. */

@@ -39,7 +39,8 @@ export interface Verdict {
 export function weigh(configs: readonly ConfigVerdict[], stepBudget: number): Verdict {
   const findings = configs.flatMap((config) => config.findings);
   const scenarios = configs.flatMap((config) => config.scenarios);
-  const ran = scenarios.filter(({ class: kind }) => kind !== "not-run");
+  // sides that compile to the same code are equal without a run
+  const ran = scenarios.filter(({ class: kind, events }) => kind !== "not-run" && events > 0);
   const bounds: Bounds = {
     configs: configs.length,
     scenarios: ran.length,
@@ -69,22 +70,18 @@ export function weigh(configs: readonly ConfigVerdict[], stepBudget: number): Ve
     ),
     `${regressed.size} regressed`,
     `${fixed.size} fixed`,
-    ...(unexplained > 0 ? [`${unexplained} unexplained changes of results`] : []),
+    ...(unexplained > 0 ? [`unexplained results in ${unexplained} scenario runs`] : []),
     ...(uncompared.length > 0 ? [`${uncompared.length} scenarios not comparable`] : []),
   ];
-  const within = `${bounds.scenarios} scenario runs, ${bounds.steps} steps, ${bounds.configs} configurations`;
-  const line = `${name}: ${parts.join(", ")}; within ${within}, ${stepBudget} edges a call`;
+  const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(configs.length, "configuration")}`;
+  const within = ran.length === 0 ? "nothing had to run" : `within ${runs}, ${stepBudget} branches a call`;
+  const line = `${name}: ${parts.join(", ")}; ${within}`;
   return { name, exitCode: EXIT_CODES[name], line, bounds };
 }
 
-/** Scenarios whose results changed although nothing was fixed or broken in them. */
+/** Scenarios with a changed result that nothing accounts for. */
 function unexplainedChanges(configs: readonly ConfigVerdict[]): number {
-  let count = 0;
-  for (const { scenarios } of configs) {
-    for (const { findings } of scenarios) {
-      const explained = findings.some((one) => one.class === "fixed" || one.class === "regressed");
-      if (!explained && findings.some((one) => one.invariant === "outcome")) count++;
-    }
-  }
-  return count;
+  const scenarios = configs.flatMap((config) => config.scenarios);
+  return scenarios.filter(({ findings }) => findings.some((one) => one.unexplained === true)).length;
 }

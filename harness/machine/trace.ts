@@ -113,6 +113,17 @@ export type TraceEvent =
   /** A rule of the running kernel was broken at this point (double lock, sleeping allocation under a spinlock, …). */
   | { readonly kind: "rule"; readonly rule: string; readonly text: string };
 
+/** Events that one run may have; the longest honest one has some hundreds. */
+const EVENT_LIMIT = 20_000;
+
+/** A run does so much that nobody will read it: kernel code that does not come back. */
+export class TraceFull extends Error {
+  constructor() {
+    super(`more than ${EVENT_LIMIT} events`);
+    this.name = "TraceFull";
+  }
+}
+
 /**
  * The ordered events of one run. A plain run keeps events alone. While `captureStack` is set, the C stack of the wanted
  * events is captured as well, so that a finding can name a line.
@@ -126,6 +137,7 @@ export class Trace {
 
   emit(event: TraceEvent): void {
     const index = this.events.push(event) - 1;
+    if (index >= EVENT_LIMIT && event.kind !== "oops") throw new TraceFull();
     if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
     this.stacks[index] = this.captureStack();
   }

@@ -71,6 +71,8 @@ function findingReport(finding: Finding) {
     after: finding.after,
     expected: finding.expected,
     message: finding.message,
+    unreached: finding.unreached,
+    ...(finding.unexplained === undefined ? {} : { unexplained: finding.unexplained }),
     times: finding.times,
   };
 }

@@ -23,12 +23,17 @@ export const printable = (text: string): string =>
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: colours begin with one
 /** Wraps a text, all lines indented; continuation lines by `hang` more. */
 export function paragraph(screen: Screen, text: string, indent: number, hang = 0): string {
-  const width = Math.max(20, screen.width - indent - hang);
+  const whole = Math.max(20, screen.width - indent);
+  const narrow = Math.max(20, whole - hang);
   // the common case: plain characters that fit, colours not counted
-  if (text.length <= width && /^[ -~\u001b]*$/.test(text)) return " ".repeat(indent) + text;
-  return wrapAnsi(text, width, { hard: true, trim: true })
-    .split("\n")
-    .map((line, i) => " ".repeat(indent + (i === 0 ? 0 : hang)) + line)
-    .join("\n");
+  if (text.length <= whole && /^[ -~\u001b]*$/.test(text)) return " ".repeat(indent) + text;
+  const broken = text.split(" ").some((word) => word.length > narrow);
+  const [first, ...more] = wrapAnsi(text, broken ? narrow : whole, WRAP).split("\n") as [string, ...string[]];
+  // the first line may be longer than those that hang
+  const rest = broken ? more : more.length === 0 ? [] : wrapAnsi(more.join(" "), narrow, WRAP).split("\n");
+  const pad = " ".repeat(indent + hang);
+  return [" ".repeat(indent) + first, ...rest.map((line) => pad + line)].join("\n");
 }
+
+const WRAP = { hard: true, trim: true } as const;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: colours begin with one

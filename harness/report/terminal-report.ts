@@ -31,17 +31,26 @@ export function terminalReport(
     for (const group of groups) out.push("", ...groupLines(group, screen));
   };
   const regressed = groupFindings(result.configs, "regressed");
+  const reached = regressed.filter(({ unreached }) => !unreached);
+  const beyond = regressed.filter(({ unreached }) => unreached);
   const fixed = groupFindings(result.configs, "fixed");
   const changed = groupFindings(result.configs, "changed");
   const outcomes = changed.filter(({ first }) => first.invariant === "outcome");
   const traces = changed.filter(({ first }) => first.invariant !== "outcome");
   const old = groupFindings(result.configs, "pre-existing");
-  section(colors.bold(colors.red("REGRESSED: held before, broken after")), regressed);
+  section(colors.bold(colors.red("REGRESSED: held before, broken after")), reached);
+  section(
+    colors.bold(colors.red("REGRESSED BEYOND: broken after, where the before side gets no further")),
+    beyond,
+  );
   section(colors.bold(colors.green("FIXED: broken before, holds after")), fixed);
-  if (outcomes.length > 0) {
-    out.push("", colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), "");
-    for (const group of outcomes) out.push(outcomeLine(group, screen));
-  }
+  const results = (title: string, groups: readonly FindingGroup[]): void => {
+    if (groups.length > 0) out.push("", title, "", ...groups.map((group) => outcomeLine(group, screen)));
+  };
+  const odd = outcomes.filter(({ first }) => first.unexplained === true);
+  results(colors.bold(colors.red("UNEXPLAINED RESULTS: nothing fixed or broken accounts for them")), odd);
+  const rest = outcomes.filter(({ first }) => first.unexplained !== true);
+  results(colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), rest);
   if (options.all) {
     section(colors.bold("CHANGED ON THE WAY: hypercalls, page tables, messages"), traces);
     section(colors.bold("PRE-EXISTING: broken before and after"), old);

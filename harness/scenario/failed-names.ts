@@ -17,6 +17,11 @@ export function isSkipped({ failed }: RunState, step: Step): boolean {
   return skipped;
 }
 
+/** Remembers that a step which was skipped gave nothing either. */
+export function noteSkipped(run: RunState, step: Step): void {
+  noteFailure(run, step, -1);
+}
+
 /** Remembers what a step failed to give, and forgets it once it succeeds. */
 export function noteFailure({ failed, maps }: RunState, step: Step, value: number | null): void {
   const name = gives(step);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
-import { GuestDied } from "../guest/guest-died.ts";
+import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
 import { pagesOf } from "../guest/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -113,6 +113,7 @@ function finish(
   const { guest, faults } = run;
   const { events, stacks } = guest.trace;
   guest.trace.captureStack = null;
+  if (died?.death === "oops" && died.message === STACK_OVERFLOW) dropOverflow(events, stacks);
   // what is read now is not part of the run
   const ended = events.length;
   const alive = died === null;
@@ -136,6 +137,17 @@ function finish(
   };
   events.length = ended;
   return record;
+}
+
+/** How deep a stack goes before it overflows is the engine's affair: what happened on the way there does not count. */
+function dropOverflow(events: TraceEvent[], stacks: string[]): void {
+  const step = events.findLastIndex(({ kind }) => kind === "step");
+  const oops = events.at(-1);
+  const stack = stacks[events.length - 1];
+  events.length = step + 1;
+  stacks.length = Math.min(stacks.length, step + 1);
+  if (oops !== undefined) events.push(oops);
+  if (stack !== undefined) stacks[step + 1] = stack;
 }
 
 function lazyDepth(events: readonly TraceEvent[]): number {

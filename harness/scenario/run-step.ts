@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { isSkipped, noteFailure } from "./failed-names.ts";
+import { isSkipped, noteFailure, noteSkipped } from "./failed-names.ts";
 import type { RunState } from "./run-state.ts";
 import type { Step, StepOf } from "./step-schema.ts";
 import * as api from "./steps/api-steps.ts";
@@ -54,7 +54,10 @@ const HANDLERS: { readonly [Verb in Step["do"]]: Handler<Verb> } = {
 export function runStep(run: RunState, step: Step): number | null {
   // the table's type ties each verb to its step; the call through it cannot see that
   const handler = HANDLERS[step.do] as (run: RunState, step: Step) => number | null;
-  if (isSkipped(run, step)) return null;
+  if (isSkipped(run, step)) {
+    noteSkipped(run, step);
+    return null;
+  }
   const value = handler(run, step);
   noteFailure(run, step, value);
   return value;
