@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ToolError } from "./tool-error.ts";
 
 /** A scratch folder of that age has no owner any more. */
@@ -31,8 +31,7 @@ export class Cache {
   constructor(dir: string) {
     this.dir = dir;
     try {
-      // not recursive: that tries for ever below /proc
-      if (!existsSync(dir)) mkdirSync(dir);
+      makeFolder(dir);
       if (!statSync(dir).isDirectory()) throw new Error("it is not a folder");
     } catch (error) {
       throw cannotWrite(dir, error);
@@ -117,6 +116,18 @@ export class Cache {
         rmSync(place, { recursive: true, force: true });
       }
     }
+  }
+}
+
+/** Makes a folder and those above it, one by one: Node's own way tries for ever below /proc. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    // another process was quicker
+    if (!existsSync(dir)) throw error;
   }
 }
 

@@ -27,7 +27,7 @@ const configOption = (): Option =>
 const EXIT_HELP = `
 Exit codes:
   0  pass: nothing regressed
-  1  fail: a regression, or a result that changed although nothing was fixed
+  1  fail: a regression, or a result that nothing fixed or broken accounts for
   2  bad input: the patch does not parse or does not apply, no such scenario or option
   3  a side does not build in a configuration (the others are judged all the same)
   4  not comparable: a scenario needs a kernel function that is not modelled

@@ -107,7 +107,7 @@ describe("a cache that cannot be written", () => {
     writeFileSync(file, "");
     const error = toolErrorOf(() => new Cache(join(file, "cache")));
     expect(error.message).toContain(`cannot write the module cache ${join(file, "cache")}`);
-    expect(error.hint).toBe("free some space, or set HUNKBOX_CACHE to a folder that can be written");
+    expect(error.hint).toBe("free some space, or set HUNKBOX_CACHE to a folder that can be made and written");
   });
 });
 

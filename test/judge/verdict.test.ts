@@ -26,7 +26,11 @@ const finding = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({
   ...over,
 });
 
-const outcome = finding("changed", { invariant: "outcome", signature: "outcome: mmap" });
+const outcome = finding("changed", {
+  invariant: "outcome",
+  signature: "outcome: mmap",
+  unexplained: true,
+});
 
 const ran = (...findings: Finding[]): ScenarioVerdict => ({
   id: "cup",
@@ -68,7 +72,11 @@ describe("the exit code is", () => {
     [0, "pass where something was fixed", [config([ran(finding("fixed"))])]],
     [0, "pass where something was wrong before and is", [config([ran(finding("pre-existing"))])]],
     [0, "pass where only the way differs", [config([ran(finding("changed", { invariant: "trace" }))])]],
-    [0, "pass where a fix explains another result", [config([ran(finding("fixed"), outcome)])]],
+    [
+      0,
+      "pass where a fix explains another result",
+      [config([ran(finding("fixed"), { ...outcome, unexplained: false })])],
+    ],
     [0, "pass where a scenario makes no sense", [config([ran(), notRun("makes no sense in x86_64")])]],
     [1, "fail where something regressed", [config([ran(finding("regressed"))])]],
     [1, "fail where a result changed and nothing was fixed", [config([ran(outcome)])]],
@@ -111,7 +119,7 @@ describe("the line of a verdict", () => {
     const other = finding("regressed", { signature: "grant-leak: handle" });
     const both = config([ran(finding("regressed"), other), ran(finding("regressed"))]);
     expect(weigh([both, both], 1000).line).toBe(
-      "fail: 2 regressed, 0 fixed; within 4 scenario runs, 16 steps, 2 configurations, 1000 edges a call",
+      "fail: 2 regressed, 0 fixed; within 4 scenario runs, 16 steps, 2 configurations, 1000 branches a call",
     );
   });
 
@@ -123,7 +131,7 @@ describe("the line of a verdict", () => {
   it("names each side that does not build, and what could not be compared", () => {
     const { line } = weigh([BROKEN, config([notRun(UNMODELLED), ran(outcome)])], 1000);
     expect(line).toContain("the after side does not build in x86_64");
-    expect(line).toContain("1 unexplained changes of results");
+    expect(line).toContain("unexplained results in 1 scenario runs");
     expect(line).toContain("1 scenarios not comparable");
   });
 });
