@@ -75,6 +75,15 @@ function parseFile(text: SourceText, at: number, span: HeaderSpan): { file: File
     hunks.push(parsed.hunk);
     next = parsed.next;
   }
+  const left = lines[next] ?? "";
+  if (left.startsWith("@")) {
+    throw new PatchError(
+      text.file,
+      lineAt(text, next),
+      `malformed hunk header: ${shorten(left)}`,
+      "the mail or the download is incomplete: fetch it again",
+    );
+  }
   const sameMode = header.oldMode === header.newMode;
   if (hunks.length > 0 || header.change !== "modify") return { file: { ...header, hunks }, next };
   if (span.git && !sameMode) return { file: { ...header, change: "mode", hunks }, next };

@@ -197,3 +197,8 @@ describe("hostile input ends quickly", () => {
     limit,
   );
 });
+
+test("a mail that is cut within the header of a hunk is refused", async () => {
+  expect(await errorOf(`${DIFF}@`)).toMatch(/: malformed hunk header: @$/);
+  expect(await errorOf(`${DIFF}@@ -12`)).toMatch(/: malformed hunk header: @@ -12$/);
+});
