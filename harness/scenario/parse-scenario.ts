@@ -19,6 +19,9 @@ export function parseScenario(text: string, where: string): Scenario {
   const result = v.safeParse(scenarioSchema, json);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  throw new ScenarioError(where, `${path === null ? "" : `${path}: `}${issue.message}`);
+  // steps are counted from 1 for people
+  const path = v.getDotPath(issue)?.replace(/^steps\.(\d+)/, (_, n: string) => `step ${Number(n) + 1}`);
+  const unknownKey = issue.type === "strict_object" && issue.expected === "never";
+  const message = unknownKey ? "unknown key" : issue.message;
+  throw new ScenarioError(where, path === undefined ? message : `${path}: ${message}`);
 }

@@ -106,7 +106,7 @@ const ERRORS: Readonly<Record<string, ErrorCase>> = {
   },
   "a scenario file with a step's key that is wrong": {
     ...withScenario("step.json", scenario({ steps: [{ do: "open", fille: "f" }] })),
-    ...bad("step.json", "steps.0.file"),
+    ...bad("step.json", "step 1.file"),
   },
   "a scenario whose steps make no sense": {
     ...withScenario("sense.json", scenario({ steps: [{ do: "close", file: "f" }] })),

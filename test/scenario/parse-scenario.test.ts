@@ -88,30 +88,26 @@ describe("a step", () => {
   });
 
   test.each([
-    ["an unknown verb", { do: "reboot" }, /^steps\.0\.do: /],
-    ["a key too many", { do: "kmap-flush", now: true }, /^steps\.0\.now: /],
-    ["a key too few", { do: "open" }, /^steps\.0\.file: /],
-    [
-      "an offset beyond the page",
-      { do: "user-read", map: "m", page: 0, offset: 4096 },
-      /^steps\.0\.offset: /,
-    ],
-    ["a value that is no byte", { do: "user-write", map: "m", page: 0, value: 256 }, /^steps\.0\.value: /],
+    ["an unknown verb", { do: "reboot" }, /^step 1\.do: /],
+    ["a key too many", { do: "kmap-flush", now: true }, /^step 1\.now: /],
+    ["a key too few", { do: "open" }, /^step 1\.file: /],
+    ["an offset beyond the page", { do: "user-read", map: "m", page: 0, offset: 4096 }, /^step 1\.offset: /],
+    ["a value that is no byte", { do: "user-write", map: "m", page: 0, value: 256 }, /^step 1\.value: /],
     [
       "a status that Xen has not",
       { do: "fail-op", op: "map_grant_ref", nth: 1, status: -14 },
-      /^steps\.0\.status: /,
+      /^step 1\.status: /,
     ],
-    ["a fault that never strikes", { do: "fail", point: "kmalloc", nth: 0 }, /^steps\.0\.nth: /],
-    ["an unknown point", { do: "fail", point: "vmalloc", nth: 1 }, /^steps\.0\.point: /],
-    ["no grants", { do: "map-grant-ref", file: "f", grants: [], map: "m" }, /^steps\.0\.grants: /],
+    ["a fault that never strikes", { do: "fail", point: "kmalloc", nth: 0 }, /^step 1\.nth: /],
+    ["an unknown point", { do: "fail", point: "vmalloc", nth: 1 }, /^step 1\.point: /],
+    ["no grants", { do: "map-grant-ref", file: "f", grants: [], map: "m" }, /^step 1\.grants: /],
     [
       "33 ops",
       { do: "api-map", ops: Array.from({ length: 33 }, () => ({ domain: 1, ref: 8 })) },
-      /^steps\.0\.ops: /,
+      /^step 1\.ops: /,
     ],
-    ["a page of two kinds", { do: "kmap", page: { api: 0, map: "m", page: 0 } }, /^steps\.0\.page/],
-    ["a name with a space", { do: "open", file: "my file" }, /^steps\.0\.file: a name has /],
+    ["a page of two kinds", { do: "kmap", page: { api: 0, map: "m", page: 0 } }, /^step 1\.page/],
+    ["a name with a space", { do: "open", file: "my file" }, /^step 1\.file: a name has /],
   ])("is refused for %s", (_, step, message) => {
     expect(refusal(JSON.stringify({ ...HEAD, steps: [step] }))).toMatch(message);
   });
