@@ -24,6 +24,7 @@ export function noteSkipped(run: RunState, step: Step): void {
 
 /** Remembers what a step failed to give, and forgets it once it succeeds. */
 export function noteFailure({ failed, maps }: RunState, step: Step, value: number | null): void {
+  if (failed.size === 0 && (value === null || value >= 0)) return;
   const name = gives(step);
   if (name === null) return;
   if (value === null || value >= 0) failed.delete(name);
