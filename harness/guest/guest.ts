@@ -37,8 +37,8 @@ const PAGE_TABLE_PAGES = 64;
 /** The first page that belongs to somebody: below it, all is a null pointer's. */
 const NULL_END = 65536;
 
-/** Words at address 0 that are looked at: a member of a structure behind a null pointer lies there. */
-const NULL_WORDS = 256;
+/** Words of eight bytes at address 0 that are looked at: a member of a structure behind a null pointer lies there. */
+const NULL_WORDS = 128;
 
 type Exported = (...args: number[]) => number;
 
@@ -65,6 +65,8 @@ export class Guest {
   readonly #stepsLeft: WebAssembly.Global;
   readonly #returnHigh: number;
   readonly #nullPage: Uint8Array;
+  /** The same as floating-point words, which are compared twice as fast. */
+  readonly #nullWords: Float64Array;
   /** Memory after boot, as [first byte, contents] runs around the page tables. */
   readonly #boot: readonly (readonly [number, Uint8Array])[];
   readonly #heapStart: number;
@@ -96,6 +98,7 @@ export class Guest {
     this.u8 = new Uint8Array(memory);
     this.u32 = new Uint32Array(memory);
     this.#nullPage = this.u8.subarray(0, PAGE_SIZE);
+    this.#nullWords = new Float64Array(memory, 0, NULL_WORDS);
     this.#stackPointer = instance.exports["__stack_pointer"] as WebAssembly.Global;
     this.#stackTop = this.#stackPointer.value as number | bigint;
     this.#stepsLeft = instance.exports.hb_steps_left as WebAssembly.Global;
@@ -219,7 +222,7 @@ export class Guest {
 
   /** True if something was written where members of a structure behind a null pointer lie. */
   nullPageWritten(): boolean {
-    for (let i = 0; i < NULL_WORDS; i++) if (this.u32[i] !== 0) return true;
+    for (let i = 0; i < NULL_WORDS; i++) if (this.#nullWords[i] !== 0) return true;
     return false;
   }
 
