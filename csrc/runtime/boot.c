@@ -89,12 +89,6 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 		BUG_ON(!set_phys_to_machine(pfn, mfn));
 }
 
-/* a page's highmem bit, for scenarios that switch it */
-void hb_set_highmem(u32 pfn, u32 highmem)
-{
-	pfn_to_page(pfn)->flags = highmem ? 1ul << PG_highmem : 0;
-}
-
 void hb_boot(void)
 {
 	m2p_override_init();

@@ -207,11 +207,6 @@ int hb_unmap_refs(u32 first, u32 count)
 	return gnttab_unmap_refs(unmap_ops + first, op_pages + first, count);
 }
 
-int hb_unmap_status(u32 i)
-{
-	return unmap_ops[i].status;
-}
-
 int hb_add_override(u32 mfn, u32 pfn, u32 i, u32 keep_mapping)
 {
 	struct page *page = pfn_to_page(pfn);

@@ -52,11 +52,6 @@ u32 hb_mm_space(u32 mm)
 	return MM(mm)->space;
 }
 
-void hb_switch_mm(u32 mm)
-{
-	current_mm = MM(mm);
-}
-
 static int user_pte_range(struct mm_struct *mm, unsigned long addr,
 			  unsigned long end, pte_fn_t fn, void *data,
 			  bool alloc)

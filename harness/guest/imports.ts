@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { domid, hi32, join64, lin, lo32, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
+import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
 import { FAULT_POINTS } from "./faults.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied } from "./guest-died.ts";
@@ -148,6 +148,3 @@ function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n:
   if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
   return guest.machine.writeBytes(guest.space, to, guest.u8.slice(from, from + n), true) ? 0 : n;
 }
-
-/** Kept beside the table: addresses that cross as two halves. */
-export const halves = (address: number): [number, number] => [lo32(address), hi32(address)];
