@@ -29,6 +29,8 @@ const VA_START = -0x36ff_bf9d_b000; // 0xffffc90040625000
 /** Frames with a meaning of their own in the recordings. */
 const XEN_FRAME = 0x7_fa10;
 const OWN_GRANT_FRAME = 0x7_fd60;
+const OWN_STATUS_FRAME = 0x7_a9c6;
+const FOREIGN_GRANT_FRAME = 0x7_fc55;
 const NOT_RAM = new Set([0xb8, 0xf_ee00, 0xfff_ffff, 0x1_0000_0000]);
 /** Frames of the recordings from here on are the other domain's. */
 const FOREIGN_START = 0x7_f000;
@@ -47,13 +49,13 @@ export class Rig {
   readonly hv: Hypervisor;
   readonly view: DataView;
   readonly debug: boolean;
-  /** Grant entry that the last live handle named, frame of the last entry set, PTE that the last map left. */
+  /** Grant entry that the last live handle named, and the PTE that the last map left. */
   lastRef = { dom: 0, ref: 8 };
-  lastFrame = 0;
   granted: Pte = { lo: 0, hi: 0 };
   /** Handles in the order in which the sequences mapped them. */
   readonly mapped: number[] = [];
   readonly #frames = new Map<number, number>();
+  readonly #recorded = new Map<number, number>();
   #ownUsed = 0;
   #foreignUsed = 0;
 
@@ -72,8 +74,11 @@ export class Rig {
     this.view = new DataView(memory);
     this.machine.tables.find(0, this.va(0), true);
     this.machine.frames.add(mfn(XEN_FRAME), DOMID_XEN, NO_PFN, -1);
-    this.#frames.set(OWN_GRANT_FRAME, this.hv.context.grantFrame(0, 0));
-    this.#frames.set(XEN_FRAME, XEN_FRAME);
+    for (const frame of NOT_RAM) this.#recorded.set(frame, frame);
+    this.alias(XEN_FRAME, XEN_FRAME);
+    this.alias(OWN_GRANT_FRAME, this.hv.context.grantFrame(0, 0));
+    this.alias(OWN_STATUS_FRAME, this.hv.context.statusFrame(0, 0));
+    this.alias(FOREIGN_GRANT_FRAME, this.hv.context.grantFrame(1, 0));
   }
 
   /** VAn. */
@@ -120,17 +125,24 @@ export class Rig {
     const fresh = foreign
       ? this.machine.domainFrame(domid(1), this.#foreignUsed++)
       : this.machine.domainFrame(domid(0), this.#ownUsed++);
-    this.#frames.set(recorded, fresh);
+    this.alias(recorded, fresh);
     return fresh;
   }
 
-  /** Says that two of the recording's numbers mean one page (release and debug boots), or names a frame. */
+  /** @returns true if a number of the recording has a frame here already. */
   isNamed(recorded: number): boolean {
     return this.#frames.has(recorded);
   }
 
+  /** Names a frame. Of several names (release and debug boots number pages differently) the last is shown. */
   alias(recorded: number, frame: number): void {
     this.#frames.set(recorded, frame);
+    this.#recorded.set(frame, recorded);
+  }
+
+  /** @returns the recording's number for one of this machine's frames; a number that is no such frame is itself. */
+  recorded(frame: number): number {
+    return this.#recorded.get(frame) ?? frame;
   }
 
   /** @returns a recorded PTE ("0x80100000767a7067") as it should read here. */
@@ -161,6 +173,14 @@ export class Rig {
     if (this.shows(va, recorded)) return;
     const want = this.pte(recorded);
     this.hv.updateVaMapping(va, want.lo, want.hi, 0);
+  }
+
+  /** An entry of the caller's own table, granting one of its pages to itself. @param page the recording's number */
+  setEntry(ref: number, page: number, flags = 1): void {
+    const table = this.hv.context.tables[0]!;
+    table.flags[ref] = flags;
+    table.domid[ref] = 0;
+    table.frame[ref] = this.frame(page);
   }
 
   put64(at: number, value: number): void {

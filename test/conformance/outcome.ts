@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RecordedForm } from "./recorded-form.ts";
+
+/** What the emulation said to one record's question: null if the replay has no means to ask it. */
+export interface Outcome {
+  readonly id: string;
+  readonly answer: RecordedForm | null;
+}
