@@ -32,14 +32,30 @@ export function alignTraces(before: readonly string[], after: readonly string[])
     for (; x < a.from + head; x++, y++) rows.push({ before: x, after: y });
     const left = a.texts.slice(head, a.texts.length - tail);
     const right = b.texts.slice(head, b.texts.length - tail);
-    for (const part of diffArrays(left, right)) {
-      for (let n = 0; n < (part.value?.length ?? 0); n++) {
-        rows.push({ before: part.added ? -1 : x++, after: part.removed ? -1 : y++ });
+    if (left.length === 0 || right.length === 0) {
+      for (let n = 0; n < left.length; n++) rows.push({ before: x++, after: -1 });
+      for (let n = 0; n < right.length; n++) rows.push({ before: -1, after: y++ });
+    } else {
+      for (const part of diffArrays(...numbered(left, right))) {
+        for (let n = 0; n < (part.value?.length ?? 0); n++) {
+          rows.push({ before: part.added ? -1 : x++, after: part.removed ? -1 : y++ });
+        }
       }
     }
     for (let n = 0; n < tail; n++) rows.push({ before: x++, after: y++ });
   }
   return rows;
+}
+
+/** The same number for the same text: texts are compared many times over, and numbers are compared faster. */
+function numbered(left: readonly string[], right: readonly string[]): [number[], number[]] {
+  const numbers = new Map<string, number>();
+  const numberOf = (text: string): number => {
+    const known = numbers.get(text) ?? numbers.size;
+    numbers.set(text, known);
+    return known;
+  };
+  return [left.map(numberOf), right.map(numberOf)];
 }
 
 interface StepTexts {

@@ -134,16 +134,24 @@ export class Trace {
   captureStack: (() => string) | null = null;
   /** Indices of the events whose stack is wanted; null for all. */
   wanted: ReadonlySet<number> | null = null;
+  #captured = 0;
 
   emit(event: TraceEvent): void {
     const index = this.events.push(event) - 1;
     if (index >= EVENT_LIMIT && event.kind !== "oops") throw new TraceFull();
     if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
     this.stacks[index] = this.captureStack();
+    this.#captured++;
+  }
+
+  /** True if certain stacks are wanted, and all of them are there. */
+  get hasAllWanted(): boolean {
+    return this.wanted !== null && this.#captured >= this.wanted.size;
   }
 
   clear(): void {
     this.events = [];
     this.stacks = [];
+    this.#captured = 0;
   }
 }

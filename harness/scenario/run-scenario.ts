@@ -24,7 +24,10 @@ import { exitProcess } from "./steps/user-steps.ts";
 
 /** How a run is to be recorded. */
 export interface RunOptions {
-  /** Capture a C stack with these events (by index), or with all of them. */
+  /**
+   * Capture a C stack with these events (by index), or with all of them. A run for certain events ends with the step
+   * that has the last of them: its record has their stacks, and nothing of what is looked at in the end.
+   */
   readonly stacks: ReadonlySet<number> | "all" | "none";
   /** Look at granted pages after each step. */
   readonly probes: boolean;
@@ -62,6 +65,7 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
+      if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1);
       if (!kernelActed(trace.events, firstEvent)) continue;
       noteNullWrite(guest);
       if (options.probes) probePages(state, current, probes);
@@ -116,7 +120,7 @@ function finish(
   if (died?.death === "oops" && died.message === STACK_OVERFLOW) dropOverflow(events, stacks);
   // what is read now is not part of the run
   const ended = events.length;
-  const alive = died === null;
+  const alive = died === null && guest.trace.wanted === null;
   const record: RunRecord = {
     events,
     stacks,

@@ -29,12 +29,16 @@ export const kernelView: Invariant = {
   why: "direct I/O and AIO touch a page through the kernel's address of it",
   check: (record) => {
     const found: Violation[] = [];
+    const known = new Set<string>();
     for (const probe of record.probes) {
       if (probe.kernelPte === -1 || probe.kernelMfn === probe.mfn) continue;
+      const key = `${probe.map} page ${probe.page}`;
+      if (known.has(key)) continue;
+      known.add(key);
       found.push({
         invariant: "kernel-view",
         subject: "kernel mapping of a granted page",
-        key: `${probe.map} page ${probe.page}`,
+        key,
         step: probe.step,
         event: cause(record, endOfStep(record, probe.step), probe.kernelPte, probe.pfn),
         observed: `the ${entryName(record, probe.kernelPte)} maps ${frameName(probe.kernelMfn)}`,
@@ -43,11 +47,14 @@ export const kernelView: Invariant = {
     }
     for (const view of record.views) {
       if (view.reached === view.mfn) continue;
+      const key = `${view.map} page ${view.page}`;
+      if (known.has(key)) continue;
+      known.add(key);
       const end = endOfStep(record, view.step);
       found.push({
         invariant: "kernel-view",
         subject: "kernel mapping of a granted page",
-        key: `${view.map} page ${view.page}`,
+        key,
         step: view.step,
         event: cause(record, end, entryAt(record, end, view.va), view.pfn),
         observed: `kernel code at ${hex(view.va)} reaches ${view.reached === -1 ? "a page fault" : frameName(view.reached)}`,

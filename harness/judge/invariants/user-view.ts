@@ -8,16 +8,20 @@ import type { Invariant } from "../violation.ts";
 export const userView: Invariant = {
   id: "user-view",
   why: "mmap said so",
-  check: (record) =>
-    record.probes.flatMap((probe) => {
+  check: (record) => {
+    const known = new Set<string>();
+    return record.probes.flatMap((probe) => {
       if (probe.userMfn === probe.mfn) return [];
+      const key = `${probe.map} page ${probe.page}`;
+      if (known.has(key)) return [];
+      known.add(key);
       const isIt = (one: { kind: string; maddr?: number }): boolean =>
         one.kind === "pte-write" && one.maddr === probe.userPte;
       return [
         {
           invariant: "user-view",
           subject: "user mapping of a granted page",
-          key: `${probe.map} page ${probe.page}`,
+          key,
           step: probe.step,
           event: lastEvent(record, endOfStep(record, probe.step), isIt),
           observed:
@@ -27,5 +31,6 @@ export const userView: Invariant = {
           expected: `the granted frame ${hex(probe.mfn)}`,
         },
       ];
-    }),
+    });
+  },
 };
