@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import pc from "picocolors";
-import wrapAnsi from "wrap-ansi";
+import { wrapAnsi } from "fast-wrap-ansi";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
