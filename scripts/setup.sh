@@ -130,6 +130,10 @@ build() {
     rm -rf "$new"
     fail "the command could not be bundled: the errors are above"
   }
+  step "checking the scenarios" "under 1 s" node scripts/pack-catalogue.mjs "$new" || {
+    rm -rf "$new"
+    fail "a scenario is malformed: the error is above"
+  }
   chmod +x "$new/hunkbox.js"
   printf '%s\n' "$sources" >"$new/.sources"
   if [ -e dist ]; then mv dist "$old"; fi

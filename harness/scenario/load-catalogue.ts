@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../base/project-root.ts";
 import { parseScenario } from "./parse-scenario.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { Scenario } from "./scenario-schema.ts";
+
+/** What `make` builds of the catalogue, beside the bundled command: checked already, and one file instead of many. */
+const PACKED = new URL("catalogue.json", import.meta.url);
 
 /**
  * The scenarios that come with the tool, in the order of their file names.
@@ -12,6 +15,7 @@ import type { Scenario } from "./scenario-schema.ts";
  * @throws ScenarioError if a file is malformed or its id is not its name
  */
 export function loadCatalogue(): Scenario[] {
+  if (existsSync(PACKED)) return JSON.parse(readFileSync(PACKED, "utf8")) as Scenario[];
   const dir = join(projectRoot(), "harness", "scenario", "catalogue");
   return readdirSync(dir)
     .filter((file) => file.endsWith(".json"))
