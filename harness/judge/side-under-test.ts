@@ -17,17 +17,18 @@ export function sideUnderTest(views: Views, build: Build, reverse: boolean, gues
   return { side, view: views[side], lines, placed: views.placed, isOld, guest };
 }
 
-/** One guest for each module and set of machine parameters. */
+/** One guest for each module and machine; a debug Xen is but a policy that any machine can have. */
 export class GuestPool {
   readonly #guests = new Map<string, Guest>();
 
   get(build: Build, params: MachineParams): Guest {
-    const key = `${build.side} ${JSON.stringify(params)}`;
+    const key = `${build.side} ${JSON.stringify({ ...params, xenDebug: false })}`;
     let guest = this.#guests.get(key);
     if (guest === undefined) {
       guest = new Guest(build, params);
       this.#guests.set(key, guest);
     }
+    guest.machine.params = params;
     return guest;
   }
 
