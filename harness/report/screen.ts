@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import pc from "picocolors";
+
 import { wrapAnsi } from "fast-wrap-ansi";
+import pc from "picocolors";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
