@@ -36,8 +36,11 @@ export const askUnmap = (rig: Rig, { op, input, before }: Question): Answer | nu
   const live = maptrack.has(handle);
   if (live) rig.lastRef = { dom: maptrack.domid[handle]!, ref: maptrack.ref[handle]! };
   const { dom, ref } = rig.lastRef;
-  if (live && typeof before.entry_before_value === "number")
-    tables[dom]!.flags[ref] = before.entry_before_value;
+  const flags = before.entry_before_value;
+  if (typeof flags === "number" && flags !== tables[dom]!.flags[ref]) {
+    rig.adjusted = true;
+    tables[dom]!.flags[ref] = flags;
+  }
   if (va !== -1 && typeof before.pte_before === "string") rig.bringPte(va, before.pte_before);
   if (other !== null && other.va !== -1 && typeof before.new_pte_before === "string")
     rig.bringPte(other.va, before.new_pte_before);

@@ -5,4 +5,6 @@ import type { RecordedForm } from "./recorded-form.ts";
 export interface Outcome {
   readonly id: string;
   readonly answer: RecordedForm | null;
+  /** The step before it left another state than this one tells to have found, so it was put into that state. */
+  readonly adjusted: boolean;
 }

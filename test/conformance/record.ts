@@ -13,5 +13,7 @@ export interface XenRecord {
   readonly output?: Readonly<Record<string, unknown>>;
   /** State before and after; a withheld record tells the state before alone. */
   readonly effect: Readonly<Record<string, unknown>>;
+  /** The recorder's remark; empty in a withheld record. */
+  readonly note?: string;
   readonly withheld?: boolean;
 }

@@ -81,12 +81,14 @@ export const replayBoot = (
   const outcomes: Outcome[] = [];
   let isDown = false;
   for (const question of steps) {
+    rig.adjusted = false;
     const answer = isDown ? null : answerOf(rig, question);
     if (answer?.no_answer !== undefined) isDown = true;
     if (own.has(question.step))
       outcomes.push({
         id: question.id,
         answer: answer === null ? null : recordedForm(rig, question, answer),
+        adjusted: rig.adjusted,
       });
   }
   return outcomes;

@@ -52,6 +52,8 @@ export class Rig {
   /** Grant entry that the last live handle named, and the PTE that the last map left. */
   lastRef = { dom: 0, ref: 8 };
   granted: Pte = { lo: 0, hi: 0 };
+  /** Set when a step found something else than the one before it left: the recorder had changed it. */
+  adjusted = false;
   /** Handles in the order in which the sequences mapped them. */
   readonly mapped: number[] = [];
   readonly #frames = new Map<number, number>();
@@ -171,6 +173,7 @@ export class Rig {
   /** Brings an entry to a recorded state, by an ordinary update if it is not there yet. */
   bringPte(va: Vaddr, recorded: string): void {
     if (this.shows(va, recorded)) return;
+    this.adjusted = true;
     const want = this.pte(recorded);
     this.hv.updateVaMapping(va, want.lo, want.hi, 0);
   }
