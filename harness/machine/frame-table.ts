@@ -107,6 +107,14 @@ export class FrameTable {
     return contents === null ? pattern(mfn, offset) : contents.bytes[offset]!;
   }
 
+  /** Reads as `read` does, `n` bytes from `offset` on to `into` from `at` on. They lie in the frame. */
+  readInto(mfn: Mfn, offset: number, into: Uint8Array, at: number, n: number): void {
+    const i = this.indexOf(mfn);
+    const bytes = i >= 0 && this.ptPage[i]! < 0 ? this.#contents[i]?.bytes : undefined;
+    if (bytes === undefined) for (let k = 0; k < n; k++) into[at + k] = this.read(mfn, offset + k);
+    else for (let k = 0; k < n; k++) into[at + k] = bytes[offset + k]!;
+  }
+
   /** Writes one byte of a frame (not of a page-table page: those are written as entries). */
   write(mfn: Mfn, offset: number, byte: number): void {
     const i = this.indexOf(mfn);
@@ -114,6 +122,15 @@ export class FrameTable {
     const contents = this.#writable(i, mfn);
     contents.bytes[offset] = byte;
     contents.versions[offset >>> 9]!++;
+  }
+
+  /** Writes as `write` does, `n` bytes of `from` from `at` on to `offset` on. They fit into the frame. */
+  writeFrom(mfn: Mfn, offset: number, from: Uint8Array, at: number, n: number): void {
+    const i = this.indexOf(mfn);
+    if (i < 0 || this.ptPage[i]! >= 0 || n === 0) return;
+    const { bytes, versions } = this.#writable(i, mfn);
+    for (let k = 0; k < n; k++) bytes[offset + k] = from[at + k]!;
+    for (let block = offset >>> 9; block <= (offset + n - 1) >>> 9; block++) versions[block]!++;
   }
 
   /** @returns how many writes the block of 512 bytes around `offset` has seen. */

@@ -311,7 +311,7 @@ export class Machine {
       if (frame < 0) return null;
       const offset = lowBits(at) & 4095;
       const part = Math.min(n - done, 4096 - offset);
-      for (let i = 0; i < part; i++) bytes[done + i] = this.frames.read(mfn(frame), offset + i);
+      this.frames.readInto(mfn(frame), offset, bytes, done, part);
       done += part;
     }
     return bytes;
@@ -325,7 +325,7 @@ export class Machine {
       if (frame < 0) return false;
       const offset = lowBits(at) & 4095;
       const part = Math.min(bytes.length - done, 4096 - offset);
-      for (let i = 0; i < part; i++) this.frames.write(mfn(frame), offset + i, bytes[done + i]!);
+      this.frames.writeFrom(mfn(frame), offset, bytes, done, part);
       done += part;
     }
     return true;

@@ -34,13 +34,15 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
 
 /** The addresses at which kernel code sees a page now; [null] for a highmem page that nobody has kmapped. */
 function kernelAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
+  if (run.rewritten.size === 0) return allAddresses(run, page);
   const found = allAddresses(run, page).filter((va) => va === null || !run.rewritten.has(va));
   return found.length === 0 ? [null] : found;
 }
 
 function allAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
+  if (run.atomics.size === 0 || !run.guest.isHighmem(page)) return [run.kernelVa(page)];
   const atomics = [...run.atomics.values()].filter((mapping) => mapping.pfn === page);
-  if (!run.guest.isHighmem(page) || atomics.length === 0) return [run.kernelVa(page)];
+  if (atomics.length === 0) return [run.kernelVa(page)];
   const kmap = run.kernelVa(page);
   return [...(kmap === null ? [] : [kmap]), ...atomics.map((mapping) => mapping.va)];
 }

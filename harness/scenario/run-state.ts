@@ -188,7 +188,10 @@ export class RunState {
 
   /** All granted pages of the run, in order. */
   grantedPages(): GrantedPage[] {
-    return [...[...this.maps.values()].flatMap((map) => map.pages), ...this.api];
+    const all: GrantedPage[] = [];
+    for (const map of this.maps.values()) for (const page of map.pages) all.push(page);
+    for (const page of this.api) all.push(page);
+    return all;
   }
 
   error(message: string): ScenarioError {

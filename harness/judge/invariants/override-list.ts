@@ -4,6 +4,16 @@ import type { PageProbe } from "../../scenario/run-record.ts";
 import { endOfStep, lastEvent } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
+/** True if the override that was found is another page's of the same frame: of several, any may be found. */
+function isOfAnother(probes: readonly PageProbe[], index: number): boolean {
+  const { step, mfn, override } = probes[index]!;
+  const isIt = (one: PageProbe | undefined): boolean => one?.pfn === override && one.mfn === mfn;
+  // probes of a step stand together
+  for (let i = index; probes[i]?.step === step; i--) if (isIt(probes[i])) return true;
+  for (let i = index; probes[i]?.step === step; i++) if (isIt(probes[i])) return true;
+  return false;
+}
+
 /** While a page shows a foreign frame, m2p_find_override knows it; afterwards it does not. */
 export const overrideList: Invariant = {
   id: "override-list",
@@ -11,13 +21,10 @@ export const overrideList: Invariant = {
   check: (record) => {
     const found: Violation[] = [];
     const missing = new Set<string>();
-    for (const probe of record.probes) {
-      const { step, mfn, override } = probe;
-      // of several pages with one frame, any may be found
-      const isIt = (one: PageProbe): boolean => one.pfn === override && one.step === step && one.mfn === mfn;
-      if (probe.pfn === override) continue;
+    for (const [i, probe] of record.probes.entries()) {
+      if (probe.pfn === probe.override) continue;
       const key = `missing ${probe.map} page ${probe.page}`;
-      if (missing.has(key) || record.probes.some(isIt)) continue;
+      if (missing.has(key) || isOfAnother(record.probes, i)) continue;
       missing.add(key);
       const end = endOfStep(record, probe.step);
       found.push({

@@ -35,8 +35,9 @@ function callIoctl(
 function readBuffer(run: RunState, process: Process, offset: number): number {
   const bytes = run.guest.machine.readBytes(process.space, vaddr(process.buffer + offset), 8, true);
   if (bytes === null) return 0;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  return join64(view.getUint32(0, true), view.getUint32(4, true));
+  const word = (i: number): number =>
+    (bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)) >>> 0;
+  return join64(word(0), word(4));
 }
 
 export function open(run: RunState, step: StepOf<"open">): number {
