@@ -46,6 +46,8 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     new TextDecoder().decode(guest.u8.subarray(at, at + length));
   const va = (lo: number, hi: number) => vaddr(guest.build.config === "x86_64" ? join64(lo, hi) : lo >>> 0);
 
+  const onOneStack = (hypercall: () => number): number => guest.trace.onOneStack(hypercall);
+
   return {
     // memory
     hb_kmalloc: (size, gfp, zero) =>
@@ -107,17 +109,20 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 
     // hypercalls
     hb_grant_table_op: (cmd, uop, count) =>
-      guest.hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0),
+      onOneStack(() => guest.hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0)),
     hb_mmu_update: (req, count, done, dom) =>
-      guest.hypervisor.mmuUpdate(
-        lin(req! >>> 0),
-        count! >>> 0,
-        lin(done! >>> 0),
-        domid(dom! & 0xffff) || DOMID_SELF,
+      onOneStack(() =>
+        guest.hypervisor.mmuUpdate(
+          lin(req! >>> 0),
+          count! >>> 0,
+          lin(done! >>> 0),
+          domid(dom! & 0xffff) || DOMID_SELF,
+        ),
       ),
     hb_update_va_mapping: (vaLo, vaHi, lo, hi, flags) =>
       guest.hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
-    hb_multicall: (list, count) => guest.hypervisor.multicall(lin(list! >>> 0), count! >>> 0),
+    hb_multicall: (list, count) =>
+      onOneStack(() => guest.hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
     hb_event_channel_op: (cmd, arg) => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0)),
   };
 }
@@ -146,5 +151,5 @@ function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, 
 function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n: number): number {
   guest.locks.mightSleep("copy_to_user");
   if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
-  return guest.machine.writeBytes(guest.space, to, guest.u8.slice(from, from + n), true) ? 0 : n;
+  return guest.machine.writeBytes(guest.space, to, guest.u8, true, from, n) ? 0 : n;
 }

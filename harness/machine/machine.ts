@@ -317,15 +317,25 @@ export class Machine {
     return bytes;
   }
 
-  /** Writes bytes at a virtual address. @returns false for a page fault; the pages before it are written. */
-  writeBytes(space: number, va: Vaddr, bytes: Uint8Array, asUser: boolean): boolean {
-    for (let done = 0; done < bytes.length; ) {
+  /**
+   * Writes `n` bytes of `bytes`, from `from` on, at a virtual address.
+   * @returns false for a page fault; the pages before it are written.
+   */
+  writeBytes(
+    space: number,
+    va: Vaddr,
+    bytes: Uint8Array,
+    asUser: boolean,
+    from = 0,
+    n = bytes.length - from,
+  ): boolean {
+    for (let done = 0; done < n; ) {
       const at = vaddr(va + done);
       const frame = this.access(space, at, true, asUser);
       if (frame < 0) return false;
       const offset = lowBits(at) & 4095;
-      const part = Math.min(bytes.length - done, 4096 - offset);
-      this.frames.writeFrom(mfn(frame), offset, bytes, done, part);
+      const part = Math.min(n - done, 4096 - offset);
+      this.frames.writeFrom(mfn(frame), offset, bytes, from + done, part);
       done += part;
     }
     return true;

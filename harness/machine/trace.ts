@@ -135,13 +135,27 @@ export class Trace {
   /** Indices of the events whose stack is wanted; null for all. */
   wanted: ReadonlySet<number> | null = null;
   #captured = 0;
+  /** The stack of all events of a hypercall: empty before it is captured, null outside of one. */
+  #common: string | null = null;
 
   emit(event: TraceEvent): void {
     const index = this.events.push(event) - 1;
     if (index >= EVENT_LIMIT && event.kind !== "oops") throw new TraceFull();
     if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
-    this.stacks[index] = this.captureStack();
+    const stack = this.#common || this.captureStack();
+    if (this.#common !== null) this.#common = stack;
+    this.stacks[index] = stack;
     this.#captured++;
+  }
+
+  /** Runs a hypercall: whatever happens in it happens on one C stack, which is captured once. */
+  onOneStack(hypercall: () => number): number {
+    this.#common = "";
+    try {
+      return hypercall();
+    } finally {
+      this.#common = null;
+    }
   }
 
   /** True if certain stacks are wanted, and all of them are there. */

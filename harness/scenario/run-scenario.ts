@@ -103,7 +103,14 @@ function noteNullWrite(guest: Guest): void {
 
 function tearDown(run: RunState): void {
   for (const process of run.processes.values()) if (!process.exited) exitProcess(run, process);
-  run.guest.call("hb_kmap_flush");
+  if (hasKmapped(run.guest)) run.guest.call("hb_kmap_flush");
+}
+
+/** True if there may be anything for the flush to find: it looks at each of 512 entries, and most runs use none. */
+function hasKmapped({ machine, trace }: Guest): boolean {
+  return trace.events.some(
+    (event) => event.kind === "pte-write" && machine.describePte(event.maddr).area === "pkmap",
+  );
 }
 
 function finish(

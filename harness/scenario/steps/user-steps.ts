@@ -26,9 +26,8 @@ function callIoctl(
   words: readonly number[],
 ): number {
   for (let i = 0; i < words.length; i++) ARGUMENT_WORDS[i] = words[i]!;
-  const bytes = ARGUMENT.subarray(0, words.length * 4);
   run.guest.space = process.space;
-  run.guest.machine.writeBytes(process.space, process.buffer, bytes, true);
+  run.guest.machine.writeBytes(process.space, process.buffer, ARGUMENT, true, 0, words.length * 4);
   return run.guest.call("hb_ioctl", process.mm, file, cmd, lo32(process.buffer), hi32(process.buffer));
 }
 
