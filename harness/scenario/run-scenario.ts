@@ -103,13 +103,20 @@ function noteNullWrite(guest: Guest): void {
 
 function tearDown(run: RunState): void {
   for (const process of run.processes.values()) if (!process.exited) exitProcess(run, process);
-  if (hasKmapped(run.guest)) run.guest.call("hb_kmap_flush");
+  if (hasKmapped(run)) run.guest.call("hb_kmap_flush");
 }
 
 /** True if there may be anything for the flush to find: it looks at each of 512 entries, and most runs use none. */
-function hasKmapped({ machine, trace }: Guest): boolean {
-  return trace.events.some(
-    (event) => event.kind === "pte-write" && machine.describePte(event.maddr).area === "pkmap",
+function hasKmapped({ kmapped, faults, guest }: RunState): boolean {
+  const { machine, trace } = guest;
+  return (
+    kmapped ||
+    faults.forced.size > 0 ||
+    trace.events.some(
+      (event) =>
+        (event.kind === "pte-write" || event.kind === "pte-refused") &&
+        machine.describePte(event.maddr).area === "pkmap",
+    )
   );
 }
 

@@ -80,6 +80,8 @@ export class RunState {
   /** What steps asked for and did not get (failed-names.ts). */
   readonly failed = new Set<string>();
   readonly views: KernelView[] = [];
+  /** True once a step has called kmap. */
+  kmapped = false;
   /** Index of the step that is being carried out. */
   step = 0;
 

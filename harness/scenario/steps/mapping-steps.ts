@@ -7,6 +7,7 @@ const EFAULT = -14;
 
 export function kmap(run: RunState, step: StepOf<"kmap">): null {
   const page = run.pfnOf(step.page);
+  run.kmapped = true;
   const va = run.guest.callVa("hb_kmap", page);
   const known = run.kmaps.get(page);
   const mapping = known ?? { va, pfn: page, users: 0 };

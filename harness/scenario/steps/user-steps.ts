@@ -186,6 +186,7 @@ export function directIo(run: RunState, step: StepOf<"direct-io">): number {
   guest.space = process.space;
   const page = guest.call("hb_get_user_page", process.space, lo32(va), hi32(va), write ? 1 : 0);
   if (page === -1) return EFAULT;
+  run.kmapped = true;
   const at = vaddr(guest.callVa("hb_kmap", page) + step.offset);
   const value = write
     ? guest.machine.writeBytes(0, at, Uint8Array.of(step.value), false)
