@@ -28,6 +28,8 @@ export function skeletonBase(reference: Patch): Base {
   return {
     name: "skeleton",
     files,
+    tree: null,
+    read: (path) => files.get(path) ?? null,
     missingFileHint: `the skeleton holds ${[...files.keys()].join(", ")}`,
   };
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { SideName, View } from "../base/make-views.ts";
+import type { SideName } from "../base/make-views.ts";
+import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileUnit, unitKey } from "./compile-unit.ts";

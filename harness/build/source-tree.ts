@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../base/project-root.ts";
+import type { View } from "../base/view.ts";
 import type { Cache } from "./cache.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
 
@@ -30,7 +31,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
  * Prepares one side for the compiler. Headers reach it through an overlay without fall-through: a path that is not in
  * the view, or in csrc/include, does not exist for it, so a hostile patch cannot include a file of this machine.
  */
-export function prepareSource(view: ReadonlyMap<string, string>, cache: Cache): SourceTree {
+export function prepareSource(view: View, cache: Cache): SourceTree {
   const root = projectRoot();
   const headers = new Map<string, string>();
   const digest = createHash("sha256");
@@ -41,7 +42,7 @@ export function prepareSource(view: ReadonlyMap<string, string>, cache: Cache): 
     headers.set(`${VIRTUAL_ROOT}/${virtual}`, join(cache.dir, key, "h"));
     digest.update(`${virtual}\0${text}\0`);
   };
-  for (const [path, text] of view) {
+  for (const [path, text] of view.files) {
     if (path.endsWith(".h")) add(`kernel/${path}`, text);
     else if (path.endsWith(".c")) units.push({ path, text, language: "c" });
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { PlacedInFile, SideName, View } from "../base/make-views.ts";
+import type { PlacedInFile, SideName } from "../base/make-views.ts";
+import type { View } from "../base/view.ts";
 import type { LineMap } from "../build/line-map.ts";
 import { type Frame, framesOf } from "../guest/stack.ts";
 import type { Place } from "./finding.ts";
@@ -51,7 +52,7 @@ export const nowhere = (side: SideName): Place => {
 };
 
 function placeOf(frame: Frame, text: SideText): Place {
-  const code = text.view.get(frame.file)?.split("\n")[frame.line - 1] ?? "";
+  const code = text.view.read(frame.file)?.split("\n")[frame.line - 1] ?? "";
   const found = hunkAt(frame, text);
   return {
     file: frame.file,

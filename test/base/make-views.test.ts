@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from "vitest";
 import { ApplyError } from "../../harness/base/apply-error.ts";
-import type { Base } from "../../harness/base/base.ts";
 import { makeViews, type Views } from "../../harness/base/make-views.ts";
 import { parse } from "../support/check.ts";
+import { baseOf } from "../support/views.ts";
 
-const BASE: Base = {
-  name: "cups",
-  files: new Map([
+const BASE = baseOf(
+  new Map([
     ["lib/pot.c", "pot\n"],
     ["lib/cup.c", "one\ntwo\nthree\n"],
   ]),
-  missingFileHint: "the cupboard holds two files",
-};
+  "cups",
+  "the cupboard holds two files",
+);
 
 const CHANGE = "--- a/lib/cup.c\n+++ b/lib/cup.c\n@@ -1,3 +1,3 @@\n one\n-two\n+TWO\n three\n";
 
@@ -22,9 +22,9 @@ async function views(diff: string, reverse = false): Promise<Views> {
 
 test("before is the base, after has the patch", async () => {
   const { before, after, touched, base } = await views(CHANGE);
-  expect(before.get("lib/cup.c")).toBe("one\ntwo\nthree\n");
-  expect(after.get("lib/cup.c")).toBe("one\nTWO\nthree\n");
-  expect(after.get("lib/pot.c")).toBe("pot\n");
+  expect(before.files.get("lib/cup.c")).toBe("one\ntwo\nthree\n");
+  expect(after.files.get("lib/cup.c")).toBe("one\nTWO\nthree\n");
+  expect(after.files.get("lib/pot.c")).toBe("pot\n");
   expect({ touched, base }).toEqual({ touched: ["lib/cup.c"], base: "cups" });
 });
 
@@ -36,8 +36,8 @@ test("reversed, the sides are exchanged", async () => {
 
 test("both sides list their files in the same order", async () => {
   const { before, after } = await views(CHANGE);
-  expect([...before.keys()]).toEqual(["lib/cup.c", "lib/pot.c"]);
-  expect([...after.keys()]).toEqual([...before.keys()]);
+  expect([...before.files.keys()]).toEqual(["lib/cup.c", "lib/pot.c"]);
+  expect([...after.files.keys()]).toEqual([...before.files.keys()]);
 });
 
 test("the patches of a series apply one after the other", async () => {
@@ -46,7 +46,7 @@ test("the patches of a series apply one after the other", async () => {
       `From a@b.c Mon Jan  1 00:00:00 2024\nFrom: a@b.c\nSubject: [PATCH ${i + 1}/2] step ${i + 1}\nMessage-ID: <${i}@b.c>\n\n---\n${diff}`,
   );
   const { after, placed } = await views(mails.join("\n"));
-  expect(after.get("lib/cup.c")).toBe("one\n2\nthree\n");
+  expect(after.files.get("lib/cup.c")).toBe("one\n2\nthree\n");
   expect(placed.map(({ path, line }) => [path, line])).toEqual([
     ["lib/cup.c", 1],
     ["lib/cup.c", 1],
@@ -55,19 +55,19 @@ test("the patches of a series apply one after the other", async () => {
 
 test("a new file is there on the after side alone", async () => {
   const { before, after } = await views("--- /dev/null\n+++ b/lib/lid.c\n@@ -0,0 +1,1 @@\n+lid\n");
-  expect([before.has("lib/lid.c"), after.get("lib/lid.c")]).toEqual([false, "lid\n"]);
+  expect([before.files.has("lib/lid.c"), after.files.get("lib/lid.c")]).toEqual([false, "lid\n"]);
 });
 
 test("a deleted file is there on the before side alone", async () => {
   const { before, after } = await views("--- a/lib/pot.c\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-pot\n");
-  expect([before.get("lib/pot.c"), after.has("lib/pot.c")]).toEqual(["pot\n", false]);
+  expect([before.files.get("lib/pot.c"), after.files.has("lib/pot.c")]).toEqual(["pot\n", false]);
 });
 
 test("a renamed file moves, and both names are touched", async () => {
   const { after, touched } = await views(
     "diff --git a/lib/pot.c b/lib/jug.c\nsimilarity index 100%\nrename from lib/pot.c\nrename to lib/jug.c\n",
   );
-  expect([...after.keys()]).toEqual(["lib/cup.c", "lib/jug.c"]);
+  expect([...after.files.keys()]).toEqual(["lib/cup.c", "lib/jug.c"]);
   expect(touched).toEqual(["lib/pot.c", "lib/jug.c"]);
 });
 
@@ -75,7 +75,7 @@ test("a copied file is there under both names", async () => {
   const { after } = await views(
     "diff --git a/lib/pot.c b/lib/jug.c\nsimilarity index 100%\ncopy from lib/pot.c\ncopy to lib/jug.c\n",
   );
-  expect([after.get("lib/pot.c"), after.get("lib/jug.c")]).toEqual(["pot\n", "pot\n"]);
+  expect([after.files.get("lib/pot.c"), after.files.get("lib/jug.c")]).toEqual(["pot\n", "pot\n"]);
 });
 
 describe("a patch for a file that the base lacks", () => {

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { View } from "../../harness/base/make-views.ts";
+import { SideView } from "../../harness/base/side-view.ts";
+import type { View } from "../../harness/base/view.ts";
 import type { Build } from "../../harness/build/build-side.ts";
 import { Cache } from "../../harness/build/cache.ts";
 import * as tools from "../../harness/build/run-tool.ts";
@@ -66,7 +67,7 @@ describe("a module", () => {
   });
 
   it("after a change of one file takes one compilation, a link and its lines", async () => {
-    await build(withFile(view, GNTDEV, `${view.get(GNTDEV)}int spoon;\n`));
+    await build(withFile(view, GNTDEV, `${view.files.get(GNTDEV)}int spoon;\n`));
     const clang = (await recipe()).clang;
     expect(runTool.mock.calls.filter(([program]) => program === clang)).toHaveLength(1);
     expect(runTool).toHaveBeenCalledTimes(4);
@@ -81,7 +82,7 @@ describe("a module", () => {
 
   it("is the same whatever the order of the view's files", async () => {
     const { key } = await build(view);
-    expect((await build(new Map(view))).key).toBe(key);
+    expect((await build(new SideView(new Map(view.files)))).key).toBe(key);
   });
 });
 
@@ -136,11 +137,11 @@ describe("a damaged entry is made anew", () => {
 describe("a side that does not build", () => {
   it("has each error once, by file and line", async () => {
     const header = "include/xen/grant_table.h";
-    const broken = new Map(view)
+    const broken = new Map(view.files)
       .set(GNTDEV, "int g(void) { return fork; }\nint f(void) { return spoon; }\n")
       .set("mm/highmem.c", "int int;\n")
-      .set(header, `${view.get(header)}int int;\n`);
-    const { module, errors } = await build(broken);
+      .set(header, `${view.files.get(header)}int int;\n`);
+    const { module, errors } = await build(new SideView(broken));
     expect(module).toBeNull();
     const places = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);
     expect(places).toEqual([...new Set(places)]);

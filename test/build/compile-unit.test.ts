@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it, test, vi } from "vitest";
-import type { View } from "../../harness/base/make-views.ts";
+import { SideView } from "../../harness/base/side-view.ts";
 import { Cache } from "../../harness/build/cache.ts";
 import { type Compiled, compileUnit } from "../../harness/build/compile-unit.ts";
 import type { Recipe } from "../../harness/build/recipe.ts";
@@ -35,7 +35,7 @@ async function compile(
   config: ConfigName = "x86_64",
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Compiled> {
-  const view: View = new Map([[UNIT, text], ...Object.entries(headers)]);
+  const view = new SideView(new Map([[UNIT, text], ...Object.entries(headers)]));
   const tree = prepareSource(view, cache);
   return await compileUnit(recipe, config, tree, tree.units.find(({ path }) => path === UNIT)!, cache);
 }

@@ -42,7 +42,7 @@ describe.each([
     expect(
       found.map(({ text }) => text).filter((text) => !/\b(?:k[zc]alloc|get_zeroed_page)\(/.test(text)),
     ).toEqual([]);
-    const text = views[side].get("drivers/xen/gntdev.c")!.split("\n");
+    const text = views[side].read("drivers/xen/gntdev.c")!.split("\n");
     const from = text.findIndex((line) => line.startsWith("static struct grant_map *gntdev_alloc_map("));
     const to = text.indexOf("}", from);
     const calls = text.flatMap((line, i) =>
@@ -68,7 +68,7 @@ describe.each([
 });
 
 function lineOf(views: Views, side: SideName, { file, line }: Frame): string {
-  return views[side].get(file)?.split("\n")[line - 1] ?? `${file} has no line ${line}`;
+  return views[side].read(file)?.split("\n")[line - 1] ?? `${file} has no line ${line}`;
 }
 
 const DUMP = [

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { REFERENCE_PATCH } from "../../harness/base/skeleton-base.ts";
-import { referenceBase, referenceText } from "../support/check.ts";
+import { referenceText } from "../support/check.ts";
 import { buildCli, type CliRun, cliPath, hunkbox } from "../support/cli.ts";
 import { replaceOnce } from "../support/edit-mail.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { mailBetween, withEdit, withFile } from "../support/views.ts";
+import { mailBetween, referenceViews, withEdit, withFile } from "../support/views.ts";
 
 const dir = tempDir();
 const text = referenceText();
@@ -110,9 +110,9 @@ describe("the project's own patch, all scenarios, all configurations", () => {
 
 describe("the exit code is", () => {
   it("0 for a patch that changes nothing", async () => {
-    const { files } = await referenceBase();
+    const { before } = await referenceViews();
     const path = "mm/highmem.c";
-    const mail = mailBetween(files, withFile(files, path, `${files.get(path)}/* nothing */\n`));
+    const mail = mailBetween(before, withFile(before, path, `${before.read(path)}/* nothing */\n`));
     const { code, stdout } = await hunkbox(["check", file("comment.mbox", mail)]);
     expect(stdout).toContain("pass: ");
     expect(code).toBe(0);
@@ -238,14 +238,14 @@ describe("what came by mail is not obeyed by a terminal", () => {
   });
 
   it("in the name of a function that is not modelled", async () => {
-    const { files } = await referenceBase();
+    const { before } = await referenceViews();
     const changed = withEdit(
-      files,
+      before,
       "drivers/xen/gntdev.c",
       "	INIT_LIST_HEAD(&priv->maps);\n",
       '	extern int tea(void) __asm__("\\033]0;owned\\007");\n\n	INIT_LIST_HEAD(&priv->maps);\n	tea();\n',
     );
-    const path = file("evil-function.mbox", mailBetween(files, changed));
+    const path = file("evil-function.mbox", mailBetween(before, changed));
     const { stdout, stderr } = await hunkbox(["check", path, "--config", "x86_64"]);
     expect(stdout).toContain("owned");
     expect(obeyed(stdout + stderr)).toEqual([]);

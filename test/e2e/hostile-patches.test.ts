@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { View } from "../../harness/base/make-views.ts";
+import type { View } from "../../harness/base/view.ts";
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
 import type { Finding } from "../../harness/judge/finding.ts";
-import { checkText, referenceBase } from "../support/check.ts";
-import { mailBetween, withEdit } from "../support/views.ts";
+import { checkText } from "../support/check.ts";
+import { mailBetween, referenceViews, withEdit } from "../support/views.ts";
 
 /*
  * Patches come from mail: whatever one does, a check ends, with a verdict that says what it was.
@@ -17,7 +17,7 @@ const NOTIFY = "	long rc = -ENOENT;\n\n	if (copy_from_user(&op, u, sizeof(op)))\
 
 let base: View;
 beforeAll(async () => {
-  base = (await referenceBase()).files;
+  base = (await referenceViews()).before;
 });
 
 /** Checks the patch that makes one edit. */
@@ -33,7 +33,7 @@ const linesOf = (text: string): number => text.split("\n").length - 1;
 
 /** The line of the first text that an edit adds, in the file as the patch leaves it. */
 const lineAfter = (from: string, added: number): number =>
-  linesOf(base.get(GNTDEV)!.split(from)[0]!) + linesOf(from) + added;
+  linesOf(base.read(GNTDEV)!.split(from)[0]!) + linesOf(from) + added;
 
 describe("a patch with", () => {
   it.each([

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import type { View } from "../../harness/base/make-views.ts";
+import type { View } from "../../harness/base/view.ts";
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
-import { checkText, referenceBase } from "../support/check.ts";
-import { mailBetween, withEdit } from "../support/views.ts";
+import { checkText } from "../support/check.ts";
+import { mailBetween, referenceViews, withEdit } from "../support/views.ts";
 
 /*
  * A patch after which nothing can be mapped any more breaks no invariant: there is nothing left to break. It mends none
@@ -13,7 +13,7 @@ const GNTDEV = "drivers/xen/gntdev.c";
 
 let base: View;
 beforeAll(async () => {
-  base = (await referenceBase()).files;
+  base = (await referenceViews()).before;
 });
 
 async function check(from: string, to: string, ...scenarios: string[]): Promise<CheckResult> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
-import type { View } from "../../harness/base/make-views.ts";
+import type { View } from "../../harness/base/view.ts";
 import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
 import { scenarioOf } from "../scenario/guests.ts";
 import { fixturePath } from "../support/golden.ts";

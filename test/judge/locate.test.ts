@@ -4,6 +4,7 @@ import { makeViews, type Views } from "../../harness/base/make-views.ts";
 import { LineMap } from "../../harness/build/line-map.ts";
 import { locate, type SideText } from "../../harness/judge/locate.ts";
 import { parse } from "../support/check.ts";
+import { baseOf } from "../support/views.ts";
 
 const FILE = Array.from({ length: 20 }, (_, i) => `l${i + 1}`);
 const DIFF = [
@@ -29,7 +30,7 @@ beforeAll(async () => {
     ["lib/cup.c", `${FILE.join("\n")}\n`],
     ["lib/pot.c", `${FILE.join("\n")}\n`],
   ]);
-  views = makeViews({ name: "cups", files, missingFileHint: "" }, (await parse(DIFF)).patches, false);
+  views = makeViews(baseOf(files), (await parse(DIFF)).patches, false);
 });
 
 /** A stack whose frames, innermost first, are at these places. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createTwoFilesPatch } from "diff";
-import { makeViews, type SideName, type View, type Views } from "../../harness/base/make-views.ts";
+import type { Base } from "../../harness/base/base.ts";
+import { makeViews, type SideName, type Views } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
+import { SideView } from "../../harness/base/side-view.ts";
+import type { View } from "../../harness/base/view.ts";
 import { type Build, buildSide } from "../../harness/build/build-side.ts";
 import { type Cache, openCache } from "../../harness/build/cache.ts";
 import { Limiter } from "../../harness/build/limiter.ts";
@@ -29,17 +32,23 @@ export async function buildView(
   return await buildSide(await recipe(), config, side, view, cache, new Limiter());
 }
 
+/** A base of nothing but these files. */
+export function baseOf(files: ReadonlyMap<string, string>, name = "test", missingFileHint = ""): Base {
+  return { name, files, tree: null, read: (path) => files.get(path) ?? null, missingFileHint };
+}
+
 /** A view with one file replaced or added. */
-export const withFile = (view: View, path: string, text: string): View => new Map(view).set(path, text);
+export const withFile = (view: View, path: string, text: string): View =>
+  new SideView(new Map(view.files).set(path, text), view.removed, view.tree);
 
 /** A view with one passage of a file replaced, which must occur there exactly once. */
 export const withEdit = (view: View, path: string, from: string, to: string): View =>
-  withFile(view, path, replaceOnce(view.get(path) ?? "", from, to));
+  withFile(view, path, replaceOnce(view.read(path) ?? "", from, to));
 
 /** A mail whose patch leads from one view to the other. */
 export function mailBetween(before: View, after: View, subject = "test"): string {
-  const diffs = [...after].flatMap(([path, text]) => {
-    const old = before.get(path);
+  const diffs = [...after.files].flatMap(([path, text]) => {
+    const old = before.files.get(path);
     if (old === text) return [];
     const from = old === undefined ? "/dev/null" : `a/${path}`;
     return [createTwoFilesPatch(from, `b/${path}`, old ?? "", text).replace(/^=+\n/, "")];

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { KernelTree } from "./kernel-tree.ts";
+
+/** One side: all that there is to compile and to show. */
+export interface View {
+  /** Files by kernel path: of the skeleton all, of a tree those that the patch touches (as this side has them). */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths that this side does not have although the tree does: deleted or renamed by the patch. */
+  readonly removed: ReadonlySet<string>;
+  /** The tree around them; null for the skeleton, which is complete in itself. */
+  readonly tree: KernelTree | null;
+  /** @returns a file's text as this side has it, or null */
+  read(path: string): string | null;
+}
