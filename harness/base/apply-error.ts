@@ -34,6 +34,8 @@ export interface ApplyFailure {
   readonly nearest: NearestFit | null;
   /** True if the file already reads as the hunk would make it. */
   readonly alreadyApplied: boolean;
+  /** What the user can do about it, where the base knows. */
+  readonly hint?: string;
 }
 
 /** A patch that does not apply to the text it was given. */

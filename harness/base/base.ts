@@ -16,4 +16,6 @@ export interface Base {
   read(path: string): string | null;
   /** What to tell a user whose patch touches a file that the base lacks. */
   readonly missingFileHint: string;
+  /** What to tell a user whose patch does not apply. */
+  readonly misfitHint: string;
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { FilePatch } from "../patch/file-patch.ts";
+import { PatchError } from "../patch/patch-error.ts";
+import { reverseFilePatch } from "../patch/reverse-file-patch.ts";
 import type { Patch } from "../patch/series.ts";
 import { ApplyError } from "./apply-error.ts";
-import { applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
+import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
 import type { Base } from "./base.ts";
+import type { KernelTree } from "./kernel-tree.ts";
+import { readTreeFile } from "./read-tree-file.ts";
 import { SideView } from "./side-view.ts";
 import type { View } from "./view.ts";
 
@@ -31,10 +35,39 @@ export interface Views {
 /**
  * Applies patches, in order, to a base.
  *
- * @param reverse exchange the two sides, as `git apply -R` on a tree that has the patch
+ * @param reverse exchange the two sides, as `git apply -R` on a tree that has the patch; a kernel tree may have it or not
  * @throws ApplyError if a hunk fits nowhere, or the base lacks a file
  */
 export function makeViews(base: Base, patches: readonly Patch[], reverse: boolean): Views {
+  if (!reverse || base.tree === null) return apply(base, patches, reverse);
+  try {
+    return apply(base, patches, reverse);
+  } catch (error) {
+    // the tree has the patch, then: take it back, and what comes out is what it applies to
+    const old = error instanceof ApplyError ? takenBack(base, patches) : null;
+    if (old === null) throw error;
+    return apply(old, patches, reverse);
+  }
+}
+
+/** @returns a base without patches that it holds, or null if it does not hold them */
+function takenBack(base: Base, patches: readonly Patch[]): Base | null {
+  try {
+    const back = patches.toReversed().map((patch) => {
+      return { ...patch, files: patch.files.toReversed().map(reverseFilePatch) };
+    });
+    const { after } = apply(base, back, false);
+    const read = (path: string): string | null => {
+      return after.files.get(path) ?? (after.removed.has(path) ? null : base.read(path));
+    };
+    return { ...base, read };
+  } catch (error) {
+    if (error instanceof ApplyError || error instanceof PatchError) return null;
+    throw error;
+  }
+}
+
+function apply(base: Base, patches: readonly Patch[], reverse: boolean): Views {
   const before = new Map(base.files);
   const after = new Map(base.files);
   const touched: string[] = [];
@@ -49,33 +82,57 @@ export function makeViews(base: Base, patches: readonly Patch[], reverse: boolea
       after.set(path, text);
     }
     const path = file.newPath ?? file.oldPath ?? "";
-    const applied = applyFilePatch(oldText(base, after, file), file);
+    const applied = applyTo(base, after, file);
     placed.push(...applied.hunks.map((hunk) => ({ ...hunk, path })));
     if (file.oldPath !== null && file.change !== "copy") after.delete(file.oldPath);
     if (file.newPath !== null) after.set(file.newPath, applied.text);
   }
   // a file that is put back keeps its place, so that both views list their files alike
-  const gone = base.tree === null ? [] : [...before.keys()].filter((path) => !after.has(path));
-  const old = new SideView(sorted(before), new Set(), base.tree);
-  const patched = new SideView(sorted(after), new Set(gone), base.tree);
+  const [old, patched] = [before, after].map((files) => viewOf(files, base.tree, touched)) as [View, View];
   const [first, second] = reverse ? [patched, old] : [old, patched];
   return { base: base.name, before: first, after: second, touched, placed };
 }
 
-const sorted = (files: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-  new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+function applyTo(base: Base, files: ReadonlyMap<string, string>, patch: FilePatch): AppliedFile {
+  const { change, newPath } = patch;
+  if ((change === "rename" || change === "copy") && newPath !== patch.oldPath && files.has(newPath ?? "")) {
+    throw wholeFile(base, patch, newPath ?? "", "exists already");
+  }
+  try {
+    return applyFilePatch(oldText(base, files, patch), patch);
+  } catch (error) {
+    if (!(error instanceof ApplyError) || error.failure.hint !== undefined) throw error;
+    throw new ApplyError({ ...error.failure, hint: base.misfitHint });
+  }
+}
+
+function viewOf(
+  files: ReadonlyMap<string, string>,
+  tree: KernelTree | null,
+  touched: readonly string[],
+): View {
+  const gone = touched.filter(
+    (path) => !files.has(path) && tree !== null && readTreeFile(tree.dir, path) !== null,
+  );
+  return new SideView(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), new Set(gone), tree);
+}
 
 function oldText(base: Base, files: ReadonlyMap<string, string>, patch: FilePatch): string {
   if (patch.oldPath === null) return files.get(patch.newPath ?? "") ?? "";
   const text = files.get(patch.oldPath);
   if (text !== undefined) return text;
-  throw new ApplyError({
-    file: patch.oldPath,
+  throw wholeFile(base, patch, patch.oldPath, `is not in the base "${base.name}": ${base.missingFileHint}`);
+}
+
+function wholeFile(base: Base, patch: FilePatch, file: string, reason: string): ApplyError {
+  return new ApplyError({
+    file,
     hunk: 0,
     header: "",
     inputLine: patch.line,
-    reason: `is not in the base "${base.name}": ${base.missingFileHint}`,
+    reason,
     nearest: null,
     alreadyApplied: false,
+    hint: base.misfitHint,
   });
 }

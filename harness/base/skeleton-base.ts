@@ -30,6 +30,8 @@ export function skeletonBase(reference: Patch): Base {
     files,
     tree: null,
     read: (path) => files.get(path) ?? null,
+    misfitHint:
+      "hunkbox base FILE prints the text that it has to apply to; --tree DIR takes a kernel tree instead",
     missingFileHint: `the skeleton holds ${[...files.keys()].join(", ")}`,
   };
 }

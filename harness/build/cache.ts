@@ -104,6 +104,20 @@ export class Cache {
     }
   }
 
+  /**
+   * Makes a scratch folder the entry `key`, unless another process was first.
+   *
+   * @param names files that a whole entry has
+   * @throws ToolError if the cache may not be written
+   */
+  adopt(key: string, scratch: string, names: readonly string[]): void {
+    try {
+      this.#moveIn(scratch, join(this.dir, key), names);
+    } catch (error) {
+      throw cannotWrite(this.dir, error);
+    }
+  }
+
   #moveIn(scratch: string, place: string, names: readonly string[]): void {
     for (;;) {
       try {

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Where exported trees are kept: the part of the build cache that they need. */
+export interface TreeStore {
+  readonly dir: string;
+  /** @returns the path of a file of an entry, or null if there is no such entry */
+  find(key: string, name: string): string | null;
+  /** A folder of one's own to work in, which the caller removes. */
+  scratch(): string;
+  /** Makes a scratch folder the entry `key`, unless another process was first: an entry is whole, or is not there. */
+  adopt(key: string, scratch: string, names: readonly string[]): void;
+}
