@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../base/base.ts";
+import { checkBlobs } from "../base/check-blobs.ts";
 import { projectRoot } from "../base/project-root.ts";
-import { REFERENCE_PATCH, skeletonBase } from "../base/skeleton-base.ts";
+import { REFERENCE_PATCH } from "../base/skeleton-base.ts";
 import { CONFIGS, type ConfigName } from "../machine/config.ts";
 import { parseSeries } from "../patch/parse-series.ts";
 import { readInput } from "../patch/read-input.ts";
@@ -12,6 +13,9 @@ import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { parseScenario } from "../scenario/parse-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { BadInput } from "./bad-input.ts";
+import type { BaseOptions } from "./base-options.ts";
+import { chooseBase } from "./choose-base.ts";
+import { tell } from "./tell.ts";
 
 /** A patch and the tree that it is for. */
 export interface Inputs {
@@ -19,19 +23,30 @@ export interface Inputs {
   readonly base: Base;
 }
 
+/** The project's own patch. */
+export async function loadReference(): Promise<Series> {
+  return await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
+}
+
 /**
  * Reads the patch to be looked at, and makes the base for it.
  *
  * @param path of the patch, `-` for standard input; the project's own patch if none is given
+ * @param reverse the base may have the patch already
  */
-export async function loadInputs(path: string | undefined): Promise<Inputs> {
-  const own = join(projectRoot(), REFERENCE_PATCH);
-  const reference = await parseSeries(readFileSync(own), REFERENCE_PATCH);
+export async function loadInputs(
+  path: string | undefined,
+  options: BaseOptions = {},
+  reverse = false,
+): Promise<Inputs> {
+  const reference = await loadReference();
   const series =
     path === undefined
       ? reference
       : await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
-  return { series, base: skeletonBase(reference.patches[0]!) };
+  const base = await chooseBase(options, series.patches, reference.patches[0]!);
+  if (base.tree !== null) for (const text of checkBlobs(base, series.patches, reverse)) tell(text);
+  return { series, base };
 }
 
 /** @param wanted as given with --config, each perhaps a list with commas; all if none is given */

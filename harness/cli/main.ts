@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command, CommanderError, Option } from "commander";
-import { makeViews } from "../base/make-views.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
-import { inspectReport } from "../report/inspect-report.ts";
 import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { baseCommand } from "./base-command.ts";
+import { addBaseOptions } from "./base-options.ts";
 import { type CheckOptions, checkCommand } from "./check-command.ts";
 import { explainError } from "./explain-error.ts";
-import { chooseScenarios, loadInputs } from "./load-inputs.ts";
+import { type InspectOptions, inspectCommand } from "./inspect-command.ts";
+import { chooseScenarios } from "./load-inputs.ts";
 import { screenOf } from "./screen-of.ts";
 import { type TraceOptions, traceCommand } from "./trace-command.ts";
 import { version } from "./version.ts";
@@ -51,6 +51,7 @@ Examples:
   b4 am -o - MSGID | hunkbox check -     the same, from a pipe
   hunkbox check --reverse --config x86_64
   hunkbox check --json report.json fix.patch
+  hunkbox check --debian linux-source-6.1 fix.mbox      on Debian's kernel, fetched at need
   hunkbox trace user-map-one-page        both sides of one scenario next to each other
   hunkbox inspect fix.mbox               what the mail holds and where its hunks go
   hunkbox scenarios                      what is run
@@ -58,8 +59,7 @@ Examples:
 ${EXIT_HELP}`,
     );
 
-  program
-    .command("check")
+  addBaseOptions(program.command("check"), true)
     .description("run a patch, before and after, through the scenarios and judge it")
     .argument(
       "[patch]",
@@ -84,24 +84,25 @@ Examples:
   hunkbox check --config x86_64,x86_32-pae-highmem fix.mbox
   hunkbox check --scenario user-map-one-page --scenario mine.json fix.mbox
   hunkbox check --json - fix.mbox | jq .verdict
+  hunkbox check --tree ~/linux --kconfig ~/linux/.config fix.mbox
+  hunkbox check --git ~/linux fix.mbox                   on the commit that it was made for
+  hunkbox check --git ~/linux --rev v6.1.100 fix.mbox
+  hunkbox check --git ~/linux --range v6.1..topic        each commit on its own parent
+  hunkbox check --debian linux-source-6.12 fix.mbox
 ${EXIT_HELP}`,
     )
     .action(async (patch: string | undefined, options: CheckOptions) =>
       done(await checkCommand(patch, options)),
     );
 
-  program
-    .command("inspect")
+  addBaseOptions(program.command("inspect"), true)
     .description("show what a patch holds and where its hunks go; runs nothing")
-    .argument("<patch>", "as for check")
+    .argument("[patch]", "as for check; not needed with --range")
     .option("-R, --reverse", "as for check", false)
     .option("--no-color", "no colours")
-    .action(async (path: string, options: { reverse: boolean; color: boolean }) => {
-      const { series, base } = await loadInputs(path);
-      const views = makeViews(base, series.patches, options.reverse);
-      process.stdout.write(inspectReport(series, views, screenOf(options.color)));
-      done(EXIT_CODES.pass);
-    });
+    .action(async (path: string | undefined, options: InspectOptions) =>
+      done(await inspectCommand(path, options)),
+    );
 
   program
     .command("base")
@@ -125,8 +126,7 @@ ${EXIT_HELP}`,
       done(EXIT_CODES.pass);
     });
 
-  program
-    .command("trace")
+  addBaseOptions(program.command("trace"), false)
     .description("run one scenario and show both sides next to each other")
     .argument("<scenario>", "id, or a JSON file")
     .addOption(configOption())

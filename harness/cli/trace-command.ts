@@ -9,12 +9,13 @@ import { initConsole } from "../guest/console.ts";
 import { traceConfig } from "../judge/trace-config.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
 import { traceColumns } from "../report/trace-columns.ts";
+import type { BaseOptions } from "./base-options.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "./load-inputs.ts";
 import { Progress } from "./progress.ts";
 import { screenOf } from "./screen-of.ts";
 
 /** Options of `hunkbox trace`. */
-export interface TraceOptions {
+export interface TraceOptions extends BaseOptions {
   readonly config: readonly string[];
   readonly patch?: string;
   readonly reverse: boolean;
@@ -25,7 +26,7 @@ export interface TraceOptions {
 export async function traceCommand(name: string, options: TraceOptions): Promise<number> {
   const configs = chooseConfigs(options.config);
   const [scenario] = chooseScenarios([name]);
-  const { series, base } = await loadInputs(options.patch);
+  const { series, base } = await loadInputs(options.patch, options, options.reverse);
   const views = makeViews(base, series.patches, options.reverse);
   const cache = openCache(projectRoot());
   const recipe = await findRecipe(cache);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { projectRoot } from "../base/project-root.ts";
+import { openCache } from "../build/cache.ts";
+import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
+import type { CheckOptions } from "./check-command.ts";
+import { chooseConfigs, chooseScenarios, type Inputs } from "./load-inputs.ts";
+import { Progress } from "./progress.ts";
+
+/** Checks one series with what the command line asks for, and says on standard error how far it is. */
+export async function checkSeries(
+  { series, base }: Inputs,
+  options: Pick<CheckOptions, "config" | "scenario" | "reverse">,
+): Promise<CheckResult> {
+  const configs = chooseConfigs(options.config);
+  const scenarios = chooseScenarios(options.scenario);
+  const progress = new Progress();
+  try {
+    const cache = openCache(projectRoot());
+    const request = { base, patches: series.patches, configs, scenarios, cache };
+    return await checkPatch({ ...request, reverse: options.reverse, progress: progress.update });
+  } finally {
+    progress.done();
+  }
+}

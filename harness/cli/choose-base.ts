@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Base } from "../base/base.ts";
+import { debianBase } from "../base/debian-base.ts";
+import { gitBase } from "../base/git-base.ts";
+import { GitRepository } from "../base/git-repository.ts";
+import { openTree } from "../base/open-tree.ts";
+import { projectRoot } from "../base/project-root.ts";
+import { skeletonBase } from "../base/skeleton-base.ts";
+import { treeBase } from "../base/tree-base.ts";
+import { openCache } from "../build/cache.ts";
+import type { Patch } from "../patch/series.ts";
+import { BadInput } from "./bad-input.ts";
+import type { BaseOptions } from "./base-options.ts";
+import { checkBaseOptions } from "./check-base-options.ts";
+import { tell } from "./tell.ts";
+
+/**
+ * Makes the base that the command line asks for.
+ *
+ * @param patches what is to be applied to it
+ * @param reference the patch that the skeleton is made around
+ * @throws BadInput if the options exclude each other, BaseError if there is no such tree
+ */
+export async function chooseBase(
+  options: BaseOptions,
+  patches: readonly Patch[],
+  reference: Patch,
+): Promise<Base> {
+  checkBaseOptions(options);
+  const { tree, git, rev, debian } = options;
+  const kconfig = options.kconfig === undefined ? null : readKconfig(options.kconfig);
+  if (tree !== undefined) {
+    return treeBase(openTree(tree, { from: `at ${resolve(tree)}`, identity: null, kconfig }));
+  }
+  if (git !== undefined) {
+    const repository = await GitRepository.open(git);
+    const store = openCache(projectRoot());
+    return await gitBase(repository, { rev: rev ?? null, patches, kconfig, store, tell });
+  }
+  if (debian !== undefined) {
+    return await debianBase(debian, { kconfig, store: openCache(projectRoot()), tell });
+  }
+  return skeletonBase(reference);
+}
+
+function readKconfig(path: string): string {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) throw new Error("it is not a file");
+    if (stat.size > 10_000_000) throw new Error("it has more than 10 MB");
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInput(
+      `cannot read the kernel configuration ${path}: ${why}`,
+      "give a .config with --kconfig",
+    );
+  }
+}
