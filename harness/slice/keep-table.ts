@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Item } from "./item.ts";
+import type { Reached } from "./reach.ts";
+import type { UnitItems } from "./unit-items.ts";
+
+/**
+ * A table of addresses to go behind a slice. A static function that nobody calls would vanish, and a static variable
+ * whose writers are not in the slice would become a constant: what stands in the table is neither.
+ *
+ * @param roots functions among them are listed where they are static
+ */
+export function keepTable(
+  unit: UnitItems,
+  { kept, cut }: Reached,
+  roots: ReadonlySet<string>,
+): { readonly text: string; readonly names: readonly string[] } {
+  const names = new Set<string>();
+  for (const item of unit.items) {
+    if (!kept.has(item) || cut.has(item) || !item.isStatic) continue;
+    if (item.isFunction && roots.has(item.name)) names.add(item.name);
+    if (item.kind !== "declaration") continue;
+    for (const { name, kind } of item.declared) {
+      if (kind === "variable" && (roots.has(name) || !isConstant(unit, item))) names.add(name);
+    }
+  }
+  if (names.size === 0) return { text: "", names: [] };
+  const entries = [...names].map((name) => `(const void *)&${name},\n`).join("");
+  const text = `# 1 "<hunkbox>"\n__attribute__((used)) static const void *const __hunkbox_keep_0[] = {\n${entries}};\n`;
+  return { text, names: [...names] };
+}
+
+/** `const` in front of a plain declarator, or behind the `*` of a pointer. */
+function isConstant({ text, tokens: { kind, start, end } }: UnitItems, { range }: Item): boolean {
+  let constant = false;
+  let depth = 0;
+  for (let i = range.from; i < range.to; i++) {
+    const k = kind[i];
+    if (k === 0x3d && depth === 0) break;
+    if (k === 0x28 || k === 0x5b || k === 0x7b) depth++;
+    else if (k === 0x29 || k === 0x5d || k === 0x7d) depth--;
+    else if (k === 0x2a) constant = false;
+    else if (depth === 0 && /^(__)?const(__)?$/.test(text.slice(start[i], end[i]))) constant = true;
+  }
+  return constant;
+}

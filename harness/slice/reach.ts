@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { findWrites } from "./find-writes.ts";
+import type { Item } from "./item.ts";
+import type { UnitItems } from "./unit-items.ts";
+
+/** What decides how much of a unit is kept. */
+export interface ReachOptions {
+  /** Names to start from; those that the unit does not declare are ignored. */
+  readonly roots: Iterable<string>;
+  /** Files whose functions keep their bodies, whatever these hold: those that the patch touches. */
+  readonly neverCut: (file: string) => boolean;
+  /** Whether a static variable that is kept also keeps the functions of the .c file that write it. Default true. */
+  readonly rootWriters?: boolean;
+}
+
+/** The items that the roots reach. */
+export interface Reached {
+  /** In no order; cut functions are among them. */
+  readonly kept: ReadonlySet<Item>;
+  /** Functions of which only the prototype stays, with the reason. */
+  readonly cut: ReadonlyMap<Item, CutReason>;
+}
+
+/** Why a body is not kept: assembly in a header, or in a function of the .c file that is no root. */
+export type CutReason = "header-asm" | "asm";
+
+/** A lock says nothing about the data: who takes it is no writer. */
+const LOCK = /^(raw_)?(spinlock|rwlock|seqlock)_t$|^struct (mutex|rw_semaphore|lock_class_key|rt_mutex)$/;
+
+/** Follows names from the roots to the items that declare them, and on, until nothing new turns up. */
+export function reach(unit: UnitItems, options: ReachOptions): Reached {
+  const { byName, mainFile, tokens } = unit;
+  const roots = new Set(options.roots);
+  const kept = new Set<Item>();
+  const cut = new Map<Item, CutReason>();
+  const seen = new Set<string>();
+  const queue: string[] = [];
+  const want = (name: string): void => {
+    if (seen.has(name) || !byName.has(name)) return;
+    seen.add(name);
+    queue.push(name);
+  };
+  const writers = options.rootWriters === false ? null : new Map<string, Item[]>();
+  if (writers !== null) {
+    for (const item of unit.items) {
+      if (!item.isFunction || item.file !== mainFile) continue;
+      for (const name of findWrites(tokens, item.range.body, item.range.to)) {
+        const known = writers.get(name);
+        if (known === undefined) writers.set(name, [item]);
+        else known.push(item);
+      }
+    }
+  }
+  const keep = (item: Item): void => {
+    if (kept.has(item)) return;
+    kept.add(item);
+    const why = whyCut(item, roots, options.neverCut, mainFile);
+    if (why !== null) cut.set(item, why);
+    for (const name of why === null ? item.uses : item.headUses) want(name);
+    if (writers === null || !item.isStatic || item.kind !== "declaration" || item.file !== mainFile) return;
+    if ([...item.uses].some((name) => LOCK.test(name))) return;
+    for (const { name, kind } of item.declared) {
+      if (kind !== "variable") continue;
+      for (const writer of writers.get(name) ?? []) want(writer.name);
+    }
+  };
+  for (const name of roots) want(name);
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const item of byName.get(name)!) keep(item);
+  }
+  return { kept, cut };
+}
+
+function whyCut(
+  item: Item,
+  roots: ReadonlySet<string>,
+  neverCut: (file: string) => boolean,
+  mainFile: string,
+): CutReason | null {
+  if (!item.isFunction || roots.has(item.name) || !item.hasAsm || neverCut(item.file)) return null;
+  return item.file === mainFile ? "asm" : "header-asm";
+}

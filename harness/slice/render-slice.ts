@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Edit } from "./edit.ts";
+import { editItem } from "./edit-item.ts";
+import type { Item } from "./item.ts";
+import type { Reached } from "./reach.ts";
+import type { UnitItems } from "./unit-items.ts";
+
+/**
+ * Writes the kept items, each at the file and line at which it stood: a line marker goes before whatever does not
+ * follow what is before it in the text as well.
+ */
+export function renderSlice(unit: UnitItems, { kept, cut }: Reached): string {
+  const external = new Set([...cut.keys()].map(({ name }) => name));
+  const parts: string[] = [];
+  let last: Item | null = null;
+  for (const item of unit.items) {
+    if (!kept.has(item) && !isLayoutPragma(unit, item)) continue;
+    const gap = last === null ? "" : unit.text.slice(last.end, item.start);
+    const follows = last !== null && last.index === item.index - 1 && !cut.has(last) && !gap.includes("#");
+    if (follows && item.kind !== "pragma") parts.push(gap);
+    else {
+      const { file, line } = item;
+      const name = file.replace(/["\\]/g, "\\$&");
+      parts.push(`${parts.length === 0 ? "" : "\n"}# ${line} "${name}"\n`);
+    }
+    parts.push(itemText(unit, item, cut.has(item), external));
+    last = item;
+  }
+  parts.push("\n");
+  return parts.join("");
+}
+
+/** Layouts depend on it, and what is pushed has to be popped. */
+const isLayoutPragma = ({ text }: UnitItems, { kind, start, end }: Item): boolean =>
+  kind === "pragma" && /^#[ \t]*pragma[ \t]+(pack|ms_struct)\b/.test(text.slice(start, end));
+
+function itemText(unit: UnitItems, item: Item, isCut: boolean, external: ReadonlySet<string>): string {
+  const { text, tokens } = unit;
+  const end = isCut ? tokens.end[item.range.body - 1]! : item.end;
+  if (item.kind === "pragma") return text.slice(item.start, end);
+  const isExternal =
+    isCut || (item.kind === "declaration" && item.declared.some(({ name }) => external.has(name)));
+  const edits = [...editItem(tokens, item, isExternal), ...markerFlags(unit, item.start, end)];
+  edits.sort((a, b) => a.start - b.start);
+  const parts: string[] = [];
+  let at = item.start;
+  for (const edit of edits) {
+    if (edit.start < at || edit.end > end) continue;
+    parts.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
+  }
+  parts.push(text.slice(at, end), isCut ? ";" : "");
+  return parts.join("");
+}
+
+/** `# N "file" 2` leaves a file that the slice never entered, which clang refuses: flags go. */
+function markerFlags({ text, tokens: { directives } }: UnitItems, start: number, end: number): Edit[] {
+  const edits: Edit[] = [];
+  for (let i = firstFrom(directives, start); i < directives.length && directives[i]! < end; i += 2) {
+    const stop = directives[i + 1]!;
+    const quote = text.lastIndexOf('"', stop);
+    if (quote <= directives[i]! || !/^#[ \t]*\d/.test(text.slice(directives[i], quote))) continue;
+    edits.push({ start: quote + 1, end: stop, text: " ".repeat(stop - quote - 1) });
+  }
+  return edits;
+}
+
+/** Index of the first pair that starts at the offset or behind it. */
+function firstFrom(directives: readonly number[], offset: number): number {
+  let low = 0;
+  let high = directives.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (directives[middle * 2]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low * 2;
+}
