@@ -77,6 +77,7 @@ function whyCut(
   neverCut: (file: string) => boolean,
   mainFile: string,
 ): CutReason | null {
-  if (!item.isFunction || roots.has(item.name) || !item.hasAsm || neverCut(item.file)) return null;
-  return item.file === mainFile ? "asm" : "header-asm";
+  if (!item.isFunction || !item.hasAsm || neverCut(item.file)) return null;
+  if (item.file !== mainFile) return "header-asm";
+  return roots.has(item.name) ? null : "asm";
 }
