@@ -159,7 +159,7 @@ function readEnumerators(tokens: Tokens, open: number, end: number, declared: De
     if ((kind[i - 1] === BRACE || kind[i - 1] === COMMA) && kind[i] === Kind.word) {
       const name = tokens.text.slice(tokens.start[i], tokens.end[i]);
       declared.push({ name, kind: "enumerator", defines: true });
-    } else if (kind[i] === OPEN) i = match[i]!;
+    } else if (kind[i] === OPEN || kind[i] === BRACE) i = match[i]!;
   }
 }
 

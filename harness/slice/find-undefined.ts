@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Declared } from "./describe-item.ts";
 import { findLocals } from "./find-locals.ts";
 import type { Item } from "./item.ts";
 import { Kind, type Tokens } from "./lex.ts";
@@ -26,63 +25,64 @@ export interface Undefined extends Location {
  * them: those are declared by the slice alone. A name that is a local variable's as well may be missing its users.
  */
 export function findUndefined(unit: UnitItems, { kept, cut }: Reached): Undefined[] {
-  const found = new Map<
-    string,
-    { name: string; declaration: Item; kind: "function" | "variable"; callers: Use[] }
-  >();
-  const defined = new Map<string, boolean>();
-  const isDefined = (name: string): boolean => {
-    let known = defined.get(name);
-    if (known === undefined) {
-      known = (unit.byName.get(name) ?? []).some(
-        (item) => kept.has(item) && !item.isRegister && declarationsOf(item, name).some((one) => one.defines),
-      );
-      defined.set(name, known);
-    }
-    return known;
-  };
+  const open = undefinedNames(unit, { kept, cut });
+  const found = new Map<string, Use[]>();
   for (const user of unit.items) {
     if (!kept.has(user) || cut.has(user)) continue;
     if (!user.isFunction && user.kind !== "declaration") continue;
     if (!user.isFunction && !user.declared.some((one) => one.kind === "variable" && one.defines)) continue;
-    let locals: ReadonlySet<string> | null = null;
-    for (const name of user.uses) {
-      if (isDefined(name)) continue;
-      const declaration = unit.byName.get(name)?.[0];
-      const [how] = declaration === undefined ? [] : declarationsOf(declaration, name);
-      if (declaration === undefined || (how?.kind !== "function" && how?.kind !== "variable")) continue;
-      locals ??= user.isFunction ? findLocals(unit.tokens, user.range.from, user.range.to) : new Set();
-      if (locals.has(name)) continue;
-      const entry = found.get(name) ?? { name, declaration, kind: how.kind, callers: [] };
-      found.set(name, entry);
-      const offset = firstUse(unit.tokens, user, name);
-      entry.callers.push({ function: user.name, ...unit.locations.at(offset) });
+    const names = new Set([...user.uses].filter((name) => open.has(name)));
+    if (names.size === 0) continue;
+    const { from, to } = user.range;
+    if (user.isFunction) for (const local of findLocals(unit.tokens, from, to)) names.delete(local);
+    for (const [name, offset] of firstUses(unit.tokens, user, names)) {
+      const callers = found.get(name) ?? [];
+      found.set(name, callers);
+      callers.push({ function: user.name, ...unit.locations.at(offset) });
     }
   }
-  return [...found.values()]
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, declaration, kind, callers }) => {
-      return {
-        name,
-        kind,
-        text: oneLine(unit, declaration),
-        callers,
-        file: declaration.file,
-        line: declaration.line,
-      };
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, callers]) => {
+      const { item, kind } = open.get(name)!;
+      return { name, kind, text: oneLine(unit, item), callers, file: item.file, line: item.line };
     });
 }
 
-const declarationsOf = (item: Item, name: string): Declared[] =>
-  item.declared.filter((one) => one.name === name);
-
-function firstUse({ text, kind, start, end }: Tokens, { range }: Item, name: string): number {
-  for (let i = range.from; i < range.to; i++) {
-    if (kind[i] !== Kind.word || end[i]! - start[i]! !== name.length) continue;
-    if (text.startsWith(name, start[i]) && kind[i - 1] !== Kind.arrow && kind[i - 1] !== 0x2e)
-      return start[i]!;
+/** What the kept items declare and do not define, with the first of the declarations. */
+function undefinedNames({ items }: UnitItems, { kept, cut }: Reached): ReadonlyMap<string, Declaration> {
+  const open = new Map<string, Declaration>();
+  const defined = new Set([...cut.keys()].map(({ name }) => name));
+  for (const item of items) {
+    if (!kept.has(item)) continue;
+    for (const { name, kind, defines } of item.declared) {
+      if (kind !== "function" && kind !== "variable") continue;
+      if (defines && !item.isRegister) defined.add(name);
+      else if (!open.has(name)) open.set(name, { item, kind });
+    }
   }
-  return start[range.from]!;
+  for (const name of defined) open.delete(name);
+  return open;
+}
+
+interface Declaration {
+  readonly item: Item;
+  readonly kind: "function" | "variable";
+}
+
+/** Offsets of the first uses of some names in an item, in the order of the text. */
+function firstUses(
+  { text, kind, start, end }: Tokens,
+  { range }: Item,
+  names: Set<string>,
+): Map<string, number> {
+  const offsets = new Map<string, number>();
+  for (let i = range.from; i < range.to && names.size > 0; i++) {
+    if (kind[i] !== Kind.word || kind[i - 1] === Kind.arrow || kind[i - 1] === 0x2e) continue;
+    const word = text.slice(start[i], end[i]);
+    if (names.delete(word)) offsets.set(word, start[i]!);
+  }
+  return offsets;
 }
 
 function oneLine({ text, tokens }: UnitItems, { range }: Item): string {

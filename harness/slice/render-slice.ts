@@ -40,7 +40,7 @@ function itemText(unit: UnitItems, item: Item, isCut: boolean, external: Readonl
   if (item.kind === "pragma") return text.slice(item.start, end);
   const isExternal =
     isCut || (item.kind === "declaration" && item.declared.some(({ name }) => external.has(name)));
-  const edits = [...editItem(tokens, item, isExternal), ...markerFlags(unit, item.start, end)];
+  const edits = [...editItem(tokens, item, isExternal), ...editDirectives(unit, item.start, end)];
   edits.sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let at = item.start;
@@ -53,14 +53,18 @@ function itemText(unit: UnitItems, item: Item, isCut: boolean, external: Readonl
   return parts.join("");
 }
 
-/** `# N "file" 2` leaves a file that the slice never entered, which clang refuses: flags go. */
-function markerFlags({ text, tokens: { directives } }: UnitItems, start: number, end: number): Edit[] {
+/**
+ * Directives inside an item. `# N "file" 2` leaves a file that the slice never entered, which clang refuses: flags go.
+ * What is neither marker nor pragma is not the preprocessor's: it must not become a directive now.
+ */
+function editDirectives({ text, tokens: { directives } }: UnitItems, start: number, end: number): Edit[] {
   const edits: Edit[] = [];
   for (let i = firstFrom(directives, start); i < directives.length && directives[i]! < end; i += 2) {
-    const stop = directives[i + 1]!;
-    const quote = text.lastIndexOf('"', stop);
-    if (quote <= directives[i]! || !/^#[ \t]*\d/.test(text.slice(directives[i], quote))) continue;
-    edits.push({ start: quote + 1, end: stop, text: " ".repeat(stop - quote - 1) });
+    const [first, last] = [directives[i]!, directives[i + 1]!];
+    const line = text.slice(first, last);
+    const kept = /^#[ \t]*(?:\d+[ \t]*(?:"(?:[^"\\]|\\.)*")?|pragma\b.*)/.exec(line)?.[0].length ?? 0;
+    if (kept < line.length)
+      edits.push({ start: first + kept, end: last, text: " ".repeat(line.length - kept) });
   }
   return edits;
 }
