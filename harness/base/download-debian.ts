@@ -16,7 +16,7 @@ export async function downloadDebian(name: string, dir: string): Promise<string>
   if (run?.code === 0 && file !== undefined) return join(dir, file);
   const lines = (run?.stderr ?? "").split("\n").filter((line) => line.startsWith("E: "));
   const why = lines[0]?.slice(3) ?? "apt-get brought nothing";
-  if (/No space left|not have enough free space|Disk quota/i.test(run?.stderr ?? "")) {
+  if (/No space left|enough free space|Disk quota/i.test(run?.stderr ?? "")) {
     throw new BaseError(
       `the disk is full: cannot download ${name} to ${dir}`,
       "free some space (about 500 MB), or set HUNKBOX_CACHE to a folder elsewhere",
