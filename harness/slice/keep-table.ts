@@ -5,7 +5,8 @@ import type { UnitItems } from "./unit-items.ts";
 
 /**
  * A table of addresses to go behind a slice. A static function that nobody calls would vanish, and a static variable
- * whose writers are not in the slice would become a constant: what stands in the table is neither.
+ * whose writers are not in the slice would become a constant: what stands in the table is neither. The table is a
+ * global of the unit's own name, `__hunkbox_keep_lib_cup_c`: wasm-ld collects a static one, `used` or not.
  *
  * @param roots functions among them are listed where they are static
  */
@@ -25,7 +26,8 @@ export function keepTable(
   }
   if (names.size === 0) return { text: "", names: [] };
   const entries = [...names].map((name) => `(const void *)&${name},\n`).join("");
-  const text = `# 1 "<hunkbox>"\n__attribute__((used)) static const void *const __hunkbox_keep_0[] = {\n${entries}};\n`;
+  const table = `__hunkbox_keep_${unit.mainFile.replace(/[^A-Za-z0-9]/g, "_")}`;
+  const text = `# 1 "<hunkbox>"\n__attribute__((used)) const void *const ${table}[] = {\n${entries}};\n`;
   return { text, names: [...names] };
 }
 

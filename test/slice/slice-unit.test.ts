@@ -130,12 +130,13 @@ test("assembly of the file's own level goes, and attributes of another object fo
 describe("the table of addresses", () => {
   test("names static roots and static variables that change", () => {
     const { text, addressed } = slice(
-      "static int on, table[2];\nstatic const int fixed = 1;\nstatic const char *name;\nstatic int f(void) { return on + fixed + g() + table[0] + *name; }\nstatic int g(void) { return 1; }",
+      '# 1 "lib/cup.c"\n' +
+        "static int on, table[2];\nstatic const int fixed = 1;\nstatic const char *name;\nstatic int f(void) { return on + fixed + g() + table[0] + *name; }\nstatic int g(void) { return 1; }",
       ["f"],
     );
     expect(addressed).toEqual(["on", "table", "name", "f"]);
     expect(text).toContain(
-      '\n# 1 "<hunkbox>"\n__attribute__((used)) static const void *const __hunkbox_keep_0[] = {',
+      '\n# 1 "<hunkbox>"\n__attribute__((used)) const void *const __hunkbox_keep_lib_cup_c[] = {',
     );
     expect(text).toContain("(const void *)&on,\n");
   });
