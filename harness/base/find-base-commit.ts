@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Patch } from "../patch/series.ts";
+import type { Series } from "../patch/series.ts";
 import { BaseError } from "./base-error.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { namedBase } from "./named-base.ts";
 import { type PreImage, preImages } from "./pre-images.ts";
 
 /** A commit to take as the base, and why that one. */
@@ -13,8 +14,8 @@ export interface BaseCommit {
   readonly notice: string | null;
 }
 
-/** Commits that are looked at, at most. */
-const COMMITS = 2000;
+/** How many of the commits that touch the files are looked at, at first and at most: in a kernel the way is long. */
+const COMMITS = [20, 200, 2000];
 
 /**
  * Finds the commit that patches were made for: the one that is asked for; else the one that the patch names with
@@ -26,21 +27,21 @@ const COMMITS = 2000;
 export async function findBaseCommit(
   repository: GitRepository,
   rev: string | null,
-  patches: readonly Patch[],
+  series: Pick<Series, "cover" | "patches">,
 ): Promise<BaseCommit> {
   if (rev !== null) {
     const id = await repository.resolve(rev);
     if (id === null) throw noCommit(repository, rev);
     return { id, why: rev, notice: null };
   }
-  const named = patches.find(({ baseCommit }) => baseCommit !== null)?.baseCommit ?? null;
+  const named = namedBase(series);
   const base = named === null ? null : await repository.resolve(named);
   if (base !== null) return { id: base, why: "base-commit of the patch", notice: null };
 
   const head = await repository.resolve("HEAD");
   if (head === null) throw noCommit(repository, "HEAD");
   const lacks = named === null ? "" : `; the patch's base-commit ${named.slice(0, 12)} is not there`;
-  const wanted = preImages(patches);
+  const wanted = preImages(series.patches);
   if (!wanted.some(({ blob }) => blob !== null)) {
     const notice = `no --rev, and the patch names no blob ids: taking HEAD of ${repository.dir}${lacks}`;
     return { id: head, why: "HEAD", notice };
@@ -63,18 +64,39 @@ async function newestMatch(
   head: string,
   wanted: readonly PreImage[],
 ): Promise<string | null> {
+  const first = await firstMatch(repository, [head], wanted);
+  if (first !== null) return first;
   const paths = [...new Set(wanted.map(({ path }) => path))];
-  const args = [
-    "log",
-    "--format=%P",
-    `--max-count=${COMMITS}`,
-    "--no-show-signature",
-    "--end-of-options",
-    head,
-  ];
-  const log = (await repository.run([...args, "--", ...paths])).toString();
-  const parents = log.split(/\s+/).filter((one) => one !== "");
-  const candidates = [...new Set([head, ...parents])].slice(0, COMMITS);
+  let known = 1;
+  for (const most of COMMITS) {
+    const log = await repository.run([
+      ...LOG,
+      `--max-count=${most}`,
+      "--end-of-options",
+      head,
+      "--",
+      ...paths,
+    ]);
+    const parents = log
+      .toString()
+      .split(/\s+/)
+      .filter((one) => one !== "");
+    const candidates = [...new Set([head, ...parents])];
+    const found = await firstMatch(repository, candidates.slice(known), wanted);
+    // fewer than asked for: that was all of them
+    if (found !== null || parents.length < most) return found;
+    known = candidates.length;
+  }
+  return null;
+}
+
+const LOG = ["log", "--format=%P", "--no-show-signature"];
+
+async function firstMatch(
+  repository: GitRepository,
+  candidates: readonly string[],
+  wanted: readonly PreImage[],
+): Promise<string | null> {
   const places = candidates.flatMap((at) => wanted.map(({ path }) => ({ at, path })));
   const blobs = await repository.blobsAt(places);
   return (

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Patch } from "../patch/series.ts";
+import type { Series } from "../patch/series.ts";
 import type { Base } from "./base.ts";
 import { BaseError } from "./base-error.ts";
 import { exportCommit } from "./export-commit.ts";
@@ -13,7 +13,8 @@ import type { TreeStore } from "./tree-store.ts";
 export interface GitBaseOptions {
   /** As the user gave it; null to find the commit that the patch was made for. */
   readonly rev: string | null;
-  readonly patches: readonly Patch[];
+  /** What is to be applied. */
+  readonly series: Pick<Series, "cover" | "patches">;
   readonly kconfig: string | null;
   readonly store: TreeStore;
   /** Told what takes time, and what the user should know. */
@@ -27,7 +28,7 @@ export interface GitBaseOptions {
  */
 export async function gitBase(repository: GitRepository, options: GitBaseOptions): Promise<Base> {
   const { store, tell, kconfig } = options;
-  const { id, why, notice } = await findBaseCommit(repository, options.rev, options.patches);
+  const { id, why, notice } = await findBaseCommit(repository, options.rev, options.series);
   if (notice !== null) tell(notice);
   const { dir, identity } = await exportCommit(repository, id, store, tell);
   const short = id.slice(0, 12);

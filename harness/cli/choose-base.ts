@@ -10,7 +10,7 @@ import { projectRoot } from "../base/project-root.ts";
 import { skeletonBase } from "../base/skeleton-base.ts";
 import { treeBase } from "../base/tree-base.ts";
 import { openCache } from "../build/cache.ts";
-import type { Patch } from "../patch/series.ts";
+import type { Patch, Series } from "../patch/series.ts";
 import { BadInput } from "./bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
 import { checkBaseOptions } from "./check-base-options.ts";
@@ -19,13 +19,13 @@ import { tell } from "./tell.ts";
 /**
  * Makes the base that the command line asks for.
  *
- * @param patches what is to be applied to it
+ * @param series what is to be applied to it
  * @param reference the patch that the skeleton is made around
  * @throws BadInput if the options exclude each other, BaseError if there is no such tree
  */
 export async function chooseBase(
   options: BaseOptions,
-  patches: readonly Patch[],
+  series: Pick<Series, "cover" | "patches">,
   reference: Patch,
 ): Promise<Base> {
   checkBaseOptions(options);
@@ -37,7 +37,7 @@ export async function chooseBase(
   if (git !== undefined) {
     const repository = await GitRepository.open(git);
     const store = openCache(projectRoot());
-    return await gitBase(repository, { rev: rev ?? null, patches, kconfig, store, tell });
+    return await gitBase(repository, { rev: rev ?? null, series, kconfig, store, tell });
   }
   if (debian !== undefined) {
     return await debianBase(debian, { kconfig, store: openCache(projectRoot()), tell });

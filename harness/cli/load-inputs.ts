@@ -44,7 +44,7 @@ export async function loadInputs(
     path === undefined
       ? reference
       : await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
-  const base = await chooseBase(options, series.patches, reference.patches[0]!);
+  const base = await chooseBase(options, series, reference.patches[0]!);
   if (base.tree !== null) for (const text of checkBlobs(base, series.patches, reverse)) tell(text);
   return { series, base };
 }

@@ -43,7 +43,7 @@ export async function rangeInputs(
     const load = async (): Promise<Inputs> => {
       const series = await parseSeries(text, commit.id.slice(0, 12));
       const { range: _, force: __, ...rest } = options;
-      const base = await chooseBase({ ...rest, rev: commit.parent }, series.patches, patches[0]!);
+      const base = await chooseBase({ ...rest, rev: commit.parent }, series, patches[0]!);
       return { series, base };
     };
     found.push({ ...commit, load });

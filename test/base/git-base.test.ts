@@ -27,6 +27,7 @@ import { FAKE_TREE } from "../support/fake-tree.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { storeIn } from "../support/tree-store.ts";
 
+const NOTHING = { cover: null, patches: [] };
 const P2M = "arch/x86/xen/p2m.c";
 const dir = realpathSync(tempDir());
 let made = 0;
@@ -51,8 +52,8 @@ async function ask(
   store = newStore(),
 ): Promise<Asked> {
   const told: string[] = [];
-  const patches = diff === "" ? [] : (await parse(diff)).patches;
-  const options = { rev, patches, kconfig: null, store, tell: (text: string) => told.push(text) };
+  const series = diff === "" ? NOTHING : await parse(diff);
+  const options = { rev, series, kconfig: null, store, tell: (text: string) => told.push(text) };
   return { base: await gitBase(await GitRepository.open(repository.dir), options), told };
 }
 
@@ -90,10 +91,34 @@ describe("the commit is", () => {
     expect(base.name).toBe(`linux 6.1.7 (git ${ids[2]!.slice(0, 12)}, base-commit of the patch)`);
   });
 
+  it("also where the cover letter does", async () => {
+    const series = ["format-patch", "--stdout", "--cover-letter", `--base=${ids[1]}`, `${ids[1]}..${ids[3]}`];
+    const { base } = await ask(repository, null, `${repository.git(...series)}\n`);
+    expect(base.name).toBe(`linux 6.1.7 (git ${ids[1]!.slice(0, 12)}, base-commit of the patch)`);
+  });
+
   it("else the newest one that has the files of the patch's index lines", async () => {
     const { base, told } = await ask(repository, null, repository.patchOf(ids[2]!));
     expect(base.name).toBe(`linux 6.1.7 (git ${ids[1]!.slice(0, 12)}, newest whose blob ids match)`);
     expect(told).toEqual([expect.stringMatching(/^exporting /)]);
+  });
+
+  it("the newest of several that have them", async () => {
+    const again = new FakeRepository(folder());
+    const fix = again.commit("fix", { [P2M]: "one\n2\nthree\n" });
+    const reverted = again.commit("revert", { [P2M]: FAKE_TREE[P2M]! });
+    again.commit("otherwise", { [P2M]: "one\nII\nthree\n" });
+    const { base } = await ask(again, null, again.patchOf(fix));
+    expect(base.name).toContain(reverted.slice(0, 12));
+  });
+
+  it("found also behind many others", async () => {
+    const long = new FakeRepository(folder());
+    const fix = long.commit("fix", { [P2M]: "one\n2\nthree\n" });
+    for (let i = 0; i < 25; i++) long.commit(`later ${i}`, { [P2M]: `one\n2\n${i}\n` });
+    const { base } = await ask(long, null, long.patchOf(fix));
+    expect(base.read(P2M)).toBe(FAKE_TREE[P2M]);
+    expect(base.name).toContain("newest whose blob ids match");
   });
 
   it("else HEAD, if that has them", async () => {
@@ -153,7 +178,7 @@ describe("a repository is", () => {
     const bare = folder();
     execFileSync("git", ["clone", "-q", "--bare", repository.dir, bare], { stdio: "pipe" });
     for (const path of [join(repository.dir, "lib"), bare]) {
-      const options = { rev: "main", patches: [], kconfig: null, store: newStore(), tell: () => {} };
+      const options = { rev: "main", series: NOTHING, kconfig: null, store: newStore(), tell: () => {} };
       const base = await gitBase(await GitRepository.open(path), options);
       expect(base.read(P2M)).toBe("1\n2\n3\n");
     }
