@@ -31,7 +31,8 @@ export function findLocals(tokens: Tokens, from: number, to: number): Set<string
         locals.add(word(i));
       continue;
     }
-    if (kind[type] !== Kind.word || keywords.statement.has(word(type))) continue;
+    if (kind[type] !== Kind.word || keywords.statement.has(word(type)) || keywords.tag.has(word(type)))
+      continue;
     const hasStar = type !== i - 1;
     if (hasStar && !startsDeclaration(tokens, type, from)) continue;
     if (!keywords.all.has(word(i))) locals.add(word(i));

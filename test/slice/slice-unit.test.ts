@@ -186,6 +186,12 @@ test("what is used and only declared is listed with its declaration and its call
   expect(undefinedData.map(({ name, text }) => [name, text])).toEqual([["level", "extern int level ;"]]);
 });
 
+test("what shares its name with a tag, and not with a variable of the function, is listed", () => {
+  const source =
+    "struct cup { int n; }; extern struct cup *cup; int f(void) { return cup->n + sizeof(struct cup); }";
+  expect(names(slice(source, ["f"]).undefinedData)).toEqual(["cup"]);
+});
+
 test("roots that the unit does not declare are told", () => {
   expect(slice("int a;", ["a", "b"]).missingRoots).toEqual(["b"]);
 });
