@@ -196,6 +196,11 @@ test("roots that the unit does not declare are told", () => {
   expect(slice("int a;", ["a", "b"]).missingRoots).toEqual(["b"]);
 });
 
+test("a marker between items that both stay is made anew, without flags", () => {
+  const { text } = slice('# 1 "a.c"\nint a;\n# 1 "b.h" 1 3\nint b;\n# 3 "a.c" 2\nint c;', ["a", "b", "c"]);
+  expect(text.split("\n")).toEqual(['# 1 "a.c"', "int a;", '# 1 "b.h"', "int b;", '# 3 "a.c"', "int c;", ""]);
+});
+
 /** Functions and data that use each other, spread over lines and files by markers. */
 const program = fc
   .array(
