@@ -138,27 +138,39 @@ static void write_console(const char *text, u32 len)
 	wasi_fd_write(1, hb_lin(&iov), 1, hb_lin(&written));
 }
 
-int printk(const char *fmt, ...)
+int hb_vprintk(const char *fmt, __builtin_va_list args)
 {
 	char line[LINE_MAX];
-	__builtin_va_list args;
-	u32 len;
+	u32 len = format(line, fmt, args);
 
-	__builtin_va_start(args, fmt);
-	len = format(line, fmt, args);
-	__builtin_va_end(args);
 	write_console(line, len);
 	return (int)len;
 }
 
-void hb_warn_fmt(const char *fmt, ...)
+int printk(const char *fmt, ...)
 {
-	char line[LINE_MAX];
 	__builtin_va_list args;
-	u32 len;
+	int len;
 
 	__builtin_va_start(args, fmt);
-	len = format(line, fmt, args);
+	len = hb_vprintk(fmt, args);
 	__builtin_va_end(args);
+	return len;
+}
+
+void hb_vwarn(const char *fmt, __builtin_va_list args)
+{
+	char line[LINE_MAX];
+	u32 len = format(line, fmt, args);
+
 	hb_warn(hb_lin(line), len);
+}
+
+void hb_warn_fmt(const char *fmt, ...)
+{
+	__builtin_va_list args;
+
+	__builtin_va_start(args, fmt);
+	hb_vwarn(fmt, args);
+	__builtin_va_end(args);
 }

@@ -12,6 +12,7 @@ import { LineMap } from "./line-map.ts";
 import { linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
 import { prepareSource } from "./source-tree.ts";
+import { prepareTree } from "./tree/prepare-tree.ts";
 
 /** One side in one configuration: a module that runs, or the errors that say why not. */
 export interface Build {
@@ -41,7 +42,10 @@ export async function buildSide(
   cache: Cache,
   limiter: Limiter,
 ): Promise<Build> {
-  const tree = prepareSource(view, cache);
+  const tree =
+    view.tree === null
+      ? prepareSource(view, cache)
+      : await prepareTree(recipe, config, view, view.tree, cache, limiter);
   const digest = createHash("sha256").update(LAYOUT);
   for (const unit of tree.units) digest.update(unitKey(recipe, config, tree, unit));
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
@@ -62,6 +66,7 @@ export async function buildSide(
       errors,
     };
   };
+  if (tree.errors.length > 0) return failed(tree.errors);
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return failed(known);
 

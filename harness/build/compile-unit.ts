@@ -21,7 +21,15 @@ export interface Compiled {
 export function unitKey(recipe: Recipe, config: ConfigName, tree: SourceTree, unit: Unit): string {
   const flags = compileFlags(recipe.cflags, config, unit.language);
   const digest = createHash("sha256");
-  for (const part of [recipe.version, recipe.clang, ...flags, tree.headersKey, unit.path, unit.text]) {
+  for (const part of [
+    recipe.version,
+    recipe.clang,
+    ...flags,
+    ...(unit.flags ?? []),
+    tree.headersKey,
+    unit.path,
+    unit.text,
+  ]) {
     digest.update(`${part}\0`);
   }
   return `unit-${digest.digest("hex").slice(0, 32)}`;
@@ -60,6 +68,7 @@ export async function compileUnit(
     const args = [
       ...compileFlags(recipe.cflags, config, unit.language),
       ...(unit.language === "c" ? search : []),
+      ...(unit.flags ?? []),
       ...["-x", unit.language, "-c", "-o", output, "-"],
     ];
     // from standard input: the driver looks for a named file on the real file system

@@ -19,9 +19,15 @@ const LIMIT_OUTPUT = 4 * 1024 * 1024;
  * Runs a toolchain program under limits of time and memory.
  *
  * @param input text for its standard input
+ * @param outputLimit characters of its output that are kept
  * @throws ToolError if it cannot be started
  */
-export function runTool(program: string, args: readonly string[], input = ""): Promise<ToolRun> {
+export function runTool(
+  program: string,
+  args: readonly string[],
+  input = "",
+  outputLimit = LIMIT_OUTPUT,
+): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
     // dash takes one limit at a time; one that is lower already stays
     const limit = `ulimit -v ${LIMIT_KIB} 2>/dev/null; ulimit -t ${LIMIT_SECONDS} 2>/dev/null; exec "$@"`;
@@ -45,7 +51,7 @@ export function runTool(program: string, args: readonly string[], input = ""): P
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8");
       child[name].on("data", (text: string) => {
-        if (texts[name].length < LIMIT_OUTPUT) texts[name] += text;
+        if (texts[name].length < outputLimit) texts[name] += text;
       });
     }
     // a tool that ends early closes its input: what it printed says why

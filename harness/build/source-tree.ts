@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../base/project-root.ts";
 import type { View } from "../base/view.ts";
 import type { Cache } from "./cache.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { makeOverlay } from "./overlay.ts";
 
 /** A file to compile. */
 export interface Unit {
@@ -14,6 +16,8 @@ export interface Unit {
   readonly text: string;
   /** C counts its edges against the step budget; the counter itself is in assembly. */
   readonly language: "c" | "assembler";
+  /** Flags of its own, behind all others. */
+  readonly flags?: readonly string[];
 }
 
 /** All that the compiler can see of one side: its units, and an overlay that holds the headers and nothing else. */
@@ -23,59 +27,62 @@ export interface SourceTree {
   readonly overlay: string;
   /** Changes with any header. */
   readonly headersKey: string;
+  /** What is wrong before anything is compiled. */
+  readonly errors: readonly Diagnostic[];
 }
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 /**
  * Prepares one side for the compiler. Headers reach it through an overlay without fall-through: a path that is not in
  * the view, or in csrc/include, does not exist for it, so a hostile patch cannot include a file of this machine.
  */
 export function prepareSource(view: View, cache: Cache): SourceTree {
-  const root = projectRoot();
   const headers = new Map<string, string>();
   const digest = createHash("sha256");
   const units: Unit[] = [];
   const add = (virtual: string, text: string): void => {
-    const key = `text-${sha256(text)}`;
-    if (cache.find(key, "h") === null) cache.put(key, { h: text });
-    headers.set(`${VIRTUAL_ROOT}/${virtual}`, join(cache.dir, key, "h"));
+    headers.set(`${VIRTUAL_ROOT}/${virtual}`, text);
     digest.update(`${virtual}\0${text}\0`);
   };
   for (const [path, text] of view.files) {
     if (path.endsWith(".h")) add(`kernel/${path}`, text);
     else if (path.endsWith(".c")) units.push({ path, text, language: "c" });
   }
-  for (const [path, text] of ownFiles(join(root, "csrc", "include"))) add(`csrc/include/${path}`, text);
-  units.push(...runtimeUnits(root));
-  const overlay = JSON.stringify({
-    version: 0,
-    "case-sensitive": true,
-    "overlay-relative": false,
-    fallthrough: false,
-    "use-external-names": false,
-    roots: [...headers].map(([name, contents]) => ({ type: "file", name, "external-contents": contents })),
-  });
-  const overlayKey = `overlay-${sha256(overlay)}`;
-  if (cache.find(overlayKey, "overlay.yaml") === null) cache.put(overlayKey, { "overlay.yaml": overlay });
-  return {
-    units,
-    overlay: join(cache.dir, overlayKey, "overlay.yaml"),
-    headersKey: digest.digest("hex").slice(0, 32),
-  };
+  for (const [path, text] of ownHeaders()) add(path, text);
+  units.push(...runtimeUnits());
+  const overlay = makeOverlay(cache, headers, null);
+  return { units, overlay, headersKey: digest.digest("hex").slice(0, 32), errors: [] };
 }
 
-/** The runtime's C as one unit: starting the compiler costs more than compiling one of its files. */
-function runtimeUnits(root: string): Unit[] {
-  const files = [...ownFiles(join(root, "csrc", "runtime"))];
-  const c = files.filter(([path]) => path.endsWith(".c"));
-  const text = c.map(([path, content]) => `# 1 "csrc/runtime/${path}"\n${content}`).join("");
+/** Our own kernel headers, by path in the project. */
+export function ownHeaders(): [string, string][] {
+  const dir = join(projectRoot(), "csrc", "include");
+  return [...ownFiles(dir)].map(([path, text]) => [`csrc/include/${path}`, text]);
+}
+
+/**
+ * The runtime's C as one unit: starting the compiler costs more than compiling one of its files.
+ *
+ * @param wanted tells which of its files, by their names
+ * @param more files beside them, by path in the project
+ */
+export function runtimeUnits(
+  wanted: (name: string) => boolean = () => true,
+  more: readonly string[] = [],
+): Unit[] {
+  const root = projectRoot();
+  const files = [...ownFiles(join(root, "csrc", "runtime"))].map(([name, text]) => [
+    `csrc/runtime/${name}`,
+    text,
+    wanted(name),
+  ]) as [string, string, boolean][];
+  for (const path of more)
+    files.push([path, ownFiles(dirname(join(root, path))).get(basename(path)) ?? "", true]);
+  const c = files.filter(([path, , isWanted]) => isWanted && path.endsWith(".c"));
+  const text = c.map(([path, content]) => `# 1 "${path}"\n${content}`).join("");
   const assembly = files.filter(([path]) => path.endsWith(".s"));
   return [
     { path: "csrc/runtime/runtime.c", text, language: "c" },
-    ...assembly.map(([path, content]): Unit => {
-      return { path: `csrc/runtime/${path}`, text: content, language: "assembler" };
-    }),
+    ...assembly.map(([path, content]): Unit => ({ path, text: content, language: "assembler" })),
   ];
 }
 

@@ -7,7 +7,7 @@ import type { TraceEvent } from "../machine/trace.ts";
 import { type Mfn, type Pfn, pfn } from "../machine/units.ts";
 import { FaultPlan } from "./fault-plan.ts";
 import { directMapVa, readPageState } from "./page-state.ts";
-import { probePages } from "./probe-pages.ts";
+import { NO_OVERRIDES, probePages } from "./probe-pages.ts";
 import type {
   LiveAllocation,
   PageChange,
@@ -217,6 +217,7 @@ function strayOverrides(run: RunState): RunRecord["strayOverrides"] {
   for (const mfn of run.grantedFrames) {
     try {
       const page = run.guest.call("hb_find_override", mfn);
+      if (page === NO_OVERRIDES) return [];
       if (page !== -1) stray.push({ mfn, pfn: pfn(page) });
     } catch (error) {
       if (!(error instanceof GuestDied)) throw error;

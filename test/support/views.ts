@@ -34,7 +34,14 @@ export async function buildView(
 
 /** A base of nothing but these files. */
 export function baseOf(files: ReadonlyMap<string, string>, name = "test", missingFileHint = ""): Base {
-  return { name, files, tree: null, read: (path) => files.get(path) ?? null, missingFileHint, misfitHint: "" };
+  return {
+    name,
+    files,
+    tree: null,
+    read: (path) => files.get(path) ?? null,
+    missingFileHint,
+    misfitHint: "",
+  };
 }
 
 /** A view with one file replaced or added. */

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Boot: the array of struct page, the list of frames from which the kernel's own
+ * code builds its p2m, the page-table pages that the machine manages, and the
+ * initcalls. Addresses: a page-table page is at its place in linear memory, all
+ * other memory in a direct map that no C can dereference.
+ */
+#define NR_PAGES_MAX 512
+#define NR_PT_PAGES_MAX 64
+/* whole leaves of a p2m, up to the page tables' own numbers */
+#define NR_PFNS_MAX 2048
+/* the direct map of harness/machine/layout.ts */
+#ifdef CONFIG_X86_64
+#define DIRECT_MAP 0xffff880000000000ul
+#else
+#define DIRECT_MAP 0xc0000000ul
+#endif
+
+/* the machine's page tables; it alone knows which page is what */
+u8 hb_page_tables[NR_PT_PAGES_MAX * PAGE_SIZE] __attribute__((aligned(4096)));
+
+/* high half of the last virtual address that an entry point returned */
+u32 hb_ret_hi;
+
+unsigned long hb_mfn_list[NR_PFNS_MAX];
+const struct file_operations *hb_device_fops;
+
+static struct page hb_mem_map[NR_PAGES_MAX];
+static unsigned long low_start, low_pages, high_start, high_pages, pt_start;
+static struct start_info hb_start_info;
+static struct shared_info hb_shared_info;
+
+bool hb_is_page(unsigned long pfn)
+{
+	return pfn - low_start < low_pages || pfn - high_start < high_pages;
+}
+
+struct page *hb_pfn_to_page(unsigned long pfn)
+{
+	if (pfn - low_start < low_pages)
+		return &hb_mem_map[pfn - low_start];
+	/* for a frame number that does not exist, a page that does not either */
+	return &hb_mem_map[low_pages] + (pfn - high_start);
+}
+
+unsigned long hb_page_to_pfn(const struct page *page)
+{
+	unsigned long i = page - hb_mem_map;
+
+	return i < low_pages ? low_start + i : high_start + (i - low_pages);
+}
+
+static unsigned long pt_offset(const void *p)
+{
+	return (unsigned long)p - (unsigned long)hb_page_tables;
+}
+
+/* __va and __pa (csrc/override) */
+void *hb_phys_to_virt(unsigned long paddr)
+{
+	unsigned long pt = paddr - (pt_start << PAGE_SHIFT);
+
+	if (pt < sizeof(hb_page_tables))
+		return hb_page_tables + pt;
+	return (void *)(paddr + DIRECT_MAP);
+}
+
+unsigned long hb_virt_to_phys(unsigned long va)
+{
+	unsigned long pt = pt_offset((void *)va);
+
+	if (pt < sizeof(hb_page_tables))
+		return (pt_start << PAGE_SHIFT) + pt;
+	return va - DIRECT_MAP;
+}
+
+/* true for the direct map and for what stands for it here */
+bool hb_virt_is_direct(unsigned long va)
+{
+	return pt_offset((void *)va) < sizeof(hb_page_tables) ||
+	       hb_is_page((va - DIRECT_MAP) >> PAGE_SHIFT);
+}
+
+int misc_register(struct miscdevice *misc)
+{
+	hb_device_fops = misc->fops;
+	return 0;
+}
+
+void misc_deregister(struct miscdevice *misc)
+{
+	hb_device_fops = NULL;
+}
+
+extern void __wasm_call_ctors(void);
+
+void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
+{
+	unsigned long pfn;
+
+	BUG_ON(nr_low + nr_high > NR_PAGES_MAX);
+	low_start = low;
+	low_pages = nr_low;
+	high_start = high;
+	high_pages = nr_high;
+	for (pfn = 0; pfn < NR_PFNS_MAX; pfn++)
+		hb_mfn_list[pfn] = INVALID_P2M_ENTRY;
+}
+
+void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
+{
+	struct page *page = hb_pfn_to_page(pfn);
+
+	set_page_count(page, 1);
+	if (has_frame && pfn < NR_PFNS_MAX)
+		hb_mfn_list[pfn] = mfn;
+}
+
+void hb_boot(void)
+{
+	u32 tables = hb_lin(hb_page_tables);
+	u32 i;
+
+	pt_start = hb_m2p(hb_mfn_of_lin(tables));
+	BUG_ON(pt_start + NR_PT_PAGES_MAX > NR_PFNS_MAX);
+	for (i = 0; i < NR_PT_PAGES_MAX; i++) {
+		u32 mfn = hb_mfn_of_lin(tables + i * PAGE_SIZE);
+
+		if (mfn != ~0u)
+			hb_mfn_list[pt_start + i] = mfn;
+	}
+	hb_start_info.mfn_list = (unsigned long)hb_mfn_list;
+	hb_start_info.nr_pages = pt_start + NR_PT_PAGES_MAX;
+	xen_start_info = &hb_start_info;
+	HYPERVISOR_shared_info = &hb_shared_info;
+#ifdef HB_HAS___default_kernel_pte_mask
+	__default_kernel_pte_mask = ~0ul;
+#endif
+	__supported_pte_mask = ~0ul;
+#ifdef HB_HAS_machine_to_phys_nr
+	machine_to_phys_nr = ~0ul;
+#endif
+#ifdef HB_HAS_machine_to_phys_order
+	machine_to_phys_order = BITS_PER_LONG;
+#endif
+#ifdef HB_HAS_xen_build_dynamic_phys_to_machine
+	xen_build_dynamic_phys_to_machine();
+#endif
+#ifdef HB_HAS_m2p_override_init
+	m2p_override_init();
+#endif
+	__wasm_call_ctors();
+}

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Processes: address spaces, files, mmap, munmap, exit, in the order in which a
+ * kernel calls a driver. Entry points begin with hb_. What a kernel keeps in
+ * trees of areas and counters of files is kept in small tables here: a driver
+ * sees the structures that it is handed, and not how they are found.
+ */
+#define MM(lin) ((struct mm_struct *)(unsigned long)(lin))
+#define FILE(lin) ((struct file *)(unsigned long)(lin))
+
+#ifdef HB_HAS_mmap_lock
+#define MMAP_LOCK(mm) (&(mm)->mmap_lock)
+#else
+#define MMAP_LOCK(mm) (&(mm)->mmap_sem)
+#endif
+
+#define NR_MM 8
+#define NR_FILES 16
+#define NR_VMAS 32
+
+struct hb_mm {
+	struct mm_struct mm;
+	u32 space;
+};
+
+struct hb_file {
+	struct file file;
+	u32 users;
+};
+
+struct hb_vma {
+	struct vm_area_struct vma;
+	bool used;
+};
+
+static struct hb_mm mms[NR_MM];
+static struct hb_file files[NR_FILES];
+static struct hb_vma vmas[NR_VMAS];
+static struct inode device_inode;
+static struct task_struct hb_task;
+struct mm_struct *hb_current_mm;
+
+static void enter(struct mm_struct *mm)
+{
+	hb_current_mm = mm;
+	hb_task.mm = mm;
+	hb_task.active_mm = mm;
+}
+
+struct task_struct *get_current(void)
+{
+	return &hb_task;
+}
+
+static u32 space_of(struct mm_struct *mm)
+{
+	return container_of(mm, struct hb_mm, mm)->space;
+}
+
+u32 hb_mm_new(void)
+{
+	struct hb_mm *mm;
+
+	for (mm = mms; mm < mms + NR_MM; mm++)
+		if (!mm->space) {
+			memset(mm, 0, sizeof(*mm));
+			mm->space = hb_new_space();
+			return hb_lin(&mm->mm);
+		}
+	return 0;
+}
+
+u32 hb_mm_space(u32 mm)
+{
+	return space_of(MM(mm));
+}
+
+/* the callback lost an argument over the years: it is called as it is typed */
+typedef int (*range_fn)(pte_t *, unsigned long, void *);
+typedef int (*range_fn_token)(pte_t *, pgtable_t, unsigned long, void *);
+
+static int call_range_fn(pte_fn_t fn, pte_t *ptep, unsigned long addr,
+			 void *data)
+{
+	if (__builtin_types_compatible_p(pte_fn_t, range_fn))
+		return ((range_fn)(void *)fn)(ptep, addr, data);
+	return ((range_fn_token)(void *)fn)(ptep, (pgtable_t)0, addr, data);
+}
+
+static pte_t *user_pte(struct mm_struct *mm, unsigned long addr, bool alloc)
+{
+	return (pte_t *)(unsigned long)hb_user_pte(space_of(mm), hb_lo(addr),
+						   hb_hi(addr), alloc);
+}
+
+int apply_to_page_range(struct mm_struct *mm, unsigned long addr,
+			unsigned long size, pte_fn_t fn, void *data)
+{
+	unsigned long end = addr + size;
+	int err = 0;
+
+	for (; addr < end && !err; addr += PAGE_SIZE) {
+		pte_t *ptep = user_pte(mm, addr, true);
+
+		err = ptep ? call_range_fn(fn, ptep, addr, data) : -ENOMEM;
+	}
+	return err;
+}
+
+static void zap_range(struct mm_struct *mm, unsigned long addr,
+		      unsigned long end)
+{
+	for (; addr < end; addr += PAGE_SIZE) {
+		pte_t *ptep = user_pte(mm, addr, false);
+
+		if (!ptep || !*(u64 *)ptep)
+			continue;
+		hb_native_set_pte(hb_lin(ptep), 0, 0);
+		hb_flush_tlb_one(hb_lo(addr), hb_hi(addr));
+	}
+}
+
+static struct vm_area_struct *area_at(struct mm_struct *mm, unsigned long addr)
+{
+	struct hb_vma *v;
+
+	for (v = vmas; v < vmas + NR_VMAS; v++)
+		if (v->used && v->vma.vm_mm == mm && addr >= v->vma.vm_start &&
+		    addr < v->vma.vm_end)
+			return &v->vma;
+	return NULL;
+}
+
+struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
+{
+	return mm ? area_at(mm, addr) : NULL;
+}
+
+#ifdef HB_HAS_mmu_interval_notifier
+#define NR_NOTIFIERS 32
+
+static struct mmu_interval_notifier *notifiers[NR_NOTIFIERS];
+
+int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
+				 struct mm_struct *mm, unsigned long start,
+				 unsigned long length,
+				 const struct mmu_interval_notifier_ops *ops)
+{
+	u32 i;
+
+	if (!length || start + length - 1 < start)
+		return -EOVERFLOW;
+	for (i = 0; i < NR_NOTIFIERS; i++)
+		if (!notifiers[i])
+			break;
+	if (i == NR_NOTIFIERS)
+		return -ENOMEM;
+	sub->mm = mm;
+	sub->ops = ops;
+	sub->interval_tree.start = start;
+	sub->interval_tree.last = start + length - 1;
+	notifiers[i] = sub;
+	return 0;
+}
+
+int mmu_interval_notifier_insert_locked(
+	struct mmu_interval_notifier *sub, struct mm_struct *mm,
+	unsigned long start, unsigned long length,
+	const struct mmu_interval_notifier_ops *ops)
+{
+	return mmu_interval_notifier_insert(sub, mm, start, length, ops);
+}
+
+void mmu_interval_notifier_remove(struct mmu_interval_notifier *sub)
+{
+	u32 i;
+
+	hb_might_sleep();
+	for (i = 0; i < NR_NOTIFIERS; i++)
+		if (notifiers[i] == sub)
+			notifiers[i] = NULL;
+}
+
+unsigned long mmu_interval_read_begin(struct mmu_interval_notifier *sub)
+{
+	return 0;
+}
+
+static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
+		   bool release)
+{
+	struct mmu_notifier_range range = {
+		.mm = mm,
+		.start = start,
+		.end = end,
+		.flags = MMU_NOTIFIER_RANGE_BLOCKABLE,
+		.event = release ? MMU_NOTIFY_RELEASE : MMU_NOTIFY_UNMAP,
+	};
+	u32 i;
+
+	for (i = 0; i < NR_NOTIFIERS; i++) {
+		struct mmu_interval_notifier *sub = notifiers[i];
+
+		if (sub && sub->mm == mm && sub->interval_tree.start < end &&
+		    sub->interval_tree.last >= start)
+			sub->ops->invalidate(sub, &range, 0);
+	}
+}
+
+static void release_notifiers(struct mm_struct *mm)
+{
+	notify(mm, 0, ~0ul, true);
+}
+#else
+#define NR_NOTIFIERS 32
+
+static struct {
+	struct mmu_notifier *mn;
+	struct mm_struct *mm;
+} notifiers[NR_NOTIFIERS];
+
+int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm)
+{
+	u32 i;
+
+	hb_lock(HB_DOWN_WRITE, hb_lin(MMAP_LOCK(mm)));
+	hb_lock(HB_UP_WRITE, hb_lin(MMAP_LOCK(mm)));
+	for (i = 0; i < NR_NOTIFIERS; i++)
+		if (!notifiers[i].mn) {
+			notifiers[i].mn = mn;
+			notifiers[i].mm = mm;
+			return 0;
+		}
+	return -ENOMEM;
+}
+
+static void release_notifier(u32 i)
+{
+	struct mmu_notifier *mn = notifiers[i].mn;
+
+	if (mn->ops->release)
+		mn->ops->release(mn, notifiers[i].mm);
+	notifiers[i].mn = NULL;
+}
+
+/* of a notifier that saw no release yet, the release comes now */
+void mmu_notifier_unregister(struct mmu_notifier *mn, struct mm_struct *mm)
+{
+	u32 i;
+
+	for (i = 0; i < NR_NOTIFIERS; i++)
+		if (notifiers[i].mn == mn)
+			release_notifier(i);
+}
+
+typedef void (*range_start_fn)(struct mmu_notifier *, struct mm_struct *,
+			       unsigned long, unsigned long);
+
+static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
+		   bool release)
+{
+	u32 i;
+
+	for (i = 0; i < NR_NOTIFIERS; i++) {
+		struct mmu_notifier *mn = notifiers[i].mn;
+
+		if (!mn || notifiers[i].mm != mm ||
+		    !mn->ops->invalidate_range_start)
+			continue;
+		((range_start_fn)(void *)mn->ops->invalidate_range_start)(
+			mn, mm, start, end);
+	}
+}
+
+static void release_notifiers(struct mm_struct *mm)
+{
+	u32 i;
+
+	for (i = 0; i < NR_NOTIFIERS; i++)
+		if (notifiers[i].mn && notifiers[i].mm == mm)
+			release_notifier(i);
+}
+#endif
+
+int hb_open(u32 mm)
+{
+	struct hb_file *file;
+	int err;
+
+	if (!hb_device_fops)
+		return -ENODEV;
+	enter(MM(mm));
+	for (file = files; file < files + NR_FILES; file++)
+		if (!file->users)
+			break;
+	if (file == files + NR_FILES)
+		return -ENOMEM;
+	memset(file, 0, sizeof(*file));
+	file->file.f_op = hb_device_fops;
+	file->users = 1;
+	err = hb_device_fops->open(&device_inode, &file->file);
+	if (err) {
+		file->users = 0;
+		return err;
+	}
+	return (int)hb_lin(&file->file);
+}
+
+static void put_file(struct file *file)
+{
+	if (--container_of(file, struct hb_file, file)->users)
+		return;
+	if (file->f_op->release)
+		file->f_op->release(&device_inode, file);
+}
+
+void hb_close(u32 file)
+{
+	put_file(FILE(file));
+}
+
+int hb_ioctl(u32 mm, u32 file, u32 cmd, u32 lo, u32 hi)
+{
+	enter(MM(mm));
+	return (int)FILE(file)->f_op->unlocked_ioctl(
+		FILE(file), cmd, (unsigned long)(lo | (u64)hi << 32));
+}
+
+static struct hb_vma *new_vma(struct mm_struct *mm)
+{
+	struct hb_vma *v;
+
+	for (v = vmas; v < vmas + NR_VMAS; v++)
+		if (!v->used) {
+			memset(v, 0, sizeof(*v));
+			v->used = true;
+			v->vma.vm_mm = mm;
+			return v;
+		}
+	return NULL;
+}
+
+int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
+	    u32 writable, u32 shared)
+{
+	struct mm_struct *mm = MM(mm_lin);
+	struct file *file = FILE(file_lin);
+	struct hb_vma *v = new_vma(mm);
+	struct vm_area_struct *vma = &v->vma;
+	unsigned long flags = VM_READ | VM_MAYREAD | VM_MAYWRITE;
+	int err;
+
+	if (!v)
+		return -ENOMEM;
+	enter(mm);
+	vma->vm_start = (unsigned long)(lo | (u64)hi << 32);
+	vma->vm_end = vma->vm_start + nr_pages * PAGE_SIZE;
+	flags |= (writable ? VM_WRITE : 0) |
+		 (shared ? VM_SHARED | VM_MAYSHARE : 0);
+	/* read-only for drivers in newer kernels, but not for who makes it */
+	*(unsigned long *)&vma->vm_flags = flags;
+	vma->vm_pgoff = pgoff;
+	vma->vm_file = file;
+	container_of(file, struct hb_file, file)->users++;
+
+	hb_lock(HB_DOWN_WRITE, hb_lin(MMAP_LOCK(mm)));
+	err = file->f_op->mmap(file, vma);
+	if (err) {
+		/* what the driver left in the page tables goes, with no call */
+		zap_range(mm, vma->vm_start, vma->vm_end);
+		v->used = false;
+	}
+	hb_lock(HB_UP_WRITE, hb_lin(MMAP_LOCK(mm)));
+	if (err)
+		put_file(file);
+	return err;
+}
+
+static void remove_vma(struct hb_vma *v)
+{
+	struct vm_area_struct *vma = &v->vma;
+
+	if (vma->vm_ops && vma->vm_ops->close)
+		vma->vm_ops->close(vma);
+	put_file(vma->vm_file);
+	v->used = false;
+}
+
+/* The new area is the part above the cut, or, if asked, the one below it. */
+static int split_vma_at(struct vm_area_struct *vma, unsigned long at,
+			bool new_below)
+{
+	struct hb_vma *v = new_vma(vma->vm_mm);
+	struct vm_area_struct *new = &v->vma;
+
+	if (!v)
+		return -ENOMEM;
+	memcpy(new, vma, sizeof(*new));
+	container_of(new->vm_file, struct hb_file, file)->users++;
+	if (new_below) {
+		new->vm_end = at;
+	} else {
+		new->vm_start = at;
+		new->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
+	}
+	if (new->vm_ops && new->vm_ops->open)
+		new->vm_ops->open(new);
+	if (new_below) {
+		vma->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
+		vma->vm_start = at;
+	} else {
+		vma->vm_end = at;
+	}
+	return 0;
+}
+
+int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
+{
+	struct mm_struct *mm = MM(mm_lin);
+	unsigned long start = (unsigned long)(lo | (u64)hi << 32);
+	unsigned long end = start + nr_pages * PAGE_SIZE;
+	struct vm_area_struct *vma;
+	struct hb_vma *v;
+	int err = 0;
+
+	enter(mm);
+	hb_lock(HB_DOWN_WRITE, hb_lin(MMAP_LOCK(mm)));
+	/* as the kernel cuts: at the start the rest is new, at the end what goes */
+	vma = area_at(mm, start);
+	if (vma && vma->vm_start < start)
+		err = split_vma_at(vma, start, false);
+	vma = area_at(mm, end);
+	if (!err && vma && vma->vm_start < end)
+		err = split_vma_at(vma, end, true);
+	if (!err) {
+		notify(mm, start, end, false);
+		zap_range(mm, start, end);
+		for (v = vmas; v < vmas + NR_VMAS; v++)
+			if (v->used && v->vma.vm_mm == mm &&
+			    v->vma.vm_start >= start && v->vma.vm_end <= end)
+				remove_vma(v);
+	}
+	hb_lock(HB_UP_WRITE, hb_lin(MMAP_LOCK(mm)));
+	return err;
+}
+
+/* exit_mm; the harness closes the files after it, one by one */
+void hb_exit_mm(u32 mm_lin)
+{
+	struct mm_struct *mm = MM(mm_lin);
+	struct hb_vma *v;
+
+	enter(mm);
+	release_notifiers(mm);
+	for (v = vmas; v < vmas + NR_VMAS; v++)
+		if (v->used && v->vma.vm_mm == mm)
+			zap_range(mm, v->vma.vm_start, v->vma.vm_end);
+	for (v = vmas; v < vmas + NR_VMAS; v++)
+		if (v->used && v->vma.vm_mm == mm)
+			remove_vma(v);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Entry points for steps at the level of kernel code, as far as a tree's own
+ * files answer them.
+ */
+static u32 return_va(const void *va)
+{
+	hb_ret_hi = hb_hi((unsigned long)va);
+	return hb_lo((unsigned long)va);
+}
+
+/* no page of these is above the direct map: kmap is its address in it */
+u32 hb_kmap(u32 pfn)
+{
+	return return_va((void *)((unsigned long)pfn * PAGE_SIZE + DIRECT_MAP));
+}
+
+void hb_kunmap(u32 pfn)
+{
+}
+
+u32 hb_page_address(u32 pfn)
+{
+	return hb_kmap(pfn);
+}
+
+void hb_kmap_flush(void)
+{
+}
+
+/*
+ * The page behind a user address, as direct I/O finds it: from the entry to a
+ * frame, from the frame to a page of ours. ~0 if there is none.
+ */
+u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
+{
+	u64 *ptep = (u64 *)(unsigned long)hb_user_pte(space, lo, hi, 0);
+	unsigned long pfn;
+
+	if (!ptep || !(*ptep & _PAGE_PRESENT) ||
+	    (write && !(*ptep & _PAGE_RW)))
+		return ~0u;
+	pfn = pte_pfn(*(pte_t *)ptep);
+	return hb_is_page(pfn) ? (u32)pfn : ~0u;
+}
+
+static unsigned long p2m_entry(unsigned long pfn)
+{
+#ifdef HB_HAS___pfn_to_mfn
+	return __pfn_to_mfn(pfn);
+#else
+	return get_phys_to_machine(pfn);
+#endif
+}
+
+u32 hb_p2m(u32 pfn, u32 want_flags)
+{
+	unsigned long entry = p2m_entry(pfn);
+
+	if (want_flags)
+		return entry == INVALID_P2M_ENTRY ?
+			       HB_P2M_INVALID :
+			       (entry & FOREIGN_FRAME_BIT ? HB_P2M_FOREIGN : 0);
+	return entry == INVALID_P2M_ENTRY ?
+		       ~0u :
+		       (u32)(entry & ~(FOREIGN_FRAME_BIT | IDENTITY_FRAME_BIT));
+}
+
+/* the page that overrides a frame, ~0 for none, ~1 where pages have no list */
+u32 hb_find_override(u32 mfn)
+{
+#ifdef HB_HAS_m2p_find_override
+	struct page *page = m2p_find_override(mfn);
+
+	return page ? (u32)hb_page_to_pfn(page) : ~0u;
+#else
+	return ~1u;
+#endif
+}
+
+/* flags, count, private, index, and whether lru is linked to something */
+u64 hb_page_state[5];
+
+void hb_read_page(u32 pfn)
+{
+	struct page *page = hb_pfn_to_page(pfn);
+
+	hb_page_state[0] = page->flags;
+	hb_page_state[1] = (u32)page_count(page);
+	hb_page_state[2] = page->private;
+	hb_page_state[3] = page->index;
+	hb_page_state[4] = page->lru.next && page->lru.next != LIST_POISON1;
+}
+
+/* room for ops that a step hands over itself: none does so far */
+u8 hb_caller_ops[64 * 56];

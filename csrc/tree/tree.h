@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the parts of this folder share. They are kernel code: compiled against
+ * the headers of the tree under test, as a slice like the tree's own files, so
+ * that every layout and every prototype is the tree's. HB_HAS_name is defined
+ * if the tree's files know the name at all; nothing here asks for a version.
+ */
+#ifndef HUNKBOX_TREE_H
+#define HUNKBOX_TREE_H
+
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/gfp.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/miscdevice.h>
+#include <linux/mm.h>
+#include <linux/mm_types.h>
+#include <linux/mmu_notifier.h>
+#include <linux/mutex.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/types.h>
+#include <linux/uaccess.h>
+#include <linux/workqueue.h>
+#include <asm/pgtable.h>
+#include <asm/xen/page.h>
+#include <asm/xen/hypercall.h>
+#include <asm/xen/interface.h>
+#include <xen/xen.h>
+#include <xen/balloon.h>
+#include <xen/grant_table.h>
+#include <xen/interface/event_channel.h>
+#include <hunkbox/imports.h>
+
+/* the numbers of LockOp in harness/guest/locks.ts */
+enum hb_lock_op {
+	HB_SPIN_LOCK,
+	HB_SPIN_UNLOCK,
+	HB_MUTEX_LOCK,
+	HB_MUTEX_UNLOCK,
+	HB_DOWN_WRITE,
+	HB_UP_WRITE,
+	HB_DOWN_READ,
+	HB_UP_READ,
+};
+
+/* what only files of arch/x86/xen declare for themselves */
+#ifdef HB_HAS_xen_build_dynamic_phys_to_machine
+extern void xen_build_dynamic_phys_to_machine(void);
+#endif
+#ifdef HB_HAS_xen_make_pte
+extern pte_t xen_make_pte(pteval_t pte);
+extern pteval_t xen_pte_val(pte_t pte);
+#endif
+
+/* process.c */
+extern struct mm_struct *hb_current_mm;
+
+/* boot.c */
+extern const struct file_operations *hb_device_fops;
+extern unsigned long hb_mfn_list[];
+bool hb_is_page(unsigned long pfn);
+struct page *hb_pfn_to_page(unsigned long pfn);
+unsigned long hb_page_to_pfn(const struct page *page);
+
+#endif

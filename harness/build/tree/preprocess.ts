@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { dirname } from "node:path";
+import type { ConfigName } from "../../machine/config.ts";
+import { VIRTUAL_ROOT } from "../compile-flags.ts";
+import { type Diagnostic, parseDiagnostics } from "../diagnostic.ts";
+import type { Recipe } from "../recipe.ts";
+import { runTool } from "../run-tool.ts";
+import { GENERATED } from "./generated-headers.ts";
+import { DECLARATIONS } from "./overrides.ts";
+
+/** Where a tree is, seen from the compiler. */
+export const KERNEL = `${VIRTUAL_ROOT}/kernel`;
+
+/** Characters of a preprocessed file; a kernel's have two or three million. */
+const LIMIT_OUTPUT = 24 * 1024 * 1024;
+
+/** A file with all that it includes. */
+export interface Preprocessed {
+  readonly text: string;
+  /** Headers that it read, by kernel path. */
+  readonly headers: readonly string[];
+  readonly errors: readonly Diagnostic[];
+}
+
+/** The compiler's view of a tree: how it is told to look. */
+export interface TreeFlags {
+  readonly overlay: string;
+  /** gnu89 for trees that are written in it. */
+  readonly standard: string;
+}
+
+/** Flags for a file of the tree as an x86's compiler has them. */
+export function x86Flags(config: ConfigName, path: string, { overlay, standard }: TreeFlags): string[] {
+  const include = (dir: string): string[] => ["-I", dir];
+  return [
+    `--target=${config === "x86_64" ? "x86_64" : "i386"}-linux-gnu`,
+    ...[`-std=${standard}`, "-nostdinc", "-ffreestanding", "-fshort-wchar", "-w"],
+    ...["-ivfsoverlay", overlay],
+    ...[
+      "-D__KERNEL__",
+      '-DKBUILD_MODNAME="hunkbox"',
+      '-DKBUILD_BASENAME="hunkbox"',
+      '-DKBUILD_MODFILE="hunkbox"',
+    ],
+    ...["-include", `${VIRTUAL_ROOT}/${DECLARATIONS}`],
+    ...["-include", `${GENERATED}/include/hunkbox-first.h`],
+    ...["-iquote", `${KERNEL}/${dirname(path)}`],
+    ...include(`${KERNEL}/arch/x86/include`),
+    ...include(`${GENERATED}/arch`),
+    ...include(`${KERNEL}/include`),
+    ...include(`${GENERATED}/include`),
+    ...include(`${KERNEL}/arch/x86/include/uapi`),
+    ...include(`${GENERATED}/arch/uapi`),
+    ...include(`${KERNEL}/include/uapi`),
+    ...include(`${GENERATED}/uapi`),
+    ...include(`${VIRTUAL_ROOT}/csrc/include-tree`),
+    ...(config === "x86_64" ? ["-mcmodel=kernel"] : []),
+    "-fno-color-diagnostics",
+    "-fno-caret-diagnostics",
+  ];
+}
+
+/**
+ * Preprocesses a file with the tree's own headers.
+ *
+ * @param path kernel path of the file
+ * @param extra more flags
+ */
+export async function preprocess(
+  recipe: Recipe,
+  config: ConfigName,
+  flags: TreeFlags,
+  path: string,
+  text: string,
+  extra: readonly string[] = [],
+): Promise<Preprocessed> {
+  const args = [...x86Flags(config, path, flags), ...extra, "-x", "c", "-E", "-"];
+  const run = await runTool(recipe.clang, args, `# 1 "${path}"\n${text}`, LIMIT_OUTPUT);
+  // of a file that comes from standard input, the compiler names the first header first
+  const out = `# 1 "${path}"\n${run.stdout}`
+    .replaceAll(`"${KERNEL}/`, '"')
+    .replaceAll(`"${VIRTUAL_ROOT}/`, '"');
+  const headers = new Set([...out.matchAll(/^# \d+ "([^"<]+)"/gm)].map((match) => match[1]!));
+  headers.delete(path);
+  const errors = run.code === 0 ? [] : parseDiagnostics(run.stderr);
+  if (run.code !== 0 && errors.length === 0) {
+    const why = run.timedOut ? "stopped after 60 s" : (run.stderr.trim().split("\n")[0] ?? "failed");
+    errors.push({ file: path, line: 0, column: 0, message: `the preprocessor ${why}` });
+  }
+  return { text: out, headers: [...headers].sort(), errors };
+}

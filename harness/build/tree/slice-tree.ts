@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
+import { splitItems } from "../../slice/split-items.ts";
+import type { UnitItems } from "../../slice/unit-items.ts";
+import { TREE_RUNTIME } from "./tree-source.ts";
+
+/** What the harness calls by name (csrc/tree). */
+const ENTRY_POINT = /^hb_/;
+
+/** Made of a driver's module_init (csrc/override/module.h). */
+const INITCALL = /^hb_initcall_/;
+
+/** A driver registers its file operations by one of these. */
+const REGISTERS = "misc_register";
+
+/** Slices of all units of one side, by kernel path. */
+export interface SlicedTree {
+  readonly slices: ReadonlyMap<string, Slice>;
+  /** Where each name that a unit defines for the linker comes from, by kernel path. */
+  readonly homes: ReadonlyMap<string, string>;
+}
+
+/**
+ * Slices the units of a tree: from the entry points of the runtime, the initcalls of drivers and what the patch
+ * touches, over all that these need of each other.
+ *
+ * @param texts preprocessed units by kernel path
+ * @param touched functions that the patch changes, by kernel path
+ * @param neverCut tells the files whose functions keep their bodies
+ */
+export function sliceTree(
+  texts: ReadonlyMap<string, string>,
+  touched: ReadonlyMap<string, readonly string[]>,
+  neverCut: (file: string) => boolean,
+): SlicedTree {
+  const units = new Map([...texts].map(([path, text]) => [path, splitItems(text)]));
+  const roots = new Map<string, Set<string>>();
+  for (const [path, unit] of units)
+    roots.set(path, new Set([...firstRoots(path, unit), ...(touched.get(path) ?? [])]));
+  const homes = new Map<string, string>();
+  // the tree's own definition comes before the runtime's, which is weak or stands in for it
+  for (const [path, unit] of [...units].sort(([a]) => (a === TREE_RUNTIME ? -1 : 1)))
+    for (const name of sharedNames(unit)) homes.set(name, path);
+
+  const slices = new Map<string, Slice>();
+  const open = new Set(units.keys());
+  for (const path of open) {
+    open.delete(path);
+    const slice = sliceUnit(units.get(path)!, { roots: [...roots.get(path)!], neverCut });
+    slices.set(path, slice);
+    const needed = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut].map(
+      ({ name }) => name,
+    );
+    for (const name of needed) {
+      const home = homes.get(name);
+      if (home === undefined || home === path || roots.get(home)!.has(name)) continue;
+      roots.get(home)!.add(name);
+      open.add(home);
+    }
+  }
+  return { slices, homes };
+}
+
+function firstRoots(path: string, unit: UnitItems): string[] {
+  if (path === TREE_RUNTIME) return sharedNames(unit).filter((name) => ENTRY_POINT.test(name));
+  const registers = (name: string): boolean =>
+    unit.byName.get(name)?.some((item) => item.uses.has(REGISTERS)) === true;
+  return unit.items
+    .filter(({ isFunction, name, file }) => isFunction && INITCALL.test(name) && file === unit.mainFile)
+    .filter((item) => [...item.uses].some(registers))
+    .map(({ name }) => name);
+}
+
+/** What a unit's .c file defines for the linker. */
+function sharedNames(unit: UnitItems): string[] {
+  return unit.items.flatMap((item) => {
+    if (item.isStatic || item.file !== unit.mainFile) return [];
+    if (!item.isFunction && item.kind !== "declaration") return [];
+    return item.declared
+      .filter(({ kind, defines }) => defines && (kind === "function" || kind === "variable"))
+      .map(({ name }) => name);
+  });
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { KernelTree } from "../../base/kernel-tree.ts";
+import type { ConfigName } from "../../machine/config.ts";
+import { evaluateKconfig } from "../../slice/kconfig/evaluate-kconfig.ts";
+import { parseKconfig } from "../../slice/kconfig/parse-kconfig.ts";
+
+/** Parts of a tree whose symbols no slice needs. */
+const ELSEWHERE =
+  /^(?:Documentation|crypto|fs|io_uring|net|rust|samples|security|sound|drivers\/(?!xen\/)|arch\/(?!x86\/|Kconfig))/;
+
+/** What a Xen guest with grant devices has, on any width; and what only an x86 could run is off. */
+const GIVEN: Readonly<Record<string, string>> = {
+  X86: "y",
+  MMU: "y",
+  SMP: "y",
+  XEN: "y",
+  XEN_PV: "y",
+  XEN_DOM0: "y",
+  PARAVIRT: "y",
+  PARAVIRT_GUEST: "y",
+  HYPERVISOR_GUEST: "y",
+  XEN_GNTDEV: "y",
+  XEN_GRANT_DEV_ALLOC: "y",
+  XEN_BALLOON: "y",
+  MMU_NOTIFIER: "y",
+  SPARSEMEM_VMEMMAP: "y",
+  // patched instructions
+  HAVE_STATIC_CALL: "n",
+  HAVE_STATIC_CALL_INLINE: "n",
+  JUMP_LABEL: "n",
+  TRACEPOINTS: "n",
+  // locks stay functions with names
+  UNINLINE_SPIN_UNLOCK: "y",
+  INLINE_SPIN_UNLOCK: "n",
+  INLINE_SPIN_UNLOCK_IRQ: "n",
+  INLINE_READ_UNLOCK: "n",
+  INLINE_WRITE_UNLOCK: "n",
+};
+
+const BY_CONFIG: Readonly<Record<ConfigName, Readonly<Record<string, string>>>> = {
+  x86_64: { X86_64: "y", "64BIT": "y" },
+  "x86_32-pae": { X86_32: "y", X86_PAE: "y", NOHIGHMEM: "y" },
+  "x86_32-pae-highmem": { X86_32: "y", X86_PAE: "y", HIGHMEM64G: "y", HIGHMEM: "y" },
+};
+
+/**
+ * The symbols that a tree is compiled with, as include/generated/autoconf.h: the user's own .config, or one made from
+ * the tree's Kconfig files for a small Xen guest. What patches instructions at run time is off in either.
+ *
+ * @param read text of a file of the tree, or null
+ */
+export function treeConfig(
+  tree: KernelTree,
+  config: ConfigName,
+  read: (path: string) => string | null,
+): string {
+  const given = new Map(Object.entries({ ...GIVEN, ...BY_CONFIG[config] }));
+  const values =
+    tree.kconfig === null
+      ? evaluateKconfig(
+          parseKconfig((path) => (ELSEWHERE.test(path) ? null : read(path))),
+          given,
+        )
+      : ofUser(tree.kconfig, given);
+  return [...values]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `#define CONFIG_${name}${value === "m" ? "_MODULE" : ""} ${define(value)}\n`)
+    .join("");
+}
+
+function define(value: string): string {
+  if (value === "y" || value === "m") return "1";
+  return /^(?:0x[0-9a-fA-F]+|-?\d+)$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** A .config as the kernel's build writes it. What this tool needs of a machine holds all the same. */
+function ofUser(text: string, given: ReadonlyMap<string, string>): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    const match = /^CONFIG_(\w+)=(.*)$/.exec(line.trim());
+    if (match === null) continue;
+    values.set(match[1]!, match[2]!.replaceAll(/^"|"$/g, ""));
+  }
+  for (const [name, value] of given) {
+    if (value === "n") values.delete(name);
+    else values.set(name, value);
+  }
+  // drivers that are modules are compiled in: one thing is loaded, and that is all of it
+  for (const [name, value] of values) if (value === "m") values.set(name, "y");
+  return values;
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KernelTree } from "../../base/kernel-tree.ts";
+import { projectRoot } from "../../base/project-root.ts";
+import type { View } from "../../base/view.ts";
+import type { ConfigName } from "../../machine/config.ts";
+import type { Cache } from "../cache.ts";
+import { VIRTUAL_ROOT } from "../compile-flags.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Limiter } from "../limiter.ts";
+import { makeOverlay } from "../overlay.ts";
+import type { Recipe } from "../recipe.ts";
+import { GENERATED, generatedHeaders } from "./generated-headers.ts";
+import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
+import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preprocess.ts";
+import { treeConfig } from "./tree-config.ts";
+
+/** The files that the scenarios drive, where a tree has them. */
+const DRIVEN = [
+  "arch/x86/xen/mmu.c",
+  "arch/x86/xen/mmu_pv.c",
+  "arch/x86/xen/p2m.c",
+  "drivers/xen/gntdev.c",
+  "drivers/xen/grant-table.c",
+] as const;
+
+/** The runtime for trees, as kernel code of its own. */
+export const TREE_RUNTIME = "csrc/tree/runtime.c";
+
+/** Order in which its parts stand in one unit: what one uses, an earlier one has. */
+const PARTS = ["tree.h", "boot.c", "services.c", "process.c", "steps.c"] as const;
+
+/** One side of a tree, preprocessed: the files that are to be sliced. */
+export interface TreeUnits {
+  readonly units: ReadonlyMap<string, Preprocessed>;
+  readonly flags: TreeFlags;
+}
+
+/**
+ * Preprocesses the files of a tree that scenarios drive or that the patch touches, and the runtime for them, with the
+ * tree's own headers and our replacements behind the headers that they belong to.
+ */
+export async function preprocessTree(
+  recipe: Recipe,
+  config: ConfigName,
+  view: View,
+  tree: KernelTree,
+  cache: Cache,
+  limiter: Limiter,
+): Promise<TreeUnits> {
+  const texts = baseTexts(view, tree, config);
+  const standard = standardOf(tree);
+  const files = unitPaths(view);
+  const run = async (overlay: string, path: string, text: string, extra: readonly string[]) =>
+    limiter.run(() => preprocess(recipe, config, { overlay, standard }, path, text, extra));
+  const all = async (overlay: string): Promise<Map<string, Preprocessed>> =>
+    new Map(
+      await Promise.all(
+        files.map(async (path) => [path, await run(overlay, path, view.read(path) ?? "", [])] as const),
+      ),
+    );
+
+  // once to see which headers there are, once more with the macros of these replaced
+  const first = await all(makeOverlay(cache, texts, [KERNEL, tree.dir]));
+  const replaced = new Map(overriddenHeaders([...first.values()], view));
+  const overlay = makeOverlay(cache, new Map([...replaced, ...without(texts, replaced)]), [KERNEL, tree.dir]);
+  const units = await all(overlay);
+  const names = new Set([...units.values()].flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
+  const runtime = runtimeText();
+  const known = [...new Set([...runtime.matchAll(/\bHB_HAS_(\w+)/g)].map((match) => match[1]!))];
+  const has = known.filter((name) => names.has(name)).map((name) => `-DHB_HAS_${name}=1`);
+  units.set(TREE_RUNTIME, await run(overlay, TREE_RUNTIME, runtime, has));
+  return { units, flags: { overlay, standard } };
+}
+
+/** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */
+function standardOf(tree: KernelTree): string {
+  const [major, minor] = tree.version;
+  return major > 5 || (major === 5 && minor >= 18) ? "gnu11" : "gnu89";
+}
+
+/** @returns kernel paths of the files to slice */
+export function unitPaths(view: View): string[] {
+  const touched = [...view.files.keys()].filter((path) => path.endsWith(".c"));
+  const driven = DRIVEN.filter((path) => view.read(path) !== null);
+  return [...new Set([...driven, ...touched])].sort();
+}
+
+/** What the compiler sees in place of, or beside, the tree's own files. */
+function baseTexts(view: View, tree: KernelTree, config: ConfigName): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [path, text] of view.files) texts.set(`${KERNEL}/${path}`, text);
+  const autoconf = treeConfig(tree, config, (path) => view.read(path));
+  for (const [path, text] of generatedHeaders(tree, autoconf)) texts.set(`${GENERATED}/${path}`, text);
+  const first = ["linux/compiler-version.h", "linux/kconfig.h", "linux/compiler_types.h"].filter(
+    (path) => view.read(`include/${path}`) !== null,
+  );
+  const includes = ["generated/autoconf.h", ...first].map((path) => `#include <${path}>\n`).join("");
+  texts.set(`${GENERATED}/include/hunkbox-first.h`, includes);
+  const root = projectRoot();
+  texts.set(`${VIRTUAL_ROOT}/${DECLARATIONS}`, readFileSync(join(root, DECLARATIONS), "utf8"));
+  const imports = "hunkbox/imports.h";
+  texts.set(
+    `${VIRTUAL_ROOT}/csrc/include-tree/${imports}`,
+    readFileSync(join(root, "csrc/include", imports), "utf8"),
+  );
+  return texts;
+}
+
+function overriddenHeaders(units: readonly Preprocessed[], view: View): [string, string][] {
+  const overrides = loadOverrides();
+  const headers = [...new Set(units.flatMap((unit) => unit.headers))].sort();
+  return headers.flatMap((path) => {
+    const text = view.read(path);
+    const changed = text === null ? null : withOverrides(path, text, overrides);
+    return changed === null ? [] : [[`${KERNEL}/${path}`, changed] as [string, string]];
+  });
+}
+
+const without = (texts: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
+  [...texts].filter(([path]) => !others.has(path));
+
+function runtimeText(): string {
+  return runtimeParts()
+    .map(({ text }) => text)
+    .join("");
+}
+
+function runtimeParts(): { readonly path: string; readonly text: string }[] {
+  const dir = join(projectRoot(), "csrc", "tree");
+  return PARTS.map((name) => ({ path: `csrc/tree/${name}`, text: readFileSync(join(dir, name), "utf8") }));
+}
+
+/** Puts the runtime's parts back where its one unit was made of them: its line markers name the files that there are. */
+export function namingParts(text: string): string {
+  const starts: { readonly path: string; readonly first: number }[] = [];
+  let first = 1;
+  for (const part of runtimeParts()) {
+    starts.push({ path: part.path, first });
+    first += part.text.split("\n").length - 1;
+  }
+  return text.replaceAll(/^# (\d+) "csrc\/tree\/runtime\.c"/gm, (_all, digits: string) => {
+    const line = Number(digits);
+    const part = starts.findLast((one) => one.first <= line) ?? starts[0]!;
+    return `# ${line - part.first + 1} "${part.path}"`;
+  });
+}
+
+/** Changes with anything of ours that goes into a slice. */
+export function ownDigest(): string {
+  const digest = createHash("sha256");
+  for (const dir of ["csrc/tree", "csrc/override"]) {
+    for (const name of readdirSync(join(projectRoot(), dir)).sort()) {
+      digest.update(`${name}\0${readFileSync(join(projectRoot(), dir, name), "utf8")}\0`);
+    }
+  }
+  return digest.digest("hex").slice(0, 32);
+}
+
+/** Errors of all units, once each. */
+export const errorsOf = (units: Iterable<Preprocessed>): Diagnostic[] =>
+  [...units].flatMap((unit) => unit.errors);

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Kconfig, KconfigSymbol } from "./parse-kconfig.ts";
+
+/** Rounds until nothing changes; a tree that needs more has a circle. */
+const MAX_ROUNDS = 60;
+
+/**
+ * A configuration as `make allnoconfig` makes it, with a few symbols given: whatever a user would be asked is off, all
+ * else follows from defaults and selects.
+ *
+ * @param given values by name, without CONFIG_: `y`, `n`, or a number or text; they hold whatever the files say
+ * @returns values by name; symbols that are off or empty are left out
+ */
+export function evaluateKconfig(kconfig: Kconfig, given: ReadonlyMap<string, string>): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of given) if (value !== "n") values.set(name, value);
+  const holds = (expression: string): boolean => expression === "" || truth(expression, values);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    let changed = false;
+    const set = (name: string, value: string): void => {
+      if (given.has(name) || values.get(name) === value) return;
+      values.set(name, value);
+      changed = true;
+    };
+    for (const symbol of kconfig.symbols.values()) {
+      const on = values.get(symbol.name);
+      if (on === "y" || on === "m")
+        for (const { value, when } of symbol.selects) if (holds(when)) set(value, "y");
+      if (given.has(symbol.name)) continue;
+      const value = defaultOf(symbol, kconfig, holds, values);
+      if (value !== null) set(symbol.name, value);
+    }
+    if (!changed) break;
+  }
+  return values;
+}
+
+function defaultOf(
+  symbol: KconfigSymbol,
+  kconfig: Kconfig,
+  holds: (expression: string) => boolean,
+  values: ReadonlyMap<string, string>,
+): string | null {
+  if (!symbol.depends.some(holds)) return null;
+  const isBool = symbol.type === "bool" || symbol.type === "tristate" || symbol.type === "unknown";
+  if (symbol.choice !== -1) {
+    const choice = kconfig.choices[symbol.choice]!;
+    if (choice.members.some((name) => name !== symbol.name && values.has(name))) return null;
+    const taken = choice.defaults.find(({ when }) => holds(when))?.value ?? choice.members[0];
+    return taken === symbol.name ? "y" : null;
+  }
+  const asked = symbol.prompts.some(holds);
+  if (isBool && asked) return null;
+  const chosen = symbol.defaults.find(({ when }) => holds(when));
+  if (chosen === undefined) return null;
+  if (isBool) return holds(chosen.value) ? "y" : null;
+  const text = chosen.value.replaceAll(/^["']|["']$/g, "");
+  if (/^[A-Z][A-Z0-9_]*$/.test(text) && symbol.type !== "string") return values.get(text) ?? null;
+  return text.includes("$(") ? (symbol.type === "string" ? null : "0") : text;
+}
+
+/** The value of an expression of symbols, `=`, `!=`, `<`, `!`, `&&`, `||` and parentheses. What a shell would have to say is no. */
+function truth(expression: string, values: ReadonlyMap<string, string>): boolean {
+  const tokens = tokenize(expression);
+  let at = 0;
+  const valueOf = (token: string): string =>
+    token.startsWith('"') || token.startsWith("'")
+      ? token.slice(1, -1)
+      : /^(?:y|m|n|0x[0-9a-fA-F]+|-?\d+)$/.test(token)
+        ? token
+        : token.startsWith("$")
+          ? "n"
+          : (values.get(token) ?? "n");
+  const primary = (): boolean => {
+    const token = tokens[at++] ?? "n";
+    if (token === "!") return !primary();
+    if (token === "(") {
+      const inner = or();
+      at++;
+      return inner;
+    }
+    const left = valueOf(token);
+    const operator = tokens[at];
+    if (operator !== undefined && /^(?:=|!=|<=?|>=?)$/.test(operator)) {
+      const right = valueOf(tokens[at + 1] ?? "n");
+      at += 2;
+      if (operator === "=") return left === right;
+      if (operator === "!=") return left !== right;
+      const [a, b] = [Number(left), Number(right)];
+      return operator === "<" ? a < b : operator === "<=" ? a <= b : operator === ">" ? a > b : a >= b;
+    }
+    return left === "y" || left === "m";
+  };
+  const and = (): boolean => {
+    let value = primary();
+    while (tokens[at] === "&&") {
+      at++;
+      value = primary() && value;
+    }
+    return value;
+  };
+  const or = (): boolean => {
+    let value = and();
+    while (tokens[at] === "||") {
+      at++;
+      value = and() || value;
+    }
+    return value;
+  };
+  return or();
+}
+
+function tokenize(expression: string): string[] {
+  const tokens: string[] = [];
+  const pattern =
+    /\s*(&&|\|\||!=|<=|>=|[!=<>()]|"(?:[^"\\]|\\.)*"|'[^']*'|\$\((?:[^()]|\([^()]*\))*\)|[^\s&|!=<>()"']+)/y;
+  for (let match = pattern.exec(expression); match !== null; match = pattern.exec(expression))
+    tokens.push(match[1]!);
+  return tokens;
+}
