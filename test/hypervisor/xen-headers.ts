@@ -46,7 +46,8 @@ export const xenHeaders = {
   /** @returns the values of constant expressions, read from the assembly that the compiler makes of them. */
   evaluate(width: Width, expressions: readonly string[]): number[] {
     const marks = expressions.map(
-      (one, i) => `void emit_${i}(void) { __asm__ volatile(".ascii \\"@${i}=%c0@\\"" :: "i" ((long)(${one}))); }\n`,
+      (one, i) =>
+        `void emit_${i}(void) { __asm__ volatile(".ascii \\"@${i}=%c0@\\"" :: "i" ((long)(${one}))); }\n`,
     );
     const { status, stdout, stderr } = spawnSync(
       compilerFor(width)!,
