@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ERRNO, GNTST } from "../../../harness/hypervisor/constants.ts";
+import { DOMID_SELF, ERRNO, GNTST } from "../../../harness/hypervisor/constants.ts";
 import { GuestFault } from "../../../harness/hypervisor/guest-fault.ts";
 import { join64, lin, vaddr } from "../../../harness/machine/units.ts";
 import type { Garbage, Word } from "./arbitrary-garbage.ts";
@@ -38,12 +38,14 @@ const numberOf = (world: World, word: Word): number => {
   if ("value" in word) return word.value;
   const { machine } = world.bench;
   const index = word.index % world.vas.length;
-  const whole =
-    word.of === "va"
-      ? world.vas[index]!
-      : word.of === "pte"
-        ? machine.maddrOfLin(world.ptes[index]!)
-        : world.frame({ of: (index % 3) as 0 | 1 | 2, index: index % 4 });
+  const frame = world.frame({ of: (index % 3) as 0 | 1 | 2, index: index % 4 });
+  const whole = {
+    va: world.vas[index]!,
+    pte: machine.maddrOfLin(world.ptes[index]!),
+    frame,
+    bus: frame * 4096,
+    entry: frame * 4096 + (index % 2 === 0 ? 0x63 : 0x61),
+  }[word.of];
   return word.half === 0 ? whole >>> 0 : Math.floor(whole / 0x1_0000_0000) >>> 0;
 };
 
@@ -68,7 +70,7 @@ const call = (world: World, { call: name, cmd, pointer, count, words }: Garbage)
     case "grant_table_op":
       return hv.grantTableOp(cmd, lin(pointer), count);
     case "mmu_update":
-      return hv.mmuUpdate(lin(pointer), count, lin(a === 0 ? 0 : pointer), b);
+      return hv.mmuUpdate(lin(pointer), count, lin(cmd % 2 === 0 ? 0 : pointer), cmd < 4 ? DOMID_SELF : b);
     case "update_va_mapping":
       return hv.updateVaMapping(vaddr(join64(a, b)), c, d, cmd);
     case "multicall":

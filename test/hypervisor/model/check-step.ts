@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { isDeepStrictEqual } from "node:util";
+import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import { mfn } from "../../../harness/machine/units.ts";
 import type { GrantModel } from "./grant-model.ts";
 import type { Shown } from "./model-state.ts";
@@ -26,6 +27,7 @@ export const checkStep = (world: World, model: GrantModel, stale: Stale, step: S
   const operation = model.resolved(step.operation);
   const liveBefore = [...state.mappings.keys()];
   const placesBefore = [...state.places];
+  const undoneBefore = state.undone;
   const copied = operation.op === "copy" ? copiedByte(world, model, operation) : null;
   const snapshot = new Snapshot(bench);
   const answered = perform(world, model, { ...step, operation });
@@ -42,7 +44,15 @@ export const checkStep = (world: World, model: GrantModel, stale: Stale, step: S
   if (copied !== null && !failed && bench.machine.frames.read(mfn(copied.to), copied.offset) !== copied.byte)
     faults.push("the byte was not copied");
   faults.push(...differences(world, model));
-  faults.push(...translationFaults(world, state.places, placesBefore, stale));
+  const events = bench.events();
+  const flushed = events.flatMap((event) => (event.kind === "tlb-flush" ? [event.va as number] : []));
+  if (state.undone !== undoneBefore && !flushed.includes(-1))
+    faults.push("a mapping was undone, and the translations were not flushed");
+  if (operation.op === "write" && operation.how.by === "update_va_mapping") {
+    const asked = [null, -1, world.vas[operation.place]!, null][operation.how.flush]!;
+    if (flushed.join() !== [asked].join()) faults.push(`flushed ${flushed}, expected ${asked}`);
+  }
+  faults.push(...translationFaults(world, events, state.places, placesBefore, stale));
   return faults;
 };
 
@@ -103,6 +113,7 @@ const same = (a: Shown, b: Shown | undefined): boolean =>
 /** An access goes by the page tables, or by a translation that a change since the last flush has made stale. */
 const translationFaults = (
   world: World,
+  events: readonly TraceEvent[],
   places: readonly Shown[],
   placesBefore: readonly Shown[],
   stale: Stale,
@@ -111,7 +122,7 @@ const translationFaults = (
   places.forEach((now, place) => {
     if (!same(now, placesBefore[place])) stale.add(place);
   });
-  for (const event of world.bench.events()) {
+  for (const event of events) {
     if (event.kind === "tlb-flush") {
       if (event.va === -1) stale.clear();
       else stale.delete(world.vas.indexOf(event.va));

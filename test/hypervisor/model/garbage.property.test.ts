@@ -15,6 +15,7 @@ describe.each([
   ["x86_64", false],
   ["x86_64", true],
   ["x86_32-pae", false],
+  ["x86_32-pae-highmem", true],
 ] as const)("%s, debug %s", (config, xenDebug) => {
   test(
     "any sequence of garbage ends with answers that Xen could give, and leaves counts that are right",

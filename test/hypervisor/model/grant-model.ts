@@ -146,8 +146,12 @@ export class GrantModel {
       if (!state.shows(place, mapping)) return GENERAL_ERROR;
       state.places[place] = null;
       mapping.host = false;
+      state.undone++;
     }
-    if (bus === "right") mapping.device = false;
+    if (bus === "right" && mapping.device) {
+      mapping.device = false;
+      state.undone++;
+    }
     if (!mapping.host && !mapping.device) state.mappings.delete(number);
     return OKAY;
   }
@@ -170,6 +174,7 @@ export class GrantModel {
     if (!state.shows(place, mapping)) return GENERAL_ERROR;
     state.places[place] = moved;
     mapping.host = false;
+    state.undone++;
     if (!mapping.device) state.mappings.delete(number);
     return OKAY;
   }

@@ -39,6 +39,8 @@ export class ModelState {
   readonly owners = new Map<number, number>();
   readonly frames = [1, 1, 1];
   version = 1;
+  /** How many parts of mappings have been undone: each asks for a flush of all translations before its call returns. */
+  undone = 0;
   readonly #entries = new Map<string, Entry>();
   readonly #boot: readonly Shown[];
 
