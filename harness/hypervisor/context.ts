@@ -111,7 +111,7 @@ export class Context {
     if (writable && --frames.typeCount[i]! === 0) frames.type[i] = 0;
   }
 
-  /** @returns false for a frame in use as a page table: it may not be mapped writable. */
+  /** @returns false for a frame in use as a page table: it may not be mapped writable (Xen: get_page_type). */
   mayWrite(index: number): boolean {
     const { frames } = this.machine;
     return frames.ptPage[index]! < 0 && frames.type[index]! <= 1;

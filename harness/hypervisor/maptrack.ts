@@ -20,7 +20,7 @@ interface Snapshot {
 /**
  * The mapping domain's handles. Freed ones go to the end of one list and are taken from its front; a new frame's
  * entries go before what is left. The last entry of the list is never taken, so that one frame gives 255 handles
- * (recordings: groups handles and maptrack).
+ * (Xen: get_maptrack_handle, put_maptrack_handle; recorded: groups handles and maptrack).
  */
 export class Maptrack {
   /** Flags of the map operation; they lose host_map and device_map as those parts are unmapped. */

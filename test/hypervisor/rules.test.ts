@@ -170,3 +170,12 @@ test("map_grant_ref: an entry in use keeps its frame, whatever its granter write
   expect(bench.hv.frontendMfn(FRONTEND, 5)).not.toBe(mfn(frame));
   expect(bench.hv.endAccess(FRONTEND, gref(REF))).toBe(false);
 });
+
+test("a 32-bit guest's addresses have 32 bits: ones above them do not make a kernel address", () => {
+  const bench = new Bench("x86_32-pae");
+  bench.grant();
+  const va = bench.balloonedVa(0);
+  expect(va).toBeGreaterThan(0);
+  expect(bench.map(va - 2 ** 32, 2).status).toBe(-1);
+  expect(bench.map(va, 2).status).toBe(0);
+});
