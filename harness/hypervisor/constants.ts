@@ -53,6 +53,26 @@ export const GTF = {
   transfer_completed: 0x08,
 } as const;
 
+/** Flags of a copy: which sides are named by grant references. */
+export const GNTCOPY = { source_gref: 1, dest_gref: 2 } as const;
+
+/** What a cache_flush is to do. */
+export const GNTTAB_CACHE = { clean: 1, inval: 2 } as const;
+
+/** Kinds of mmu_update, in the low two bits of ptr. For a PV guest the last one is as the first. */
+export const MMU = {
+  normal_pt_update: 0,
+  machphys_update: 1,
+  pt_update_preserve_ad: 2,
+  pt_update_no_translate: 3,
+} as const;
+
+/** Which translations update_va_mapping drops. */
+export const UVMF = { none: 0, tlb_flush: 1, invlpg: 2, flushtype_mask: 3 } as const;
+
+/** Sub-operations of event_channel_op (Xen public header event_channel.h). */
+export const EVTCHNOP = { send: 4 } as const;
+
 /** Statuses that an operation is answered with. */
 export const GNTST = {
   okay: 0,
@@ -71,7 +91,7 @@ export const GNTST = {
   no_space: -13,
 } as const;
 
-/** Error numbers that Xen returns, negated. */
+/** Error numbers that Xen returns, negated (Xen public header errno.h). */
 export const ERRNO = {
   EPERM: 1,
   ESRCH: 3,
@@ -83,5 +103,8 @@ export const ERRNO = {
   EOPNOTSUPP: 95,
 } as const;
 
-/** "My own domain" where a domid is asked for. */
+/** "My own domain" where a domid is asked for, and in map_grant_ref not even there. */
 export const DOMID_SELF = 0x7ff0;
+
+/** Nobody: the owner of a frame that a failed transfer has taken away. */
+export const DOMID_INVALID = 0x7ff4;

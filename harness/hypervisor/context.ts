@@ -7,12 +7,13 @@ import { GrantTable } from "./grant-table.ts";
 import { GuestMemory } from "./guest-memory.ts";
 import { Mappings } from "./mappings.ts";
 import { Maptrack } from "./maptrack.ts";
+import { type Structs, structsOf } from "./structs.ts";
 
 /** Grant tables live in frames that no domain is given: above all of scatterMfn's. */
 const GRANT_FRAMES_START = 0x20_0000;
 const STATUS_FRAMES_START = 0x28_0000;
 
-/** Entries of maxGrantFrames of version 2 need one status frame for eight grant frames. */
+/** A grant frame of version 2 holds 256 entries of 16 bytes, a status frame their 2048 status words. */
 const GRANT_FRAMES_PER_STATUS_FRAME = 8;
 
 /** What the operations share: the machine, the guest's memory, and Xen's books about grants. */
@@ -26,13 +27,16 @@ export class Context {
   /** Which handle stands for which PTE. */
   readonly mappings: Mappings;
   readonly wide: boolean;
+  /** How the guest lays out its arguments. */
+  readonly structs: Structs;
   /** Text of the fault that the guest takes instead of its hypercall's answer, if Xen has injected one. */
   pendingFault: string | null = null;
 
   constructor(machine: Machine) {
     this.machine = machine;
     this.wide = machine.arch.longBytes === 8;
-    this.memory = new GuestMemory(machine.memory);
+    this.structs = structsOf(this.wide);
+    this.memory = new GuestMemory(machine.memory, this.wide);
     const { maxGrantFrames } = machine.params;
     for (let d = 0; machine.hasDomain(d); d++) {
       this.tables.push(new GrantTable(maxGrantFrames));
@@ -71,6 +75,13 @@ export class Context {
     return mfn(STATUS_FRAMES_START + dom * this.machine.params.maxGrantFrames + n);
   }
 
+  /** @returns true for a frame of Xen's own heap that a domain may map: its grant and status frames. */
+  isXenHeap(frame: number): boolean {
+    return (
+      frame >= GRANT_FRAMES_START && frame < STATUS_FRAMES_START + (STATUS_FRAMES_START - GRANT_FRAMES_START)
+    );
+  }
+
   /** @returns true if a live handle maps a frame. */
   hasMapped(frame: number): boolean {
     const { maptrack } = this;
@@ -100,7 +111,7 @@ export class Context {
     if (writable && --frames.typeCount[i]! === 0) frames.type[i] = 0;
   }
 
-  /** @returns false for a frame in use as a page table: it may not be mapped writable. */
+  /** @returns false for a frame in use as a page table: it may not be mapped writable (Xen: get_page_type). */
   mayWrite(index: number): boolean {
     const { frames } = this.machine;
     return frames.ptPage[index]! < 0 && frames.type[index]! <= 1;

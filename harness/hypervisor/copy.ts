@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Lin, mfn } from "../machine/units.ts";
-import { DOMID_SELF, GNTST } from "./constants.ts";
+import { DOMID_SELF, GNTCOPY, GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { type GrantTable, PIN_HOST_READ, PIN_HOST_WRITE } from "./grant-table.ts";
-
-const SOURCE_GREF = 1;
-const DEST_GREF = 2;
-
-/** @returns bytes of struct gnttab_copy. */
-export const copyBytes = (wide: boolean): number => (wide ? 40 : 24);
 
 /** One side of a copy, while it is held. */
 interface Side {
@@ -21,27 +15,30 @@ const source: Side = { frame: -1, table: null, ref: 0 };
 const dest: Side = { frame: -1, table: null, ref: 0 };
 
 /**
- * One GNTTABOP_copy. Each side is a grant reference or a frame of the caller's own (DOMID_SELF). Writes the status:
- * bad_domain, permission_denied, bad_gntref, bad_page, general_error, and bad_copy_arg if a side crosses its page
- * (recorded: group copy).
+ * One GNTTABOP_copy of `len` bytes. Each side is a grant reference or a frame of the caller's own (DOMID_SELF). The order
+ * of the checks, each with its status: both domains (bad_domain, permission_denied for a frame of another's); the source,
+ * then the destination (bad_gntref, general_error, bad_page); a side that crosses its page (bad_copy_arg). Both are let go
+ * again, whatever the outcome (Xen: gnttab_copy_one, gnttab_copy_claim_buf, acquire_grant_for_copy; recorded: group copy).
  */
 export const copy = (context: Context, uop: Lin, index: number, forced: number | null): void => {
-  const { memory, machine, wide } = context;
-  const side = wide ? 16 : 8;
-  const dom = wide ? 8 : 4;
-  const tail = uop + 2 * side;
+  const { memory, machine } = context;
+  const at = context.structs.copy;
+  const flags = memory.u16(uop + at.flags);
+  // A union: a reference has 32 bits, a frame number is an unsigned long.
+  const what = (address: number, isGref: boolean): number =>
+    isGref ? memory.u32(address) : memory.long(address);
   const input = {
-    source: memory.u32(uop),
-    source_domid: memory.u16(uop + dom),
-    source_offset: memory.u16(uop + dom + 2),
-    dest: memory.u32(uop + side),
-    dest_domid: memory.u16(uop + side + dom),
-    dest_offset: memory.u16(uop + side + dom + 2),
-    len: memory.u16(tail),
-    flags: memory.u16(tail + 2),
+    source: what(uop + at.source, (flags & GNTCOPY.source_gref) !== 0),
+    source_domid: memory.u16(uop + at.source_domid),
+    source_offset: memory.u16(uop + at.source_offset),
+    dest: what(uop + at.dest, (flags & GNTCOPY.dest_gref) !== 0),
+    dest_domid: memory.u16(uop + at.dest_domid),
+    dest_offset: memory.u16(uop + at.dest_offset),
+    len: memory.u16(uop + at.len),
+    flags,
   };
   const status = forced ?? run(context, input);
-  memory.setU16(tail + 4, status);
+  memory.setU16(uop + at.status, status);
   machine.trace.emit({ kind: "grant-op", op: "copy", index, lin: uop, input, status, output: {} });
 };
 
@@ -53,8 +50,8 @@ type Input = Readonly<
 >;
 
 const run = (context: Context, op: Input): number => {
-  const fromGref = (op.flags & SOURCE_GREF) !== 0;
-  const toGref = (op.flags & DEST_GREF) !== 0;
+  const fromGref = (op.flags & GNTCOPY.source_gref) !== 0;
+  const toGref = (op.flags & GNTCOPY.dest_gref) !== 0;
   const named = nameDomain(context, op.source_domid, fromGref) || nameDomain(context, op.dest_domid, toGref);
   if (named !== GNTST.okay) return named;
   let status = hold(context, source, op.source, op.source_domid, fromGref, false);

@@ -3,28 +3,34 @@ import type { Lin } from "../machine/units.ts";
 import { GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 
-/** Bytes of struct gnttab_get_status_frames, the same for both word sizes. */
-export const GET_STATUS_FRAMES_BYTES = 16;
+/** A listed frame is a uint64_t for both word sizes. */
+const FRAME_BYTES = 8;
 
-/** GNTTABOP_get_status_frames: lists the frames with the in-use bits of a version 2 table; a version 1 table has none. */
+/**
+ * GNTTABOP_get_status_frames: lists the frames with the in-use bits of a version 2 table; a version 1 table has none.
+ * Statuses: bad_domain, general_error for more than there are, bad_virt_addr for a list that cannot be written (Xen:
+ * gnttab_get_status_frames; recorded: get_status_frames.*, v2.get_status_frames*).
+ */
 export const getStatusFrames = (context: Context, uop: Lin, forced: number | null): void => {
   const { memory, machine } = context;
-  const wanted = memory.u32(uop);
-  const dom = memory.u16(uop + 4);
-  const list = memory.u32(uop + 8);
+  const at = context.structs.get_status_frames;
+  const wanted = memory.u32(uop + at.nr_frames);
+  const dom = memory.u16(uop + at.dom);
+  const list = memory.long(uop + at.frame_list);
   const table = context.tableOf(context.resolveSelf(dom));
   let status: number = GNTST.okay;
   if (forced !== null) status = forced;
   else if (table === undefined) status = GNTST.bad_domain;
   else if (wanted > table.statusFrames) status = GNTST.general_error;
-  else if (wanted > 0 && !memory.takes(list, wanted * 8)) status = GNTST.bad_virt_addr;
   else {
     for (let n = 0; n < wanted; n++) {
-      memory.setU32(list + n * 8, context.statusFrame(context.resolveSelf(dom), n));
-      memory.setU32(list + n * 8 + 4, 0);
+      const entry = list + n * FRAME_BYTES;
+      if (memory.takes(entry, FRAME_BYTES))
+        memory.setU64(entry, context.statusFrame(context.resolveSelf(dom), n));
+      else status = GNTST.bad_virt_addr;
     }
   }
-  memory.setU16(uop + 6, status);
+  memory.setU16(uop + at.status, status);
   machine.trace.emit({
     kind: "grant-op",
     op: "get_status_frames",

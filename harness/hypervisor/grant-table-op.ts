@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Lin, lin } from "../machine/units.ts";
-import { CACHE_FLUSH_BYTES, cacheFlush } from "./cache-flush.ts";
+import { cacheFlush } from "./cache-flush.ts";
 import { ERRNO, GNTTABOP } from "./constants.ts";
 import type { Context } from "./context.ts";
-import { copy, copyBytes } from "./copy.ts";
-import { GET_STATUS_FRAMES_BYTES, getStatusFrames } from "./get-status-frames.ts";
-import { MAP_GRANT_REF_BYTES, mapGrantRef } from "./map-grant-ref.ts";
-import { QUERY_SIZE_BYTES, querySize } from "./query-size.ts";
-import { setupTable, setupTableBytes } from "./setup-table.ts";
-import { SWAP_GRANT_REF_BYTES, swapGrantRef } from "./swap-grant-ref.ts";
-import { transfer, transferBytes } from "./transfer.ts";
-import { UNMAP_AND_REPLACE_BYTES, unmapAndReplace } from "./unmap-and-replace.ts";
+import { copy } from "./copy.ts";
+import { getStatusFrames } from "./get-status-frames.ts";
+import { mapGrantRef } from "./map-grant-ref.ts";
+import { querySize } from "./query-size.ts";
+import { setupTable } from "./setup-table.ts";
+import { swapGrantRef } from "./swap-grant-ref.ts";
+import { transfer } from "./transfer.ts";
+import { unmapAndReplace } from "./unmap-and-replace.ts";
 import { completeUnmap, newUnmapped, UNMAP_BATCH, type Unmapped } from "./unmap-common.ts";
-import { UNMAP_GRANT_REF_BYTES, unmapGrantRef } from "./unmap-grant-ref.ts";
-import { GET_VERSION_BYTES, getVersion, SET_VERSION_BYTES, setVersion } from "./version.ts";
+import { unmapGrantRef } from "./unmap-grant-ref.ts";
+import { getVersion, setVersion } from "./version.ts";
 
 const NAMES: readonly string[] = Object.keys(GNTTABOP);
 
@@ -43,65 +43,60 @@ export const grantTableOp = (
   const sub = cmd & SUB_OPERATION;
   const continued = (cmd & ~SUB_OPERATION) !== 0;
   if ((count | 0) < 0 || (continued && sub !== GNTTABOP.cache_flush)) return -ERRNO.EINVAL;
-  const { memory, wide } = context;
+  const { memory } = context;
   switch (sub) {
     case GNTTABOP.map_grant_ref:
-      return each(context, uop, count, MAP_GRANT_REF_BYTES, mapGrantRef, "map_grant_ref", force);
+      return each(context, uop, count, "map_grant_ref", mapGrantRef, force);
     case GNTTABOP.unmap_grant_ref:
-      return unmapBatches(
-        context,
-        uop,
-        count,
-        UNMAP_GRANT_REF_BYTES,
-        unmapGrantRef,
-        "unmap_grant_ref",
-        force,
-      );
+      return unmapBatches(context, uop, count, "unmap_grant_ref", unmapGrantRef, force);
     case GNTTABOP.unmap_and_replace:
-      return unmapBatches(
-        context,
-        uop,
-        count,
-        UNMAP_AND_REPLACE_BYTES,
-        unmapAndReplace,
-        "unmap_and_replace",
-        force,
-      );
-    case GNTTABOP.query_size:
-      if (count !== 1) return -ERRNO.EINVAL;
-      if (!memory.takes(uop, QUERY_SIZE_BYTES)) return -ERRNO.EFAULT;
-      querySize(context, uop, force("query_size"));
-      return 0;
-    case GNTTABOP.setup_table:
-      if (count !== 1) return -ERRNO.EINVAL;
-      if (!memory.takes(uop, setupTableBytes(wide))) return -ERRNO.EFAULT;
-      setupTable(context, uop, force("setup_table"));
-      return 0;
-    case GNTTABOP.get_status_frames:
-      if (count !== 1) return -ERRNO.EINVAL;
-      if (!memory.takes(uop, GET_STATUS_FRAMES_BYTES)) return -ERRNO.EFAULT;
-      getStatusFrames(context, uop, force("get_status_frames"));
-      return 0;
+      return unmapBatches(context, uop, count, "unmap_and_replace", unmapAndReplace, force);
     case GNTTABOP.copy:
-      return each(context, uop, count, copyBytes(wide), copy, "copy", force);
+      return each(context, uop, count, "copy", copy, force);
     case GNTTABOP.swap_grant_ref:
-      return each(context, uop, count, SWAP_GRANT_REF_BYTES, swapGrantRef, "swap_grant_ref", force);
+      return each(context, uop, count, "swap_grant_ref", swapGrantRef, force);
     case GNTTABOP.transfer:
-      return each(context, uop, count, transferBytes(wide), transfer, "transfer", force);
+      return each(context, uop, count, "transfer", transfer, force);
+    case GNTTABOP.query_size:
+      return single(context, uop, count, "query_size", querySize, force);
+    case GNTTABOP.setup_table:
+      return single(context, uop, count, "setup_table", setupTable, force);
+    case GNTTABOP.get_status_frames:
+      return single(context, uop, count, "get_status_frames", getStatusFrames, force);
     case GNTTABOP.cache_flush:
-      for (let i = 0; i < count; i++) {
-        const at = lin(uop + i * CACHE_FLUSH_BYTES);
-        const rc = memory.holds(at, CACHE_FLUSH_BYTES) ? cacheFlush(context, at, continued) : -ERRNO.EFAULT;
-        if (rc !== 0) return rc;
-      }
-      return 0;
+      return flushEach(context, uop, count, continued);
     case GNTTABOP.get_version:
-      return memory.takes(uop, GET_VERSION_BYTES) ? getVersion(context, uop) : -ERRNO.EFAULT;
+      return memory.takes(uop, context.structs.get_version.bytes) ? getVersion(context, uop) : -ERRNO.EFAULT;
     case GNTTABOP.set_version:
-      return memory.takes(uop, SET_VERSION_BYTES) ? setVersion(context, uop) : -ERRNO.EFAULT;
+      return memory.takes(uop, context.structs.set_version.bytes) ? setVersion(context, uop) : -ERRNO.EFAULT;
     default:
       return -ERRNO.ENOSYS;
   }
+};
+
+/** An operation that is one a call (recorded: query_size.count_0, setup_table.count_2). */
+const single = (
+  context: Context,
+  uop: Lin,
+  count: number,
+  name: "query_size" | "setup_table" | "get_status_frames",
+  one: (context: Context, uop: Lin, forced: number | null) => void,
+  force: Force,
+): number => {
+  if (count !== 1) return -ERRNO.EINVAL;
+  if (!context.memory.takes(uop, context.structs[name].bytes)) return -ERRNO.EFAULT;
+  one(context, uop, force(name));
+  return 0;
+};
+
+const flushEach = (context: Context, uop: Lin, count: number, continued: boolean): number => {
+  const { bytes } = context.structs.cache_flush;
+  for (let i = 0; i < count; i++) {
+    const at = lin(uop + i * bytes);
+    const rc = context.memory.holds(at, bytes) ? cacheFlush(context, at, continued) : -ERRNO.EFAULT;
+    if (rc !== 0) return rc;
+  }
+  return 0;
 };
 
 type One = (context: Context, uop: Lin, index: number, forced: number | null) => void;
@@ -111,12 +106,12 @@ const each = (
   context: Context,
   uop: Lin,
   count: number,
-  bytes: number,
+  name: "map_grant_ref" | "copy" | "swap_grant_ref" | "transfer",
   one: One,
-  name: string,
   force: Force,
 ): number => {
   const { memory } = context;
+  const { bytes } = context.structs[name];
   for (let i = 0; i < count; i++) {
     const at = lin(uop + i * bytes);
     if (!memory.holds(at, bytes)) return -ERRNO.EFAULT;
@@ -132,12 +127,12 @@ const unmapBatches = (
   context: Context,
   uop: Lin,
   count: number,
-  bytes: number,
+  name: "unmap_grant_ref" | "unmap_and_replace",
   one: UnmapOne,
-  name: string,
   force: Force,
 ): number => {
   const { memory } = context;
+  const { bytes } = context.structs[name];
   for (let first = 0; first < count; first += UNMAP_BATCH) {
     const n = Math.min(count - first, UNMAP_BATCH);
     let begun = 0;

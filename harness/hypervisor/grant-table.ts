@@ -8,10 +8,10 @@ const V2_PER_FRAME = 256;
 /** Entries of one status frame of version 2: 2 bytes each. */
 const STATUS_PER_FRAME = 2048;
 
-/** Entries that stay when the version changes. */
+/** Entries that stay when the version changes (GNTTAB_NR_RESERVED_ENTRIES). */
 const RESERVED = 8;
 
-/** Pins that count the ways an entry is in use; each may reach this many. Recorded: pin.max_device_ro. */
+/** Pins count the ways an entry is in use; each of the four may reach this many (recorded: pin.max_device_ro). */
 const MAX_PINS = 128;
 
 /** The four kinds of use. */
@@ -99,7 +99,7 @@ export class GrantTable {
 
   /**
    * Checks a shared entry and sets its in-use bits. An entry already pinned is not checked for type and grantee again
-   * (recorded: group pinned).
+   * (Xen: _set_status_v1, _set_status_v2; recorded: group pinned).
    * @param forMap a map, not a copy: a sub-page grant does not do
    * @returns GNTST_okay or GNTST_general_error
    */
@@ -113,7 +113,10 @@ export class GrantTable {
     return GNTST.okay;
   }
 
-  /** Clears the in-use bits that no pin holds any more, after a use ended. */
+  /**
+   * Clears the in-use bits that no pin holds any more, after a use ended; the writing bit after a writable use alone
+   * (Xen: reduce_status_for_pin; recorded: unmap.entry_stale_in_use_bits).
+   */
   clearStatus(ref: number, readonly: boolean): void {
     if (!readonly && !this.isPinnedForWrite(ref)) this.#inUse()[ref]! &= ~GTF.writing;
     if (!this.isPinned(ref)) this.#inUse()[ref]! &= ~GTF.reading;
@@ -135,7 +138,7 @@ export class GrantTable {
     return false;
   }
 
-  /** Changes the version: the reserved entries stay, the others are emptied. */
+  /** Changes the version: the reserved entries stay, the others are emptied (recorded: group v2). */
   setVersion(version: number): void {
     this.version = version;
     this.status.fill(0);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { hi32, join64, lo32 } from "../machine/units.ts";
 
 /** Linear addresses below this are never valid: NULL and what is near it. */
 const FIRST_ADDRESS = 0x1_0000;
@@ -12,10 +13,13 @@ export class GuestMemory {
   readonly #u16: Uint16Array;
   readonly #u32: Uint32Array;
   readonly #end: number;
+  readonly #wide: boolean;
   /** Addresses from here on can be read, not written. For tests of a read-only argument buffer. */
   readonlyFrom = Number.POSITIVE_INFINITY;
 
-  constructor(memory: ArrayBuffer) {
+  /** @param wide pointers in arguments have 64 bits */
+  constructor(memory: ArrayBuffer, wide: boolean) {
+    this.#wide = wide;
     this.#u8 = new Uint8Array(memory);
     this.#u16 = new Uint16Array(memory);
     this.#u32 = new Uint32Array(memory);
@@ -38,6 +42,26 @@ export class GuestMemory {
 
   u32(address: number): number {
     return (address & 3) === 0 ? this.#u32[address >>> 2]! : this.#slow(address, 4);
+  }
+
+  /** A 64-bit address or machine address, sign-extended. */
+  u64(address: number): number {
+    return join64(this.u32(address), this.u32(address + 4));
+  }
+
+  setU64(address: number, value: number): void {
+    this.setU32(address, lo32(value));
+    this.setU32(address + 4, hi32(value));
+  }
+
+  /** An unsigned long: a pointer, a frame number. What is above the memory, or no such frame, stays so. */
+  long(address: number): number {
+    return this.#wide ? this.u64(address) : this.u32(address);
+  }
+
+  setLong(address: number, value: number): void {
+    if (this.#wide) this.setU64(address, value);
+    else this.setU32(address, value);
   }
 
   setU16(address: number, value: number): void {

@@ -29,7 +29,8 @@ const flagsLo = (flags: number): number =>
 
 /**
  * Writes the entry that stands for a granted frame, whatever was there; what was there is dropped.
- * The bits are those recorded in map.host_va_rw, map.pte_application and map.host_va_avail_bits.
+ * The bits are those recorded in map.host_va_rw, map.pte_application and map.host_va_avail_bits (Xen:
+ * create_grant_pv_mapping).
  */
 export const installGrantPte = (
   context: Context,
@@ -55,7 +56,7 @@ export const installGrantPte = (
 
 /**
  * Replaces the entry of a granted frame. It must show that frame with the handle's rights, by whatever handle it came
- * (recorded: multi.unmap_rw_va_with_ro_handle, multi.unmap3_ro).
+ * (Xen: replace_grant_pv_mapping; recorded: multi.unmap_rw_va_with_ro_handle, multi.unmap3_ro).
  * @returns GNTST_okay or GNTST_general_error
  */
 export const replaceGrantPte = (

@@ -6,7 +6,6 @@ import {
   type GrantRef,
   gref,
   handle,
-  join64,
   type Lin,
   lin,
   type Maddr,
@@ -16,7 +15,7 @@ import {
   type Vaddr,
   vaddr,
 } from "../machine/units.ts";
-import { ERRNO, GNTMAP, GTF, HYPERCALL } from "./constants.ts";
+import { ERRNO, EVTCHNOP, GNTMAP, GTF, HYPERCALL } from "./constants.ts";
 import { Context } from "./context.ts";
 import { eventChannelOp } from "./event-channel.ts";
 import { grantOpName, grantTableOp } from "./grant-table-op.ts";
@@ -25,6 +24,9 @@ import type { LiveHandle } from "./live-handle.ts";
 import { mmuUpdate } from "./mmu-update.ts";
 import { dropPte, pteUpdate } from "./pte-update.ts";
 import { updateVaMapping } from "./update-va-mapping.ts";
+
+/** Stands for a 64-bit pointer that is none of the guest's: not NULL, and never valid. */
+const BAD_POINTER = lin(1);
 
 /** Faults to inject. A scenario sets them; `reset` clears them. */
 export interface Inject {
@@ -91,7 +93,7 @@ export class Hypervisor {
 
   /** HYPERVISOR_event_channel_op. @returns 0 for EVTCHNOP_send, -ENOSYS for any other. */
   eventChannelOp(cmd: number, arg: Lin): number {
-    const op = cmd === 4 ? "send" : `cmd_${cmd >>> 0}`;
+    const op = cmd === EVTCHNOP.send ? "send" : `cmd_${cmd >>> 0}`;
     const ret =
       this.inject.callReturn?.("event_channel_op", op) ?? eventChannelOp(this.#context, cmd, lin(arg >>> 0));
     return this.#end("event_channel_op", op, 1, ret);
@@ -104,20 +106,18 @@ export class Hypervisor {
   multicall(list: Lin, count: number): number {
     const forced = this.inject.callReturn?.("multicall", "") ?? null;
     if (forced !== null) return this.#end("multicall", "", count, forced);
-    const { memory, wide } = this.#context;
-    const word = wide ? 8 : 4;
+    const { memory, structs } = this.#context;
+    const { bytes, op, result, args } = structs.multicall_entry;
     let ret = 0;
     let fault: GuestFault | null = null;
     for (let i = 0; i < count && fault === null; i++) {
-      const at = lin((list >>> 0) + i * 8 * word);
-      if (!memory.takes(at, 8 * word)) {
+      const at = lin((list >>> 0) + i * bytes);
+      if (!memory.takes(at, bytes)) {
         ret = -ERRNO.EFAULT;
         break;
       }
       try {
-        const result = this.#dispatch(memory.u32(at), at + 2 * word, word);
-        memory.setU32(at + word, result);
-        if (wide) memory.setU32(at + word + 4, result >> 31);
+        memory.setLong(at + result, this.#dispatch(memory.long(at + op), at + args));
       } catch (error) {
         if (!(error instanceof GuestFault)) throw error;
         fault = error;
@@ -213,26 +213,31 @@ export class Hypervisor {
     this.inject.callReturn = null;
   }
 
-  #dispatch(op: number, args: number, word: number): number {
+  #dispatch(op: number, args: number): number {
     const { memory, wide } = this.#context;
+    const word = wide ? 8 : 4;
     const arg = (i: number): number => memory.u32(args + i * word);
+    const pointer = (i: number): Lin => {
+      const at = memory.long(args + i * word);
+      return at >= 0 && at <= 0xffff_ffff ? lin(at) : BAD_POINTER;
+    };
     switch (op) {
       case HYPERCALL.mmu_update:
-        return this.mmuUpdate(lin(arg(0)), arg(1), lin(arg(2)), arg(3));
-      case HYPERCALL.update_va_mapping:
+        return this.mmuUpdate(pointer(0), arg(1), pointer(2), arg(3));
+      case HYPERCALL.update_va_mapping: {
         // The value has 64 bits: one word of x86_64's, two of x86_32's.
-        return wide
-          ? this.updateVaMapping(
-              vaddr(join64(arg(0), memory.u32(args + 4))),
-              arg(1),
-              memory.u32(args + 12),
-              arg(2),
-            )
-          : this.updateVaMapping(vaddr(arg(0)), arg(1), arg(2), arg(3));
+        const value = args + word;
+        const flags = wide ? arg(2) : arg(3);
+        const va = vaddr(memory.long(args));
+        return this.updateVaMapping(va, memory.u32(value), memory.u32(value + 4), flags);
+      }
       case HYPERCALL.grant_table_op:
-        return this.grantTableOp(arg(0), lin(arg(1)), arg(2));
+        return this.grantTableOp(arg(0), pointer(1), arg(2));
       case HYPERCALL.event_channel_op:
-        return this.eventChannelOp(arg(0), lin(arg(1)));
+        return this.eventChannelOp(arg(0), pointer(1));
+      case HYPERCALL.multicall:
+        // None within another (Xen: do_multicall).
+        return -ERRNO.EINVAL;
       default:
         return -ERRNO.ENOSYS;
     }

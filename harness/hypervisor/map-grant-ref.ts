@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type GrantHandle, join64, type Lin, type Mfn, mfn } from "../machine/units.ts";
+import { type GrantHandle, type Lin, type Mfn, mfn } from "../machine/units.ts";
 import { GNTMAP, GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 import {
@@ -11,20 +11,21 @@ import {
 } from "./grant-table.ts";
 import { granteePte, installGrantPte } from "./host-mapping.ts";
 
-/** Bytes of struct gnttab_map_grant_ref, the same for both word sizes. */
-export const MAP_GRANT_REF_BYTES = 32;
-
 /**
- * One GNTTABOP_map_grant_ref. Writes status, and if it succeeds handle and dev_bus_addr; else those keep their values.
- * The order of the checks is Xen's: flags, domain, handle, reference, pins, entry, frame, address (recorded: group
- * map). A handle that a failed operation has taken goes to the end of the free list.
+ * One GNTTABOP_map_grant_ref. Writes status, and if it succeeds handle and dev_bus_addr (bytes; also for a map without a
+ * device part); else those keep their values. The order of the checks, each with its status: flags (bad_gntref), domain
+ * (bad_domain; DOMID_SELF is none), a free handle (no_space), reference (bad_gntref), pins and entry (general_error),
+ * frame (bad_page, or general_error for a page table to be written), address (general_error). A handle that a failed
+ * operation has taken goes to the end of the free list. An entry in use keeps the frame it was first mapped with (Xen:
+ * map_grant_ref; recorded: groups map and pinned).
  */
 export const mapGrantRef = (context: Context, uop: Lin, index: number, forced: number | null): void => {
   const { memory, machine, maptrack } = context;
-  const hostAddr = join64(memory.u32(uop), memory.u32(uop + 4));
-  const flags = memory.u32(uop + 8);
-  const ref = memory.u32(uop + 12);
-  const dom = memory.u16(uop + 16);
+  const at = context.structs.map_grant_ref;
+  const hostAddr = memory.u64(uop + at.host_addr);
+  const flags = memory.u32(uop + at.flags);
+  const ref = memory.u32(uop + at.ref);
+  const dom = memory.u16(uop + at.dom);
   let status: number = GNTST.okay;
   let handle: GrantHandle | -1 = -1;
   let frame = -1;
@@ -47,11 +48,10 @@ export const mapGrantRef = (context: Context, uop: Lin, index: number, forced: n
       }
     }
   }
-  memory.setU16(uop + 18, status);
+  memory.setU16(uop + at.status, status);
   if (frame >= 0) {
-    memory.setU32(uop + 20, handle);
-    memory.setU32(uop + 24, frame << 12);
-    memory.setU32(uop + 28, frame >>> 20);
+    memory.setU32(uop + at.handle, handle);
+    memory.setU64(uop + at.dev_bus_addr, frame * 4096);
   }
   machine.trace.emit({
     kind: "grant-op",

@@ -13,7 +13,6 @@ interface Snapshot {
   readonly flags: Uint32Array;
   readonly domid: Uint16Array;
   readonly ref: Uint32Array;
-  readonly pte: Float64Array;
   readonly next: Int32Array;
   readonly used: Uint8Array;
 }
@@ -21,15 +20,13 @@ interface Snapshot {
 /**
  * The mapping domain's handles. Freed ones go to the end of one list and are taken from its front; a new frame's
  * entries go before what is left. The last entry of the list is never taken, so that one frame gives 255 handles
- * (recordings: groups handles and maptrack).
+ * (Xen: get_maptrack_handle, put_maptrack_handle; recorded: groups handles and maptrack).
  */
 export class Maptrack {
   /** Flags of the map operation; they lose host_map and device_map as those parts are unmapped. */
   readonly flags: Uint32Array;
   readonly domid: Uint16Array;
   readonly ref: Uint32Array;
-  /** Machine address of the PTE that the map wrote, -1 without a host mapping. */
-  readonly pte: Float64Array;
 
   readonly #limit: number;
   readonly #next: Int32Array;
@@ -46,7 +43,6 @@ export class Maptrack {
     this.flags = new Uint32Array(this.#limit);
     this.domid = new Uint16Array(this.#limit);
     this.ref = new Uint32Array(this.#limit);
-    this.pte = new Float64Array(this.#limit);
     this.#next = new Int32Array(this.#limit);
     this.#used = new Uint8Array(this.#limit);
   }
@@ -85,7 +81,6 @@ export class Maptrack {
   /** Gives a handle back. */
   give(handle: GrantHandle): void {
     this.flags[handle] = 0;
-    this.pte[handle] = -1;
     this.#used[handle] = 0;
     this.#live--;
     this.#next[handle] = END;
@@ -103,7 +98,6 @@ export class Maptrack {
       flags: this.flags.slice(0, this.#size),
       domid: this.domid.slice(0, this.#size),
       ref: this.ref.slice(0, this.#size),
-      pte: this.pte.slice(0, this.#size),
       next: this.#next.slice(0, this.#size),
       used: this.#used.slice(0, this.#size),
     };
@@ -122,7 +116,6 @@ export class Maptrack {
     this.flags.set(sealed.flags);
     this.domid.set(sealed.domid);
     this.ref.set(sealed.ref);
-    this.pte.set(sealed.pte);
     this.#next.set(sealed.next);
     this.#used.set(sealed.used);
   }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { join64, type Lin, maddr, pfn } from "../machine/units.ts";
-import { DOMID_SELF, ERRNO } from "./constants.ts";
+import { DOMID_SELF, ERRNO, MMU } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { pteUpdate } from "./pte-update.ts";
 
-const BYTES = 16;
-const NORMAL = 0;
-const MACHPHYS = 1;
-const PRESERVE_AD = 2;
+/** A kernel that was preempted asks to go on, by this bit of count: as many are done as *done says. */
+const PREEMPTED = 0x8000_0000;
 
 /**
- * HYPERVISOR_mmu_update. Each request is {ptr, val}; the low two bits of ptr say what kind. Stops at the first that
- * fails; *done counts those before it.
- * @param foreignDom whose frames may be mapped, DOMID_SELF for the caller's own
+ * HYPERVISOR_mmu_update. Each request is {ptr, val}, 64 bits each; the low two bits of ptr say what kind (MMU_*). Stops
+ * at the first that fails; *done counts those before it (Xen: do_mmu_update; recorded: over_*, foreignover).
+ * @param foreignDom low half: whose frames may be mapped, DOMID_SELF for the caller's own; high half: 0, or 1 + the
+ *   domain whose page tables are written, which may be the caller's own alone
  * @returns 0; -EFAULT, -ESRCH (no such domain, or the caller's own number), -EINVAL, -EBUSY, -EPERM of the failing one
  */
 export const mmuUpdate = (
@@ -23,14 +22,22 @@ export const mmuUpdate = (
   foreignDom: number,
 ): number => {
   const { memory, machine } = context;
+  const tablesOf = (foreignDom >>> 16) - 1;
+  if (tablesOf > 0) return -ERRNO.EINVAL;
   const dom = foreignDom & 0xffff;
   if (dom !== DOMID_SELF && (dom === 0 || !machine.hasDomain(dom))) return -ERRNO.ESRCH;
   const owner = context.resolveSelf(dom);
   let rc = 0;
   let done = 0;
-  for (; done < count; done++) {
-    const at = reqs + done * BYTES;
-    if (!memory.holds(at, BYTES)) {
+  if (count >= PREEMPTED) {
+    count -= PREEMPTED;
+    if (donePtr !== 0 && !memory.holds(donePtr, 4)) return -ERRNO.EFAULT;
+    if (donePtr !== 0) done = memory.u32(donePtr);
+  }
+  const { bytes } = context.structs.mmu_update;
+  for (let i = 0; i < count; i++, done++) {
+    const at = reqs + i * bytes;
+    if (!memory.holds(at, bytes)) {
       rc = -ERRNO.EFAULT;
       break;
     }
@@ -46,19 +53,20 @@ export const mmuUpdate = (
 
 const one = (context: Context, at: number, owner: number): number => {
   const { memory, machine } = context;
-  const kind = memory.u32(at) & 3;
-  const ptr = maddr(join64((memory.u32(at) & ~3) >>> 0, memory.u32(at + 4)));
-  const lo = memory.u32(at + 8);
-  const hi = memory.u32(at + 12);
-  if (kind === MACHPHYS) {
+  const field = context.structs.mmu_update;
+  const kind = memory.u32(at + field.ptr) & 3;
+  const ptr = maddr(join64((memory.u32(at + field.ptr) & ~3) >>> 0, memory.u32(at + field.ptr + 4)));
+  const lo = memory.u32(at + field.val);
+  const hi = memory.u32(at + field.val + 4);
+  if (kind === MMU.machphys_update) {
     const i = machine.frames.indexOf(Math.floor(ptr / 4096));
     if (i < 0 || machine.frames.owner[i] !== owner) return -ERRNO.EINVAL;
     machine.frames.pfn[i] = pfn(lo | 0);
     return 0;
   }
-  if (kind !== NORMAL && kind !== PRESERVE_AD) return -ERRNO.ENOSYS;
   const pte = machine.linOfMaddr(ptr);
-  if (pte >= 0) return pteUpdate(context, pte as Lin, lo, hi, "mmu_update", owner, kind === PRESERVE_AD);
+  if (pte >= 0)
+    return pteUpdate(context, pte as Lin, lo, hi, "mmu_update", owner, kind === MMU.pt_update_preserve_ad);
   machine.trace.emit({
     kind: "pte-refused",
     by: "mmu_update",

@@ -12,7 +12,7 @@ const HI_FREE = PTE.HI_NX | PTE.HI_KERNEL | PTE.HI_AVL | PTE.HI_GNTTAB;
 /** What the guest's kernel prints for the fault that a debug Xen injects. */
 const IMPLICIT_UNMAP_FAULT = "general protection fault";
 
-/** @returns the low half as Xen stores it: on x86_64 every entry gets the user bit, those of user pages the global bit. */
+/** @returns the low half as Xen stores it (adjust_guest_l1e): on x86_64 every entry gets the user bit, those of user pages the global bit. */
 export const adjustLo = (wide: boolean, lo: number, hi: number): number =>
   !wide || (lo & PTE.P) === 0
     ? lo
@@ -26,7 +26,9 @@ export const adjustHi = (wide: boolean, lo: number, hi: number): number =>
 
 /**
  * Writes an L1 entry as an ordinary update, checked as Xen checks it. The one place where such a write is done. A write
- * over a live granted entry is an implicit unmap: it happens, the handle stays; a debug Xen then faults the guest.
+ * over a live granted entry is an implicit unmap: it happens, the handle stays; a debug Xen then faults the guest. An
+ * entry whose frame and rights do not change is not looked at again (Xen: mod_l1_entry, get_page_from_l1e;
+ * recorded: over_*, ptewrite, foreignover, foreign.mmu_update_*).
  * @param owner domain whose frames may be mapped: the guest's own, or mmu_update's foreign domain
  * @param preserveAd keep the old entry's accessed and dirty bits
  * @returns 0 or a negative errno: -EINVAL (not an L1 table, forbidden bits), -EBUSY (another domain's frame, or a page
@@ -75,7 +77,10 @@ export const pteUpdate = (
   return 0;
 };
 
-/** Drops the reference of an entry that has been overwritten. Over a live grant: the event, and a debug Xen's fault. */
+/**
+ * Drops the reference of an entry that has been overwritten. Over a live grant: the event, and a debug Xen's fault (Xen:
+ * put_page_from_l1e; recorded: overwrite.a.update_va_mapping_0@debug).
+ */
 export const dropPte = (context: Context, pte: Lin, oldLo: number, oldHi: number, by: PteWriter): void => {
   if ((oldLo & PTE.P) === 0) return;
   const frame = pteMfn(oldLo, oldHi);

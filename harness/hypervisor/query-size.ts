@@ -3,13 +3,14 @@ import type { Lin } from "../machine/units.ts";
 import { GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 
-/** Bytes of struct gnttab_query_size, the same for both word sizes. */
-export const QUERY_SIZE_BYTES = 16;
-
-/** GNTTABOP_query_size. An unknown domain leaves the counts as they are (recorded: query_size.dom_1). */
+/**
+ * GNTTABOP_query_size: grant frames in use and their limit, of any domain. An unknown domain is bad_domain and leaves the
+ * counts as they are (Xen: gnttab_query_size; recorded: query_size.*).
+ */
 export const querySize = (context: Context, uop: Lin, forced: number | null): void => {
   const { memory, machine } = context;
-  const dom = memory.u16(uop);
+  const at = context.structs.query_size;
+  const dom = memory.u16(uop + at.dom);
   const table = context.tableOf(context.resolveSelf(dom));
   let status: number = GNTST.okay;
   let output: Readonly<Record<string, number>> = {};
@@ -18,11 +19,11 @@ export const querySize = (context: Context, uop: Lin, forced: number | null): vo
   } else if (table === undefined) {
     status = GNTST.bad_domain;
   } else {
-    memory.setU32(uop + 4, table.frames);
-    memory.setU32(uop + 8, table.maxFrames);
+    memory.setU32(uop + at.nr_frames, table.frames);
+    memory.setU32(uop + at.max_nr_frames, table.maxFrames);
     output = { nr_frames: table.frames, max_nr_frames: table.maxFrames };
   }
-  memory.setU16(uop + 12, status);
+  memory.setU16(uop + at.status, status);
   machine.trace.emit({
     kind: "grant-op",
     op: "query_size",

@@ -3,19 +3,17 @@ import type { Lin } from "../machine/units.ts";
 import { GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 
-/** @returns bytes of struct gnttab_setup_table. */
-export const setupTableBytes = (wide: boolean): number => (wide ? 24 : 16);
-
 /**
- * GNTTABOP_setup_table: grows a table and lists its frames. Never shrinks it; more than the maximum is a
- * GNTST_general_error (recorded: group grow); a list that cannot be written a GNTST_bad_virt_addr (recorded:
- * setup_table.bad_frame_list).
+ * GNTTABOP_setup_table: grows a table to `nr_frames` grant frames and lists them. Never shrinks it. Statuses: bad_domain;
+ * general_error for more than the maximum; bad_virt_addr for a list that cannot be written: the table has grown all the
+ * same (Xen: gnttab_setup_table; recorded: setup_table.*).
  */
 export const setupTable = (context: Context, uop: Lin, forced: number | null): void => {
   const { memory, machine, wide } = context;
-  const dom = memory.u16(uop);
-  const wanted = memory.u32(uop + 4);
-  const list = memory.u32(uop + (wide ? 16 : 12));
+  const at = context.structs.setup_table;
+  const dom = memory.u16(uop + at.dom);
+  const wanted = memory.u32(uop + at.nr_frames);
+  const list = memory.long(uop + at.frame_list);
   const table = context.tableOf(context.resolveSelf(dom));
   const entryBytes = wide ? 8 : 4;
   let status: number = GNTST.okay;
@@ -24,16 +22,14 @@ export const setupTable = (context: Context, uop: Lin, forced: number | null): v
   else if (wanted > table.maxFrames) status = GNTST.general_error;
   else {
     table.frames = Math.max(table.frames, wanted);
-    if (wanted > 0 && !memory.takes(list, wanted * entryBytes)) {
-      status = GNTST.bad_virt_addr;
-    } else {
-      for (let i = 0; i < wanted; i++) {
-        memory.setU32(list + i * entryBytes, context.grantFrame(context.resolveSelf(dom), i));
-        if (wide) memory.setU32(list + i * entryBytes + 4, 0);
-      }
+    for (let n = 0; n < wanted; n++) {
+      const entry = list + n * entryBytes;
+      if (memory.takes(entry, entryBytes))
+        memory.setLong(entry, context.grantFrame(context.resolveSelf(dom), n));
+      else status = GNTST.bad_virt_addr;
     }
   }
-  memory.setU16(uop + 8, status);
+  memory.setU16(uop + at.status, status);
   machine.trace.emit({
     kind: "grant-op",
     op: "setup_table",

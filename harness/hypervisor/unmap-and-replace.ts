@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { PTE } from "../machine/pte.ts";
-import { type GrantHandle, join64, type Lin, type Mfn } from "../machine/units.ts";
+import type { GrantHandle, Lin, Mfn } from "../machine/units.ts";
 import { GNTMAP, GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { granteePte, replaceGrantPte } from "./host-mapping.ts";
@@ -9,13 +9,11 @@ import { beginUnmap, type Unmapped } from "./unmap-common.ts";
 
 const BY = "GNTTABOP_unmap_and_replace";
 
-/** Bytes of struct gnttab_unmap_and_replace, the same for both word sizes. */
-export const UNMAP_AND_REPLACE_BYTES = 24;
-
 /**
  * One GNTTABOP_unmap_and_replace: its first half, and its status. The entry at new_addr moves to host_addr and leaves
- * an empty one behind, even if host_addr then turns out wrong. Refused for a contains_pte mapping, unless new_addr is
- * 0, which makes it a plain unmap (recorded: groups urep and foreign).
+ * an empty one behind, even if host_addr then turns out wrong: what it mapped is let go. Refused for a contains_pte
+ * mapping, unless new_addr is 0, which makes it a plain unmap (Xen: replace_grant_pv_mapping, steal_linear_address;
+ * recorded: groups urep, urepsame and foreign).
  */
 export const unmapAndReplace = (
   context: Context,
@@ -25,13 +23,14 @@ export const unmapAndReplace = (
   op: Unmapped,
 ): void => {
   const { memory, machine } = context;
-  const hostAddr = join64(memory.u32(uop), memory.u32(uop + 4));
-  const newAddr = join64(memory.u32(uop + 8), memory.u32(uop + 12));
-  const handle = memory.u32(uop + 16);
+  const at = context.structs.unmap_and_replace;
+  const hostAddr = memory.u64(uop + at.host_addr);
+  const newAddr = memory.u64(uop + at.new_addr);
+  const handle = memory.u32(uop + at.handle);
   op.done = 0;
   newAddress = newAddr;
   const status = forced ?? beginUnmap(context, handle, hostAddr, 0, op, replaceHost);
-  memory.setU16(uop + 20, status);
+  memory.setU16(uop + at.status, status);
   machine.trace.emit({
     kind: "grant-op",
     op: "unmap_and_replace",

@@ -9,7 +9,9 @@ export const UNMAP_BATCH = 32;
 
 /** What the first half of an unmap leaves for the second. */
 export interface Unmapped {
-  handle: GrantHandle;
+  /** Grant entry that the handle stood for: the handle itself may be free by then. */
+  granter: number;
+  ref: number;
   /** GNTMAP_host_map and GNTMAP_device_map, as far as they were undone. */
   done: number;
   readonly: boolean;
@@ -18,11 +20,19 @@ export interface Unmapped {
 
 /** @returns a list that a batch's operations can use again and again. */
 export const newUnmapped = (): Unmapped[] =>
-  Array.from({ length: UNMAP_BATCH }, () => ({ handle: handle(0), done: 0, readonly: false, frame: mfn(0) }));
+  Array.from({ length: UNMAP_BATCH }, () => ({
+    granter: 0,
+    ref: 0,
+    done: 0,
+    readonly: false,
+    frame: mfn(0),
+  }));
 
 /**
- * Undoes the host and device parts that an unmap asks for. The grant entry and the handle stay as they are until
- * `completeUnmap`: in one batch a handle may be named twice.
+ * Undoes the host and device parts that an unmap asks for, and frees the handle if neither is left. The grant entry's
+ * pins and in-use bits stay until `completeUnmap`. A later operation of the batch may name the handle again: it finds a
+ * part that is done already, or no handle, and the handle is freed once only (Xen: unmap_common; recorded:
+ * batch.unmap_same_handle_twice, unmap.both_*).
  * @param undoHost replaces the host mapping's entry. @returns GNTST_*
  * @returns GNTST_okay, GNTST_bad_handle, GNTST_bad_dev_addr, or what undoHost said
  */
@@ -40,14 +50,15 @@ export const beginUnmap = (
   const flags = maptrack.flags[named]!;
   if (flags === 0) return GNTST.bad_handle;
   const frame = mfn(context.tables[maptrack.domid[named]!]!.activeFrame[maptrack.ref[named]!]!);
-  op.handle = handle(named);
+  op.granter = maptrack.domid[named]!;
+  op.ref = maptrack.ref[named]!;
   op.readonly = (flags & GNTMAP.readonly) !== 0;
   op.frame = frame;
   // A wrong bus address matters only to a handle with a device part (recorded: unmap.host_only_wrong_dev).
   if (devBusAddr !== 0 && (flags & GNTMAP.device_map) !== 0 && devBusAddr !== frame * 4096)
     return GNTST.bad_dev_addr;
   if (hostAddr !== 0 && (flags & GNTMAP.host_map) !== 0) {
-    const status = undoHost(context, op.handle, hostAddr, frame, flags);
+    const status = undoHost(context, handle(named), hostAddr, frame, flags);
     if (status !== GNTST.okay) return status;
     op.done |= GNTMAP.host_map;
     maptrack.flags[named]! &= ~GNTMAP.host_map;
@@ -56,15 +67,15 @@ export const beginUnmap = (
     op.done |= GNTMAP.device_map;
     maptrack.flags[named]! &= ~GNTMAP.device_map;
   }
+  if ((maptrack.flags[named]! & (GNTMAP.host_map | GNTMAP.device_map)) === 0) maptrack.give(handle(named));
   return GNTST.okay;
 };
 
-/** Second half, after the flush: drops pins and references, clears in-use bits, frees the handle if nothing is left. */
+/** Second half, after the flush: drops pins and references, clears in-use bits (Xen: unmap_common_complete). */
 export const completeUnmap = (context: Context, op: Unmapped): void => {
   if (op.done === 0) return;
-  const { maptrack } = context;
-  const table = context.tables[maptrack.domid[op.handle]!]!;
-  const ref = maptrack.ref[op.handle]!;
+  const { ref } = op;
+  const table = context.tables[op.granter]!;
   if ((op.done & GNTMAP.host_map) !== 0) {
     context.putFrame(op.frame, !op.readonly);
     table.unpin(ref, op.readonly ? PIN_HOST_READ : PIN_HOST_WRITE);
@@ -74,5 +85,4 @@ export const completeUnmap = (context: Context, op: Unmapped): void => {
     table.unpin(ref, op.readonly ? PIN_DEVICE_READ : PIN_DEVICE_WRITE);
   }
   table.clearStatus(ref, op.readonly);
-  if ((maptrack.flags[op.handle]! & (GNTMAP.host_map | GNTMAP.device_map)) === 0) maptrack.give(op.handle);
 };

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type GrantHandle, join64, type Lin, type Mfn } from "../machine/units.ts";
+import type { GrantHandle, Lin, Mfn } from "../machine/units.ts";
 import { GNTMAP, GNTST } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { granteePte, replaceGrantPte } from "./host-mapping.ts";
 import { beginUnmap, type Unmapped } from "./unmap-common.ts";
 
-/** Bytes of struct gnttab_unmap_grant_ref, the same for both word sizes. */
-export const UNMAP_GRANT_REF_BYTES = 24;
-
-/** One GNTTABOP_unmap_grant_ref: its first half, and its status. A host address of 0 asks for no host unmap. */
+/**
+ * One GNTTABOP_unmap_grant_ref: its first half, and its status. An address of 0 asks for no such unmap. Statuses:
+ * bad_handle, bad_dev_addr, and general_error for a host address whose entry does not show the grant (Xen:
+ * unmap_grant_ref, unmap_common; recorded: groups map, multi2, pinned).
+ */
 export const unmapGrantRef = (
   context: Context,
   uop: Lin,
@@ -17,12 +18,13 @@ export const unmapGrantRef = (
   op: Unmapped,
 ): void => {
   const { memory, machine } = context;
-  const hostAddr = join64(memory.u32(uop), memory.u32(uop + 4));
-  const devBusAddr = join64(memory.u32(uop + 8), memory.u32(uop + 12));
-  const handle = memory.u32(uop + 16);
+  const at = context.structs.unmap_grant_ref;
+  const hostAddr = memory.u64(uop + at.host_addr);
+  const devBusAddr = memory.u64(uop + at.dev_bus_addr);
+  const handle = memory.u32(uop + at.handle);
   op.done = 0;
   const status = forced ?? beginUnmap(context, handle, hostAddr, devBusAddr, op, clearHost);
-  memory.setU16(uop + 20, status);
+  memory.setU16(uop + at.status, status);
   machine.trace.emit({
     kind: "grant-op",
     op: "unmap_grant_ref",
@@ -41,6 +43,7 @@ const clearHost = (
   frame: Mfn,
   flags: number,
 ): number => {
+  // A debug Xen takes a misaligned entry of a mapping that it has made for a fault of its own (group misunmap).
   if (context.machine.params.xenDebug && (flags & GNTMAP.contains_pte) !== 0 && (hostAddr & 7) !== 0)
     context.pendingFault = "Xen: an assertion failed in its grant-table code; the host is down";
   const pte = granteePte(context, hostAddr, flags);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { maddr, type Vaddr } from "../machine/units.ts";
-import { ERRNO } from "./constants.ts";
+import { ERRNO, UVMF } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { pteUpdate } from "./pte-update.ts";
 
-const FLUSH_MASK = 3;
-const TLB_FLUSH = 1;
-const INVLPG = 2;
-
 /**
- * HYPERVISOR_update_va_mapping: writes the L1 entry of a virtual address of the current space, then flushes as asked.
+ * HYPERVISOR_update_va_mapping: writes the L1 entry of a virtual address of the current space, then flushes as asked,
+ * whether it was written or not (Xen: __do_update_va_mapping; recorded: over_*, foreign.alias_copy_of_pte).
+ * @param flags UVMF_*
  * @returns 0, or what the update is refused with; -EINVAL if the address has no L1 table
  */
 export const updateVaMapping = (
@@ -19,6 +17,15 @@ export const updateVaMapping = (
   hi: number,
   flags: number,
 ): number => {
+  const { machine } = context;
+  const rc = write(context, va, lo, hi);
+  const flush = flags & UVMF.flushtype_mask;
+  if (flush === UVMF.tlb_flush) machine.flushTlbAll();
+  else if (flush === UVMF.invlpg) machine.flushTlbOne(va);
+  return rc;
+};
+
+const write = (context: Context, va: Vaddr, lo: number, hi: number): number => {
   const { machine } = context;
   const pte = context.pteOfVa(va);
   if (pte === 0) {
@@ -33,10 +40,5 @@ export const updateVaMapping = (
     });
     return -ERRNO.EINVAL;
   }
-  const rc = pteUpdate(context, pte, lo, hi, "update_va_mapping", 0, false);
-  if (rc !== 0) return rc;
-  const flush = flags & FLUSH_MASK;
-  if (flush === TLB_FLUSH) machine.flushTlbAll();
-  else if (flush === INVLPG) machine.flushTlbOne(va);
-  return 0;
+  return pteUpdate(context, pte, lo, hi, "update_va_mapping", 0, false);
 };

@@ -3,21 +3,18 @@ import type { Lin } from "../machine/units.ts";
 import { ERRNO } from "./constants.ts";
 import type { Context } from "./context.ts";
 
-/** Bytes of struct gnttab_get_version and gnttab_set_version. */
-export const GET_VERSION_BYTES = 8;
-export const SET_VERSION_BYTES = 4;
-
-/** GNTTABOP_get_version. @returns 0, or -ESRCH for an unknown domain (recorded: get_version.dom_1). */
+/** GNTTABOP_get_version. @returns 0, or -ESRCH for an unknown domain (Xen: gnttab_get_version; recorded: get_version.*). */
 export const getVersion = (context: Context, uop: Lin): number => {
-  const table = context.tableOf(context.resolveSelf(context.memory.u16(uop)));
+  const at = context.structs.get_version;
+  const table = context.tableOf(context.resolveSelf(context.memory.u16(uop + at.dom)));
   if (table === undefined) return -ERRNO.ESRCH;
-  context.memory.setU32(uop + 4, table.version);
+  context.memory.setU32(uop + at.version, table.version);
   return 0;
 };
 
 /**
  * GNTTABOP_set_version, of the caller's own table; writes back the version in force. Changing it keeps the reserved
- * entries (0 to 7) and empties the others (recorded: group v2).
+ * entries (0 to 7) and empties the others (Xen: gnttab_set_version; recorded: set_version.*, group v2).
  * @returns 0, -EINVAL for a version other than 1 and 2, -EBUSY while a grant or a status frame is mapped
  */
 export const setVersion = (context: Context, uop: Lin): number => {
