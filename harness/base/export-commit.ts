@@ -5,12 +5,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { dirname, join } from "node:path";
 import { checkPath } from "../patch/check-path.ts";
 import { BaseError } from "./base-error.ts";
 import type { GitRepository } from "./git-repository.ts";
@@ -145,10 +146,18 @@ async function writeTree(
   });
   const input = rest.map(({ id }) => `${id}\n`).join("");
   await repository.run(["cat-file", "--batch"], { input, onData: (chunk) => stream.push(chunk) });
-  for (const [path, target] of links) {
-    const to = posix.join(posix.dirname(path), target);
-    if (target.startsWith("/") || checkPath(to) !== null) continue;
-    symlinkSync(target, place(path));
+  for (const [path, target] of links) if (!target.startsWith("/")) symlinkSync(target, place(path));
+  // only now is it known where each leads, since one may lead over others
+  const root = realpathSync(dir);
+  const outside = links.filter(([path]) => !leadsInto(root, join(dir, path)));
+  for (const [path] of outside) rmSync(join(dir, path), { force: true });
+}
+
+function leadsInto(root: string, link: string): boolean {
+  try {
+    return realpathSync(link).startsWith(`${root}/`);
+  } catch {
+    return false;
   }
 }
 

@@ -45,8 +45,18 @@ export async function loadInputs(
       ? reference
       : await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
   const base = await chooseBase(options, series, reference.patches[0]!);
-  if (base.tree !== null) for (const text of checkBlobs(base, series.patches, reverse)) tell(text);
+  if (base.tree !== null) tellBlobs(checkBlobs(base, series.patches, reverse));
   return { series, base };
+}
+
+/** Files that another text was patched in: the first few by name. */
+function tellBlobs(lines: readonly string[]): void {
+  const few = lines.length > 3 ? 2 : lines.length;
+  for (const line of lines.slice(0, few)) tell(line);
+  if (lines.length > few)
+    tell(
+      `another text than it was made against have ${lines.length - few} more files that the patch touches`,
+    );
 }
 
 /** @param wanted as given with --config, each perhaps a list with commas; all if none is given */

@@ -303,6 +303,9 @@ describe("an export", () => {
     symlinkSync("page.h", join(hostile.dir, "include/xen/in.h"));
     symlinkSync("../../../../etc/passwd", join(hostile.dir, "include/xen/out.h"));
     symlinkSync("/etc/passwd", join(hostile.dir, "include/xen/passwd.h"));
+    // read as text it stays within
+    symlinkSync("../../include/xen", join(hostile.dir, "arch/x86/over"));
+    symlinkSync("arch/x86/over/../../../manifest", join(hostile.dir, "xen-manifest.h"));
     writeFileSync(join(hostile.dir, "include/xen/huge.h"), "");
     truncateSync(join(hostile.dir, "include/xen/huge.h"), 10_000_001);
     const { base } = await ask(hostile, hostile.commit("hostile"));
@@ -314,6 +317,7 @@ describe("an export", () => {
       false,
       false,
     ]);
+    expect([there("arch/x86/over"), there("xen-manifest.h")]).toEqual([true, false]);
     expect(base.read("include/xen/in.h")).toBe("page\n");
     expect(base.read("include/xen/huge.h")).toBeNull();
     expect(readFileSync(join(base.tree!.dir, P2M), "utf8")).toBe(FAKE_TREE[P2M]);
