@@ -55,7 +55,7 @@ function tellBlobs(lines: readonly string[]): void {
   for (const line of lines.slice(0, few)) tell(line);
   if (lines.length > few)
     tell(
-      `another text than it was made against have ${lines.length - few} more files that the patch touches`,
+      `${lines.length - few} more files are other blobs than the patch was made against`,
     );
 }
 
