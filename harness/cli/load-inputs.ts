@@ -54,9 +54,7 @@ function tellBlobs(lines: readonly string[]): void {
   const few = lines.length > 3 ? 2 : lines.length;
   for (const line of lines.slice(0, few)) tell(line);
   if (lines.length > few)
-    tell(
-      `${lines.length - few} more files are other blobs than the patch was made against`,
-    );
+    tell(`${lines.length - few} more files are other blobs than the patch was made against`);
 }
 
 /** @param wanted as given with --config, each perhaps a list with commas; all if none is given */
