@@ -9,11 +9,10 @@
 #define NR_PT_PAGES_MAX 64
 /* whole leaves of a p2m, up to the page tables' own numbers */
 #define NR_PFNS_MAX 2048
-/* the direct map of harness/machine/layout.ts */
-#ifdef CONFIG_X86_64
-#define DIRECT_MAP 0xffff880000000000ul
-#else
-#define DIRECT_MAP 0xc0000000ul
+/* where the tree has its direct map; a kernel that chooses at boot has it here */
+#define DIRECT_MAP PAGE_OFFSET
+#ifdef HB_HAS_page_offset_base
+unsigned long page_offset_base __attribute__((weak)) = 0xffff888000000000ul;
 #endif
 
 /* the machine's page tables; it alone knows which page is what */
@@ -79,6 +78,13 @@ bool hb_virt_is_direct(unsigned long va)
 {
 	return pt_offset((void *)va) < sizeof(hb_page_tables) ||
 	       hb_is_page((va - DIRECT_MAP) >> PAGE_SHIFT);
+}
+
+/* the harness asks before it makes the machine */
+u32 hb_direct_map(void)
+{
+	hb_ret_hi = hb_hi(DIRECT_MAP);
+	return hb_lo(DIRECT_MAP);
 }
 
 int misc_register(struct miscdevice *misc)

@@ -223,8 +223,8 @@ int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm)
 {
 	u32 i;
 
-	hb_lock(HB_DOWN_WRITE, hb_lin(MMAP_LOCK(mm)));
-	hb_lock(HB_UP_WRITE, hb_lin(MMAP_LOCK(mm)));
+	down_write(MMAP_LOCK(mm));
+	up_write(MMAP_LOCK(mm));
 	for (i = 0; i < NR_NOTIFIERS; i++)
 		if (!notifiers[i].mn) {
 			notifiers[i].mn = mn;
@@ -363,14 +363,14 @@ int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
 	vma->vm_file = file;
 	container_of(file, struct hb_file, file)->users++;
 
-	hb_lock(HB_DOWN_WRITE, hb_lin(MMAP_LOCK(mm)));
+	down_write(MMAP_LOCK(mm));
 	err = file->f_op->mmap(file, vma);
 	if (err) {
 		/* what the driver left in the page tables goes, with no call */
 		zap_range(mm, vma->vm_start, vma->vm_end);
 		v->used = false;
 	}
-	hb_lock(HB_UP_WRITE, hb_lin(MMAP_LOCK(mm)));
+	up_write(MMAP_LOCK(mm));
 	if (err)
 		put_file(file);
 	return err;
@@ -424,7 +424,7 @@ int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 	int err = 0;
 
 	enter(mm);
-	hb_lock(HB_DOWN_WRITE, hb_lin(MMAP_LOCK(mm)));
+	down_write(MMAP_LOCK(mm));
 	/* as the kernel cuts: at the start the rest is new, at the end what goes */
 	vma = area_at(mm, start);
 	if (vma && vma->vm_start < start)
@@ -440,7 +440,7 @@ int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 			    v->vma.vm_start >= start && v->vma.vm_end <= end)
 				remove_vma(v);
 	}
-	hb_lock(HB_UP_WRITE, hb_lin(MMAP_LOCK(mm)));
+	up_write(MMAP_LOCK(mm));
 	return err;
 }
 

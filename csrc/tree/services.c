@@ -71,10 +71,12 @@ void *kvmalloc_node(size_t size, gfp_t flags, int node)
 	return allocate(size, flags);
 }
 
-void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size_t size, b), gfp_t flags, int node)
+#ifdef DECL_BUCKET_PARAMS
+void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size, b), gfp_t flags, int node)
 {
 	return allocate(size, flags);
 }
+#endif
 
 void *vmalloc(unsigned long size)
 {
@@ -213,23 +215,36 @@ void mutex_unlock(struct mutex *lock)
 	hb_lock(HB_MUTEX_UNLOCK, hb_lin(lock));
 }
 
+/* the count says who holds it: newer kernels look */
+#ifdef RWSEM_WRITER_LOCKED
+#define RWSEM_ADD(sem, n) atomic_long_set(&(sem)->count, atomic_long_read(&(sem)->count) + (n))
+#else
+#define RWSEM_WRITER_LOCKED 0
+#define RWSEM_ADD(sem, n) do { } while (0)
+#endif
+#define RWSEM_READER (1l << 8)
+
 void down_read(struct rw_semaphore *sem)
 {
 	hb_lock(HB_DOWN_READ, hb_lin(sem));
+	RWSEM_ADD(sem, RWSEM_READER);
 }
 
 void up_read(struct rw_semaphore *sem)
 {
+	RWSEM_ADD(sem, -RWSEM_READER);
 	hb_lock(HB_UP_READ, hb_lin(sem));
 }
 
 void down_write(struct rw_semaphore *sem)
 {
 	hb_lock(HB_DOWN_WRITE, hb_lin(sem));
+	RWSEM_ADD(sem, (long)RWSEM_WRITER_LOCKED);
 }
 
 void up_write(struct rw_semaphore *sem)
 {
+	RWSEM_ADD(sem, -(long)RWSEM_WRITER_LOCKED);
 	hb_lock(HB_UP_WRITE, hb_lin(sem));
 }
 
@@ -460,6 +475,22 @@ pteval_t pte_val(pte_t pte)
 #define ATOMIC(name) atomic_##name
 #define BOOLISH int
 #endif
+
+/* some are macros over others: here each is a function */
+#undef arch_atomic_add
+#undef arch_atomic_sub
+#undef arch_atomic_inc
+#undef arch_atomic_dec
+#undef arch_atomic_sub_and_test
+#undef arch_atomic_dec_and_test
+#undef arch_atomic_inc_and_test
+#undef arch_atomic_add_return
+#undef arch_atomic_sub_return
+#undef arch_atomic_fetch_add
+#undef arch_atomic_fetch_sub
+#undef arch_atomic_xchg
+#undef arch_atomic_cmpxchg
+#undef arch_atomic_try_cmpxchg
 
 void ATOMIC(add)(int i, atomic_t *v)
 {

@@ -106,7 +106,8 @@ export class Guest {
 
     const arch = archOf(build.config);
     const tables = this.address("hb_page_tables");
-    this.machine = new Machine(arch, params, memory as ArrayBuffer, lin(tables), this.trace);
+    const there = "hb_direct_map" in this.#exports ? { directMapBase: this.callVa("hb_direct_map") } : {};
+    this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
     this.heap = new Heap(this.u8, this.trace, this.locks);
     this.balloon = new Balloon(this.trace);
@@ -191,7 +192,9 @@ export class Guest {
   call(name: string, ...args: number[]): number {
     if (this.#dead) throw new GuestDied("oops", "the kernel has stopped");
     const entry = this.#exports[name] as Exported | undefined;
-    if (typeof entry !== "function") throw new Error(`the module has no entry point ${name}`);
+    if (typeof entry !== "function") {
+      throw new GuestDied("unmodelled", `the kernel under test is not driven by ${name}`);
+    }
     this.#stepsLeft.value = STEP_BUDGET;
     try {
       const result = entry(...args);

@@ -28,7 +28,7 @@ export class GuestPool {
       guest = new Guest(build, params);
       this.#guests.set(key, guest);
     }
-    guest.machine.params = params;
+    guest.machine.params = { ...guest.machine.params, ...params };
     return guest;
   }
 

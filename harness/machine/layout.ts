@@ -57,7 +57,7 @@ export const layoutOf = (arch: Arch, params: MachineParams): Layout => {
       start: pfn(Math.max(PAGE_TABLES_START, Math.ceil(lowmemEnd / 0x100) * 0x100)),
       pages: params.pageTablePages,
     },
-    directMapBase: vaddr(wide ? -0x7800_0000_0000 : 0xc000_0000),
+    directMapBase: params.directMapBase ?? vaddr(wide ? -0x7800_0000_0000 : 0xc000_0000),
     pkmap: wide ? none : PKMAP,
     fixmap: wide ? none : FIXMAP,
     userEnd: vaddr(wide ? 0x7fff_ffff_f000 : 0xc000_0000),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Vaddr } from "./units.ts";
 
 /** The numbers of one machine. Plain data: a reproducer stores them. Page counts are 4 KiB pages. */
 export interface MachineParams {
@@ -22,6 +23,8 @@ export interface MachineParams {
   readonly maxGrantFrames: number;
   /** A Xen built with its debug option: marks granted PTEs with bit 62 and faults on an implicit unmap. */
   readonly xenDebug: boolean;
+  /** Virtual address of pfn 0 in the direct map, for a kernel that says where it has it. */
+  readonly directMapBase?: Vaddr;
 }
 
 /** What a scenario gets if it does not say otherwise. */

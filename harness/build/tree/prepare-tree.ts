@@ -44,10 +44,7 @@ export async function prepareTree(
   return {
     units: [
       ...sliced,
-      ...runtimeUnits(
-        (name) => SHARED_RUNTIME.has(name),
-        ["csrc/tree/builtins.c", "csrc/tree/console.c"],
-      ),
+      ...runtimeUnits((name) => SHARED_RUNTIME.has(name), ["csrc/tree/builtins.c", "csrc/tree/console.c"]),
     ],
     overlay: makeOverlay(
       cache,

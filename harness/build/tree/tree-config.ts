@@ -29,6 +29,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   HAVE_STATIC_CALL_INLINE: "n",
   JUMP_LABEL: "n",
   TRACEPOINTS: "n",
+  // a lock for each area, which only the kernel's own allocator of areas makes
+  PER_VMA_LOCK: "n",
   // locks stay functions with names
   UNINLINE_SPIN_UNLOCK: "y",
   INLINE_SPIN_UNLOCK: "n",
