@@ -57,6 +57,11 @@ export class Cache {
     }
   }
 
+  /** Takes an entry away, if it is there. */
+  remove(key: string): void {
+    rmSync(join(this.dir, key), { recursive: true, force: true });
+  }
+
   /** A folder of one's own to work in, on the file system of the cache. The caller removes it. */
   scratch(): string {
     try {

@@ -6,19 +6,28 @@ import type { ConfigName } from "../../machine/config.ts";
 import type { Slice } from "../../slice/slice-unit.ts";
 import type { Cache } from "../cache.ts";
 import { VIRTUAL_ROOT } from "../compile-flags.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
 import { ownHeaders, runtimeUnits, type SourceTree, type Unit } from "../source-tree.ts";
-import { type SlicedTree, sliceTree } from "./slice-tree.ts";
-import { errorsOf, namingParts, preprocessTree, TREE_RUNTIME } from "./tree-source.ts";
+import { sliceTree } from "./slice-tree.ts";
+import { cachedSide, sideKey } from "./tree-key.ts";
+import { errorsOf, namingParts, preprocessTree, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
+
+/** Beside it, what is of trees alone and knows no structure either. */
+const OWN_UNITS = ["csrc/tree/builtins.c", "csrc/tree/console.c"];
 
 /** What of the skeleton's runtime serves a tree as well: no structure of a kernel is in it. */
 const SHARED_RUNTIME = new Set(["lib.c", "printk.c"]);
 
-/**
- * Prepares one side of a kernel tree for the compiler: the slices of its files, and the runtime.
- */
+/** What is made of one side of a tree, as it is kept in the cache. */
+interface PreparedSide {
+  readonly units: readonly Unit[];
+  readonly errors: readonly Diagnostic[];
+}
+
+/** Prepares one side of a kernel tree for the compiler: the slices of its files, and the runtime. */
 export async function prepareTree(
   recipe: Recipe,
   config: ConfigName,
@@ -27,36 +36,36 @@ export async function prepareTree(
   cache: Cache,
   limiter: Limiter,
 ): Promise<SourceTree> {
-  const { units, flags } = await preprocessTree(recipe, config, view, tree, cache, limiter);
-  const errors = errorsOf(units.values());
-  const texts = new Map([...units].map(([path, unit]) => [path, unit.text]));
-  const touched = new Set(view.files.keys());
-  const { slices, homes } =
-    errors.length > 0 ? NOTHING : sliceTree(texts, new Map(), (file) => touched.has(file));
-  const own = [`-std=${flags.standard}`, "-fshort-wchar"];
-  const sliced = [...slices].map(([path, slice]): Unit => {
-    const text = slice.text + weakData(slice, homes);
-    return { path, text: path === TREE_RUNTIME ? namingParts(text) : text, language: "c", flags: own };
+  const key = sideKey(recipe, config, view, tree);
+  const side = await cachedSide(cache, key, tree, async () => {
+    const units = await preprocessTree(recipe, config, view, tree, cache, limiter);
+    return { side: sliceSide(units, view), paths: units.paths };
   });
-  const headers = ownHeaders();
+  const headers = new Map(ownHeaders().map(([path, text]) => [`${VIRTUAL_ROOT}/${path}`, text]));
   const digest = createHash("sha256");
   for (const [path, text] of headers) digest.update(`${path}\0${text}\0`);
   return {
-    units: [
-      ...sliced,
-      ...runtimeUnits((name) => SHARED_RUNTIME.has(name), ["csrc/tree/builtins.c", "csrc/tree/console.c"]),
-    ],
-    overlay: makeOverlay(
-      cache,
-      new Map(headers.map(([path, text]) => [`${VIRTUAL_ROOT}/${path}`, text])),
-      null,
-    ),
+    units: [...side.units, ...runtimeUnits((name) => SHARED_RUNTIME.has(name), OWN_UNITS)],
+    overlay: makeOverlay(cache, headers, null),
     headersKey: digest.digest("hex").slice(0, 32),
-    errors,
+    errors: side.errors,
   };
 }
 
-const NOTHING: SlicedTree = { slices: new Map(), homes: new Map() };
+function sliceSide({ units, flags }: TreeUnits, view: View): PreparedSide {
+  const errors = errorsOf(units.values());
+  if (errors.length > 0) return { units: [], errors };
+  const texts = new Map([...units].map(([path, unit]) => [path, unit.text]));
+  const { slices, homes } = sliceTree(texts, new Map(), (file) => view.files.has(file));
+  const own = [`-std=${flags.standard}`, "-fshort-wchar"];
+  return {
+    units: [...slices].map(([path, slice]): Unit => {
+      const text = slice.text + weakData(slice, homes);
+      return { path, text: path === TREE_RUNTIME ? namingParts(text) : text, language: "c", flags: own };
+    }),
+    errors,
+  };
+}
 
 /** Data that no slice defines: zeroes, of the type that the tree declares. Where a definition is, that one counts. */
 function weakData(slice: Slice, homes: ReadonlyMap<string, string>): string {

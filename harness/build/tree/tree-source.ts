@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KernelTree } from "../../base/kernel-tree.ts";
 import { projectRoot } from "../../base/project-root.ts";
@@ -36,6 +35,8 @@ const PARTS = ["tree.h", "boot.c", "services.c", "process.c", "steps.c"] as cons
 export interface TreeUnits {
   readonly units: ReadonlyMap<string, Preprocessed>;
   readonly flags: TreeFlags;
+  /** Kernel paths of all files that were read for it. */
+  readonly paths: readonly string[];
 }
 
 /**
@@ -50,7 +51,8 @@ export async function preprocessTree(
   cache: Cache,
   limiter: Limiter,
 ): Promise<TreeUnits> {
-  const texts = baseTexts(view, tree, config);
+  const kconfigs = new Set<string>();
+  const texts = baseTexts(view, tree, config, kconfigs);
   const standard = standardOf(tree);
   const files = unitPaths(view);
   const run = async (overlay: string, path: string, text: string, extra: readonly string[]) =>
@@ -72,7 +74,10 @@ export async function preprocessTree(
   const known = [...new Set([...runtime.matchAll(/\bHB_HAS_(\w+)/g)].map((match) => match[1]!))];
   const has = known.filter((name) => names.has(name)).map((name) => `-DHB_HAS_${name}=1`);
   units.set(TREE_RUNTIME, await run(overlay, TREE_RUNTIME, runtime, has));
-  return { units, flags: { overlay, standard } };
+  const read = new Set([...units.values(), ...first.values()].flatMap(({ headers }) => headers));
+  for (const path of [...files, ...kconfigs]) read.add(path);
+  const paths = [...read].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
+  return { units, flags: { overlay, standard }, paths: paths.sort() };
 }
 
 /** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */
@@ -89,10 +94,18 @@ export function unitPaths(view: View): string[] {
 }
 
 /** What the compiler sees in place of, or beside, the tree's own files. */
-function baseTexts(view: View, tree: KernelTree, config: ConfigName): Map<string, string> {
+function baseTexts(
+  view: View,
+  tree: KernelTree,
+  config: ConfigName,
+  kconfigs: Set<string>,
+): Map<string, string> {
   const texts = new Map<string, string>();
   for (const [path, text] of view.files) texts.set(`${KERNEL}/${path}`, text);
-  const autoconf = treeConfig(tree, config, (path) => view.read(path));
+  const autoconf = treeConfig(tree, config, (path) => {
+    kconfigs.add(path);
+    return view.read(path);
+  });
   for (const [path, text] of generatedHeaders(tree, autoconf)) texts.set(`${GENERATED}/${path}`, text);
   const first = ["linux/compiler-version.h", "linux/kconfig.h", "linux/compiler_types.h"].filter(
     (path) => view.read(`include/${path}`) !== null,
@@ -146,17 +159,6 @@ export function namingParts(text: string): string {
     const part = starts.findLast((one) => one.first <= line) ?? starts[0]!;
     return `# ${line - part.first + 1} "${part.path}"`;
   });
-}
-
-/** Changes with anything of ours that goes into a slice. */
-export function ownDigest(): string {
-  const digest = createHash("sha256");
-  for (const dir of ["csrc/tree", "csrc/override"]) {
-    for (const name of readdirSync(join(projectRoot(), dir)).sort()) {
-      digest.update(`${name}\0${readFileSync(join(projectRoot(), dir, name), "utf8")}\0`);
-    }
-  }
-  return digest.digest("hex").slice(0, 32);
 }
 
 /** Errors of all units, once each. */
