@@ -52,7 +52,24 @@ export async function compileUnit(
   if (object !== null) return { unit, object, errors: [] };
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return { unit, object: null, errors: known };
+  const place = join(cache.dir, key);
+  const others = underWay.get(place) ?? compile(recipe, config, tree, unit, cache, key);
+  underWay.set(place, others);
+  const compiled = await others.finally(() => underWay.delete(place));
+  return { ...compiled, unit };
+}
 
+/** Both sides of a patch ask for what they have in common at the same time. */
+const underWay = new Map<string, Promise<Compiled>>();
+
+async function compile(
+  recipe: Recipe,
+  config: ConfigName,
+  tree: SourceTree,
+  unit: Unit,
+  cache: Cache,
+  key: string,
+): Promise<Compiled> {
   const scratch = cache.scratch();
   try {
     const output = join(scratch, "unit.o");

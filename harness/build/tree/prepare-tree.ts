@@ -55,8 +55,7 @@ export async function prepareTree(
 function sliceSide({ units, flags }: TreeUnits, view: View): PreparedSide {
   const errors = errorsOf(units.values());
   if (errors.length > 0) return { units: [], errors };
-  const texts = new Map([...units].map(([path, unit]) => [path, unit.text]));
-  const { slices, homes } = sliceTree(texts, new Map(), (file) => view.files.has(file));
+  const { slices, homes } = sliceTree(units, new Map(), (file) => view.files.has(file));
   const own = [`-std=${flags.standard}`, "-fshort-wchar"];
   return {
     units: [...slices].map(([path, slice]): Unit => {

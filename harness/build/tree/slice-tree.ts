@@ -2,6 +2,7 @@
 import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
 import type { UnitItems } from "../../slice/unit-items.ts";
+import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
 /** What the harness calls by name (csrc/tree). */
@@ -24,16 +25,16 @@ export interface SlicedTree {
  * Slices the units of a tree: from the entry points of the runtime, the initcalls of drivers and what the patch
  * touches, over all that these need of each other.
  *
- * @param texts preprocessed units by kernel path
+ * @param texts preprocessed units, by kernel path
  * @param touched functions that the patch changes, by kernel path
  * @param neverCut tells the files whose functions keep their bodies
  */
 export function sliceTree(
-  texts: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, Preprocessed>,
   touched: ReadonlyMap<string, readonly string[]>,
   neverCut: (file: string) => boolean,
 ): SlicedTree {
-  const units = new Map([...texts].map(([path, text]) => [path, splitItems(text)]));
+  const units = new Map([...texts].map(([path, unit]) => [path, itemsOf(unit)]));
   const roots = new Map<string, Set<string>>();
   for (const [path, unit] of units)
     roots.set(path, new Set([...firstRoots(path, unit), ...(touched.get(path) ?? [])]));
@@ -59,6 +60,15 @@ export function sliceTree(
     }
   }
   return { slices, homes };
+}
+
+/** Both sides split what they have in common but once. */
+const split = new WeakMap<Preprocessed, UnitItems>();
+
+function itemsOf(unit: Preprocessed): UnitItems {
+  const known = split.get(unit) ?? splitItems(unit.text);
+  split.set(unit, known);
+  return known;
 }
 
 function firstRoots(path: string, unit: UnitItems): string[] {

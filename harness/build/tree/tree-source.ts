@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KernelTree } from "../../base/kernel-tree.ts";
@@ -55,29 +56,41 @@ export async function preprocessTree(
   const texts = baseTexts(view, tree, config, kconfigs);
   const standard = standardOf(tree);
   const files = unitPaths(view);
-  const run = async (overlay: string, path: string, text: string, extra: readonly string[]) =>
-    limiter.run(() => preprocess(recipe, config, { overlay, standard }, path, text, extra));
-  const all = async (overlay: string): Promise<Map<string, Preprocessed>> =>
-    new Map(
-      await Promise.all(
-        files.map(async (path) => [path, await run(overlay, path, view.read(path) ?? "", [])] as const),
-      ),
+  const run = (overlay: string, path: string, text: string, extra: readonly string[]) =>
+    shared(JSON.stringify([config, overlay, path, text, extra]), () =>
+      limiter.run(() => preprocess(recipe, config, { overlay, standard }, path, text, extra)),
     );
 
-  // once to see which headers there are, once more with the macros of these replaced
-  const first = await all(makeOverlay(cache, texts, [KERNEL, tree.dir]));
-  const replaced = new Map(overriddenHeaders([...first.values()], view));
-  const overlay = makeOverlay(cache, new Map([...replaced, ...without(texts, replaced)]), [KERNEL, tree.dir]);
-  const units = await all(overlay);
-  const names = new Set([...units.values()].flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
+  // once to see which headers there are, then with the macros of these replaced
   const runtime = runtimeText();
+  const bare = makeOverlay(cache, texts, [KERNEL, tree.dir]);
+  const first = await run(bare, TREE_RUNTIME, runtime, []);
+  const replaced = new Map(overriddenHeaders(first, view));
+  const overlay = makeOverlay(cache, new Map([...replaced, ...without(texts, replaced)]), [KERNEL, tree.dir]);
+  const done = files.map(
+    async (path) => [path, await run(overlay, path, view.read(path) ?? "", [])] as const,
+  );
+  const units = new Map(await Promise.all(done));
+  const names = new Set([...units.values()].flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
   const known = [...new Set([...runtime.matchAll(/\bHB_HAS_(\w+)/g)].map((match) => match[1]!))];
   const has = known.filter((name) => names.has(name)).map((name) => `-DHB_HAS_${name}=1`);
   units.set(TREE_RUNTIME, await run(overlay, TREE_RUNTIME, runtime, has));
-  const read = new Set([...units.values(), ...first.values()].flatMap(({ headers }) => headers));
+  const read = new Set([...units.values(), first].flatMap(({ headers }) => headers));
   for (const path of [...files, ...kconfigs]) read.add(path);
   const paths = [...read].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
   return { units, flags: { overlay, standard }, paths: paths.sort() };
+}
+
+/** The sides of a patch have most of their files in common: each is preprocessed once. */
+const underWay = new Map<string, Promise<Preprocessed>>();
+
+function shared(key: string, make: () => Promise<Preprocessed>): Promise<Preprocessed> {
+  const digest = createHash("sha256").update(key).digest("hex");
+  const known = underWay.get(digest);
+  if (known !== undefined) return known;
+  const made = make();
+  underWay.set(digest, made);
+  return made;
 }
 
 /** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */
@@ -101,7 +114,8 @@ function baseTexts(
   kconfigs: Set<string>,
 ): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const [path, text] of view.files) texts.set(`${KERNEL}/${path}`, text);
+  // a .c file is handed over by itself: so sides that differ in these alone have one view of the headers
+  for (const [path, text] of view.files) if (!path.endsWith(".c")) texts.set(`${KERNEL}/${path}`, text);
   const autoconf = treeConfig(tree, config, (path) => {
     kconfigs.add(path);
     return view.read(path);
@@ -122,9 +136,8 @@ function baseTexts(
   return texts;
 }
 
-function overriddenHeaders(units: readonly Preprocessed[], view: View): [string, string][] {
+function overriddenHeaders({ headers }: Preprocessed, view: View): [string, string][] {
   const overrides = loadOverrides();
-  const headers = [...new Set(units.flatMap((unit) => unit.headers))].sort();
   return headers.flatMap((path) => {
     const text = view.read(path);
     const changed = text === null ? null : withOverrides(path, text, overrides);
