@@ -6,6 +6,7 @@ import type { Patch } from "../patch/series.ts";
 import { ApplyError } from "./apply-error.ts";
 import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
 import type { Base } from "./base.ts";
+import { changedLines } from "./changed-lines.ts";
 import type { KernelTree } from "./kernel-tree.ts";
 import { readTreeFile } from "./read-tree-file.ts";
 import { SideView } from "./side-view.ts";
@@ -88,7 +89,20 @@ function apply(base: Base, patches: readonly Patch[], reverse: boolean): Views {
     if (file.newPath !== null) after.set(file.newPath, applied.text);
   }
   // a file that is put back keeps its place, so that both views list their files alike
-  const [old, patched] = [before, after].map((files) => viewOf(files, base.tree, touched)) as [View, View];
+  const differing = base.tree === null ? [] : touched.filter((path) => before.has(path) && after.has(path));
+  const changed = differing.map((path) => [path, changedLines(before.get(path)!, after.get(path)!)] as const);
+  const old = viewOf(
+    before,
+    base.tree,
+    touched,
+    new Map(changed.map(([path, lines]) => [path, lines.before])),
+  );
+  const patched = viewOf(
+    after,
+    base.tree,
+    touched,
+    new Map(changed.map(([path, lines]) => [path, lines.after])),
+  );
   const [first, second] = reverse ? [patched, old] : [old, patched];
   return { base: base.name, before: first, after: second, touched, placed };
 }
@@ -110,11 +124,12 @@ function viewOf(
   files: ReadonlyMap<string, string>,
   tree: KernelTree | null,
   touched: readonly string[],
+  changed: ReadonlyMap<string, readonly number[]>,
 ): View {
   const gone = touched.filter(
     (path) => !files.has(path) && tree !== null && readTreeFile(tree.dir, path) !== null,
   );
-  return new SideView(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), new Set(gone), tree);
+  return new SideView(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), new Set(gone), tree, changed);
 }
 
 function oldText(base: Base, files: ReadonlyMap<string, string>, patch: FilePatch): string {

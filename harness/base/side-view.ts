@@ -8,15 +8,18 @@ export class SideView implements View {
   readonly files: ReadonlyMap<string, string>;
   readonly removed: ReadonlySet<string>;
   readonly tree: KernelTree | null;
+  readonly changed: ReadonlyMap<string, readonly number[]>;
 
   constructor(
     files: ReadonlyMap<string, string>,
     removed: ReadonlySet<string> = new Set(),
     tree: KernelTree | null = null,
+    changed: ReadonlyMap<string, readonly number[]> = new Map(),
   ) {
     this.files = files;
     this.removed = removed;
     this.tree = tree;
+    this.changed = changed;
   }
 
   read(path: string): string | null {

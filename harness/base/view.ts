@@ -7,6 +7,8 @@ export interface View {
   readonly files: ReadonlyMap<string, string>;
   /** Paths that this side does not have although the tree does: deleted or renamed by the patch. */
   readonly removed: ReadonlySet<string>;
+  /** Lines that the other side has not, by kernel path, from 1. */
+  readonly changed: ReadonlyMap<string, readonly number[]>;
   /** The tree around them; null for the skeleton, which is complete in itself. */
   readonly tree: KernelTree | null;
   /** @returns a file's text as this side has it, or null */

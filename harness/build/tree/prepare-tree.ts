@@ -55,7 +55,7 @@ export async function prepareTree(
 function sliceSide({ units, flags }: TreeUnits, view: View): PreparedSide {
   const errors = errorsOf(units.values());
   if (errors.length > 0) return { units: [], errors };
-  const { slices, homes } = sliceTree(units, new Map(), (file) => view.files.has(file));
+  const { slices, homes } = sliceTree(units, view.changed);
   const own = [`-std=${flags.standard}`, "-fshort-wchar"];
   return {
     units: [...slices].map(([path, slice]): Unit => {

@@ -26,18 +26,16 @@ export interface SlicedTree {
  * touches, over all that these need of each other.
  *
  * @param texts preprocessed units, by kernel path
- * @param touched functions that the patch changes, by kernel path
- * @param neverCut tells the files whose functions keep their bodies
+ * @param changed lines that the patch changes, by kernel path: the functions there are compiled, whoever calls them
  */
 export function sliceTree(
   texts: ReadonlyMap<string, Preprocessed>,
-  touched: ReadonlyMap<string, readonly string[]>,
-  neverCut: (file: string) => boolean,
+  changed: ReadonlyMap<string, readonly number[]>,
 ): SlicedTree {
   const units = new Map([...texts].map(([path, unit]) => [path, itemsOf(unit)]));
   const roots = new Map<string, Set<string>>();
   for (const [path, unit] of units)
-    roots.set(path, new Set([...firstRoots(path, unit), ...(touched.get(path) ?? [])]));
+    roots.set(path, new Set([...firstRoots(path, unit), ...functionsAt(unit, changed.get(path) ?? [])]));
   const homes = new Map<string, string>();
   // the tree's own definition comes before the runtime's, which is weak or stands in for it
   for (const [path, unit] of [...units].sort(([a]) => (a === TREE_RUNTIME ? -1 : 1)))
@@ -47,7 +45,11 @@ export function sliceTree(
   const open = new Set(units.keys());
   for (const path of open) {
     open.delete(path);
-    const slice = sliceUnit(units.get(path)!, { roots: [...roots.get(path)!], neverCut });
+    const slice = sliceUnit(units.get(path)!, {
+      roots: [...roots.get(path)!],
+      // what holds assembly cannot be compiled, whoever touches it
+      neverCut: () => false,
+    });
     slices.set(path, slice);
     const needed = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut].map(
       ({ name }) => name,
@@ -69,6 +71,18 @@ function itemsOf(unit: Preprocessed): UnitItems {
   const known = split.get(unit) ?? splitItems(unit.text);
   split.set(unit, known);
   return known;
+}
+
+/** Functions of the .c file itself at these lines, but for those that only an x86 could run. */
+function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
+  if (lines.length === 0) return [];
+  return unit.items
+    .filter((item) => item.isFunction && item.file === unit.mainFile && !item.hasAsm)
+    .filter(({ line, end }) => {
+      const last = unit.locations.at(end - 1).line;
+      return lines.some((one) => one >= line && one <= last);
+    })
+    .map(({ name }) => name);
 }
 
 function firstRoots(path: string, unit: UnitItems): string[] {

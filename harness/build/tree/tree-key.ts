@@ -28,6 +28,7 @@ export function sideKey(recipe: Recipe, config: ConfigName, view: View, tree: Ke
     digest.update(`${part}\0`);
   }
   for (const [path, text] of view.files) digest.update(`${path}\0${text}\0`);
+  for (const [path, lines] of view.changed) digest.update(`${path}\0${lines.join(" ")}\0`);
   for (const path of [...view.removed].sort()) digest.update(`removed ${path}\0`);
   return digest.digest("hex").slice(0, 32);
 }
