@@ -20,6 +20,11 @@ export class Balloon {
     this.#taken.clear();
   }
 
+  /** Pages that are out. */
+  get taken(): ReadonlySet<Pfn> {
+    return this.#taken;
+  }
+
   /** @returns a page frame number, or -1 if no page is left */
   take(): number {
     if (this.shouldFail?.() ?? false) {

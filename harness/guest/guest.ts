@@ -20,6 +20,7 @@ import {
 } from "../machine/units.ts";
 import { Balloon } from "./balloon.ts";
 import { Console } from "./console.ts";
+import { DirectMapWindow } from "./direct-map-window.ts";
 import { Faults } from "./faults.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import { Heap } from "./heap.ts";
@@ -55,6 +56,8 @@ export class Guest {
   readonly heap: Heap;
   readonly balloon: Balloon;
   readonly faults = new Faults();
+  /** Of a real tree's kernel, where C reaches pages by their direct-map addresses; null for the skeleton's. */
+  readonly window: DirectMapWindow | null;
   readonly u8: Uint8Array;
   readonly u32: Uint32Array;
 
@@ -106,11 +109,20 @@ export class Guest {
 
     const arch = archOf(build.config);
     const tables = this.address("hb_page_tables");
-    const there = "hb_direct_map" in this.#exports ? { directMapBase: this.callVa("hb_direct_map") } : {};
+    const isTree = "hb_direct_map" in this.#exports;
+    this.window = null;
+    const there = isTree ? { directMapBase: this.callVa("hb_direct_map") } : {};
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
     this.heap = new Heap(this.u8, this.trace, this.locks);
     this.balloon = new Balloon(this.trace);
+    if (isTree && arch.longBytes === 8) {
+      const { layout } = this.machine;
+      const window = new DirectMapWindow(this.u8, this.machine, () => this.balloon.taken);
+      this.window = window;
+      const first = layout.lowmem.start * PAGE_SIZE;
+      this.heap.limit = first;
+    }
     this.heap.shouldFail = () => this.faults.hit("kmalloc");
     this.balloon.shouldFail = () => this.faults.hit("balloon");
 
@@ -139,6 +151,7 @@ export class Guest {
     this.hypervisor.reset();
     this.locks.reset();
     this.faults.reset();
+    this.window?.reset();
     this.orderBalloon("highmem");
     this.#granted.clear();
     this.space = 0;
@@ -197,7 +210,9 @@ export class Guest {
     }
     this.#stepsLeft.value = STEP_BUDGET;
     try {
+      this.window?.open();
       const result = entry(...args);
+      this.window?.close();
       this.locks.checkReturn();
       return result;
     } catch (error) {

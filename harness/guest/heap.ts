@@ -32,6 +32,8 @@ export class Heap {
   #top = 0;
   /** Sorted by address. */
   allocations: Allocation[] = [];
+  /** First byte that is not the heap's. */
+  limit: number;
   /** Asked before each allocation: true makes it fail. */
   shouldFail: (() => boolean) | null = null;
 
@@ -39,6 +41,7 @@ export class Heap {
     this.#bytes = bytes;
     this.#trace = trace;
     this.#locks = locks;
+    this.limit = bytes.length;
   }
 
   /** First byte after all allocations. */
@@ -61,7 +64,7 @@ export class Heap {
     const end = at + bytes + REDZONE;
     const event = this.#trace.events.length;
     const atomic = (gfp & GFP_WAIT) === 0;
-    if ((this.shouldFail?.() ?? false) || end > this.#bytes.length) {
+    if ((this.shouldFail?.() ?? false) || end > this.limit) {
       this.#trace.emit({ kind: "alloc", by, bytes, lin: 0, atomic });
       return 0;
     }

@@ -46,7 +46,12 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     new TextDecoder().decode(guest.u8.subarray(at, at + length));
   const va = (lo: number, hi: number) => vaddr(guest.build.config === "x86_64" ? join64(lo, hi) : lo >>> 0);
 
-  const onOneStack = (hypercall: () => number): number => guest.trace.onOneStack(hypercall);
+  const onOneStack = (hypercall: () => number): number => {
+    guest.window?.close();
+    const ret = guest.trace.onOneStack(hypercall);
+    guest.window?.open();
+    return ret;
+  };
 
   return {
     // memory
@@ -100,6 +105,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_flush_tlb_one: (lo, hi) => void guest.machine.flushTlbOne(va(lo!, hi!)),
     hb_flush_tlb_all: () => void guest.machine.flushTlbAll(),
     hb_native_set_pte: (ptep, lo, hi) => {
+      guest.window?.close();
       if (guest.hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) return undefined;
       throw new GuestDied(
         "oops",
@@ -120,10 +126,13 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
         ),
       ),
     hb_update_va_mapping: (vaLo, vaHi, lo, hi, flags) =>
-      guest.hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
+      onOneStack(() =>
+        guest.hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
+      ),
     hb_multicall: (list, count) =>
       onOneStack(() => guest.hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
-    hb_event_channel_op: (cmd, arg) => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0)),
+    hb_event_channel_op: (cmd, arg) =>
+      onOneStack(() => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };
 }
 
