@@ -220,6 +220,11 @@ export class Guest {
     }
   }
 
+  /** Whether the module has an entry point. */
+  has(name: string): boolean {
+    return typeof this.#exports[name] === "function";
+  }
+
   /** Edges that the last call took of its budget. */
   get stepsTaken(): number {
     return STEP_BUDGET - Number(this.#stepsLeft.value);

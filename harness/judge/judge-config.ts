@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
+import type { GateResult } from "../build/tree/syntax-gate.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
+import { missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import type { Finding } from "./finding.ts";
 import { judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
@@ -15,6 +17,8 @@ export interface ConfigVerdict {
   readonly config: ConfigName;
   readonly before: Build;
   readonly after: Build;
+  /** Of a tree: what a compiler for x86 says of the whole files. */
+  readonly gate: GateResult | null;
   readonly scenarios: readonly ScenarioVerdict[];
   readonly findings: readonly Finding[];
 }
@@ -40,6 +44,7 @@ export function judgeConfig(
       config,
       before,
       after,
+      gate: null,
       scenarios: settled,
       findings: settled.flatMap(({ findings }) => findings),
     };
@@ -50,11 +55,13 @@ export function judgeConfig(
         return { id, class: kind, findings: [], events: 0, steps: steps.length, reason };
       }),
     );
-  if (before.module === null || after.module === null) {
-    const which = before.module === null ? "before" : "after";
-    return each("not-run", `the ${which} side does not build`);
+  const missing = [before, after].filter(({ module }) => module === null);
+  if (missing.length > 0) {
+    const broken = missing.find(({ unavailable }) => unavailable === "");
+    if (broken === undefined) return each("not-run", `not comparable here: ${missing[0]!.unavailable}`);
+    return each("not-run", `the ${broken.side} side does not build`);
   }
-  if (Buffer.compare(before.module, after.module) === 0)
+  if (Buffer.compare(before.module!, after.module!) === 0)
     return each("same", "both sides compile to the same code");
 
   const pool = new GuestPool();
@@ -75,7 +82,12 @@ export function judgeConfig(
         }
         onScenario(scenario.id);
         try {
-          return judgeScenario(scenario, ready(before, scenario), ready(after, scenario));
+          const [left, right] = [ready(before, scenario), ready(after, scenario)];
+          const missing = missingStep(scenario, left.guest) ?? missingStep(scenario, right.guest);
+          if (missing === null) return judgeScenario(scenario, left, right);
+          // which verb it is, the scenario says; a report has one line for all of a level
+          const reason = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
+          return { ...base, class: "not-run", reason };
         } catch (error) {
           if (!(error instanceof GuestDied)) throw error;
           return { ...base, class: "not-run", reason: `the kernel does not boot: ${error.message}` };

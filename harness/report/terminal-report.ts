@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Diagnostic } from "../build/diagnostic.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { Place } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
@@ -114,16 +115,31 @@ function configLines({ config, before, after, scenarios }: ConfigVerdict, screen
   for (const { side, errors } of broken) {
     const title = `${label}  ${colors.red(`the ${side} side does not build:`)}`;
     lines.push(paragraph(screen, title, 2, under - 2));
-    for (const { file, line, message } of errors.slice(0, 5)) {
-      lines.push(paragraph(screen, printable(`${file}:${line}: ${message}`), under, 2));
-    }
-    if (errors.length > 5) lines.push(`${" ".repeat(under)}and ${errors.length - 5} more errors`);
+    lines.push(...errorLines(errors, under, screen));
   }
-  const reasons = new Set(
-    scenarios.flatMap(({ reason }) => (/^(?:unmodelled|both|the kernel)/.test(reason) ? [reason] : [])),
-  );
-  for (const reason of reasons) lines.push(paragraph(screen, printable(reason), under, 2));
+  if (gate !== null && gate.mended.length > 0) {
+    lines.push(paragraph(screen, colors.green("mended, of what the patch touches:"), under, 2));
+    lines.push(...errorLines(gate.mended, under, screen));
+  }
+  const told = scenarios.flatMap(({ reason }) => (/^(?:unmodelled|both|the kernel|not run)/.test(reason) ? [reason] : []));
+  const reasons = [...new Set(told)];
+  for (const reason of reasons.slice(0, MOST_REASONS))
+    lines.push(paragraph(screen, printable(reason), under, 2));
+  if (reasons.length > MOST_REASONS)
+    lines.push(`${" ".repeat(under)}and ${reasons.length - MOST_REASONS} more reasons`);
   return lines;
+}
+
+/** Reasons and errors that are listed of a configuration; nobody reads more. */
+const MOST_REASONS = 8;
+const MOST_ERRORS = 5;
+
+function errorLines(errors: readonly Diagnostic[], under: number, screen: Screen): string[] {
+  const lines = errors.slice(0, MOST_ERRORS).map(({ file, line, message }) => {
+    return paragraph(screen, printable(`${file}:${line}: ${message}`), under, 2);
+  });
+  const more = errors.length - MOST_ERRORS;
+  return more > 0 ? [...lines, `${" ".repeat(under)}and ${more} more errors`] : lines;
 }
 
 function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen): string[] {
