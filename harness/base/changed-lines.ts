@@ -21,7 +21,7 @@ export function changedLines(before: string, after: string): ChangedLines {
   if (parts === undefined) return { before: all(left.length), after: all(right.length) };
   const found = { before: [] as number[], after: [] as number[] };
   let [x, y] = [1, 1];
-  for (const { added, removed, value } of parts) {
+  for (const [i, { added, removed, value }] of parts.entries()) {
     for (let n = 0; n < value.length; n++) {
       if (added) found.after.push(y++);
       else if (removed) found.before.push(x++);
@@ -30,8 +30,9 @@ export function changedLines(before: string, after: string): ChangedLines {
         y++;
       }
     }
-    if (added) found.before.push(Math.max(1, x - 1));
-    if (removed) found.after.push(Math.max(1, y - 1));
+    // of lines that are replaced, both sides have some of their own
+    if (added && parts[i - 1]?.removed !== true) found.before.push(Math.max(1, x - 1));
+    if (removed && parts[i + 1]?.added !== true) found.after.push(Math.max(1, y - 1));
   }
   const once = (lines: readonly number[]): number[] => [...new Set(lines)].sort((a, b) => a - b);
   return { before: once(found.before), after: once(found.after) };
