@@ -93,6 +93,11 @@ static pte_t *user_pte(struct mm_struct *mm, unsigned long addr, bool alloc)
 						   hb_hi(addr), alloc);
 }
 
+void *hb_user_entry(struct mm_struct *mm, unsigned long addr)
+{
+	return user_pte(mm, addr, false);
+}
+
 int apply_to_page_range(struct mm_struct *mm, unsigned long addr,
 			unsigned long size, pte_fn_t fn, void *data)
 {

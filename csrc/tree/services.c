@@ -436,6 +436,54 @@ void free_xenballooned_pages(int nr_pages, struct page **pages)
 	give_ballooned(nr_pages, pages);
 }
 
+/* a process's pages, held for as long as somebody works on them */
+#define HB_FOLL_WRITE 1
+
+static int hold_pages(unsigned long start, int nr_pages, bool write,
+		      struct page **pages)
+{
+	struct mm_struct *mm = hb_current_mm;
+	int n;
+
+	hb_might_sleep();
+	for (n = 0; n < nr_pages; n++) {
+		unsigned long addr = start + n * PAGE_SIZE;
+		u64 *ptep = (u64 *)hb_user_entry(mm, addr);
+		unsigned long pfn;
+
+		if (!ptep || !(*ptep & _PAGE_PRESENT) ||
+		    (write && !(*ptep & _PAGE_RW)))
+			break;
+		pfn = hb_m2p((u32)((*ptep & PTE_PFN_MASK) >> PAGE_SHIFT));
+		if (!hb_is_page(pfn))
+			break;
+		pages[n] = hb_pfn_to_page(pfn);
+		set_page_count(pages[n], page_count(pages[n]) + 1);
+	}
+	return n ? n : -EFAULT;
+}
+
+int pin_user_pages_fast(unsigned long start, int nr_pages,
+			unsigned int gup_flags, struct page **pages)
+{
+	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
+}
+
+int get_user_pages_fast(unsigned long start, int nr_pages,
+			unsigned int gup_flags, struct page **pages)
+{
+	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
+}
+
+void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages,
+				 bool make_dirty)
+{
+	unsigned long n;
+
+	for (n = 0; n < npages; n++)
+		set_page_count(pages[n], page_count(pages[n]) - 1);
+}
+
 /* page tables */
 static pte_t linear_pte;
 

@@ -59,6 +59,7 @@ extern pteval_t xen_pte_val(pte_t pte);
 
 /* process.c */
 extern struct mm_struct *hb_current_mm;
+void *hb_user_entry(struct mm_struct *mm, unsigned long addr);
 
 /* boot.c */
 extern const struct file_operations *hb_device_fops;

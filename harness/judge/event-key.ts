@@ -67,6 +67,7 @@ const CONTAINS_PTE = 16;
 
 function grantOpText(record: RunRecord, event: Extract<TraceEvent, { kind: "grant-op" }>): string {
   const { input } = event;
+  if (event.op === "copy") return copyText(event);
   const isMap = event.op.startsWith("map");
   const host = input.host_addr ?? 0;
   const byEntry = isMap
@@ -75,6 +76,21 @@ function grantOpText(record: RunRecord, event: Extract<TraceEvent, { kind: "gran
   const where = host === 0 ? "0" : byEntry ? entryName(record, host as never) : hex(host);
   const what = isMap ? ` dom ${input.dom} ref ${input.ref} ${mapFlags(input.flags ?? 0)}` : "";
   return `GNTTABOP_${event.op}${what} at ${where}: ${statusName(event.status)}`;
+}
+
+/** GNTCOPY_* flags (public grant-table header). */
+const COPY_FROM_REF = 1;
+const COPY_TO_REF = 2;
+
+function copyText({ input, status }: Extract<TraceEvent, { kind: "grant-op" }>): string {
+  const flags = input.flags ?? 0;
+  const end = (name: "source" | "dest", isRef: boolean): string => {
+    const place = `offset ${hex(input[`${name}_offset`] ?? 0)}`;
+    if (isRef) return `dom ${input[`${name}_domid`]} ref ${input[name]} ${place}`;
+    return `frame ${hex(input[name] ?? 0)} ${place}`;
+  };
+  const ends = `${end("source", (flags & COPY_FROM_REF) !== 0)} to ${end("dest", (flags & COPY_TO_REF) !== 0)}`;
+  return `GNTTABOP_copy of ${input.len} bytes, ${ends}: ${statusName(status)}`;
 }
 
 /** What kind of thing happened, without which page it happened to: groups differences that are of one sort. */

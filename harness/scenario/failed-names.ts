@@ -41,6 +41,7 @@ function gives(step: Step): string | null {
 function uses(step: Step): string[] {
   switch (step.do) {
     case "map-grant-ref":
+    case "grant-copy":
     case "close":
       return [`file ${step.file}`];
     case "mmap":

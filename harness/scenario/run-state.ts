@@ -16,6 +16,8 @@ export interface Process {
   readonly space: number;
   /** A page of its own for ioctl arguments. */
   readonly buffer: Vaddr;
+  /** Two pages of its own for whatever it likes; null until a step uses them. */
+  own: Vaddr | null;
   nextVa: number;
   exited: boolean;
 }
@@ -52,6 +54,9 @@ export interface KernelMapping {
 const USER_BASE_32 = 0x4000_0000;
 const USER_BASE_64 = 0x7f00_0000_0000;
 const MAPPINGS_AT = 0x10_0000;
+const OWN_AT = 0x1_0000;
+/** Of the last ordinary pages, the first process's own two are so far from the end. */
+const OWN_PAGES = 10;
 
 /** @returns the first address of a page; addresses of the kernel's half may be negative */
 const pageAt = (va: Vaddr): Vaddr => vaddr(Math.floor(va / 4096) * 4096);
@@ -108,6 +113,7 @@ export class RunState {
       mm,
       space,
       buffer: vaddr(base),
+      own: null,
       nextVa: base + MAPPINGS_AT,
       exited: false,
     };
@@ -118,6 +124,23 @@ export class RunState {
     }
     this.processes.set(name, made);
     return made;
+  }
+
+  /** @returns the first byte of a process's own two pages, which are mapped on first use */
+  ownMemory(process: Process): Vaddr {
+    if (process.own !== null) return process.own;
+    const { machine } = this.guest;
+    const index = [...this.processes.values()].indexOf(process);
+    const own = vaddr(process.buffer + OWN_AT);
+    for (const n of [0, 1]) {
+      const page = pfn(machine.layout.lowmem.start + machine.params.lowmemPages - OWN_PAGES - 2 * index + n);
+      if (!machine.mapUser(process.space, vaddr(own + n * 4096), page, true)) {
+        throw this.error("the machine has no page left for a process");
+      }
+      this.used.add(page);
+    }
+    process.own = own;
+    return own;
   }
 
   file(name: string): OpenFile {

@@ -3,6 +3,7 @@ import { isSkipped, noteFailure, noteSkipped } from "./failed-names.ts";
 import type { RunState } from "./run-state.ts";
 import type { Step, StepOf } from "./step-schema.ts";
 import * as api from "./steps/api-steps.ts";
+import * as copy from "./steps/copy-steps.ts";
 import * as mapping from "./steps/mapping-steps.ts";
 import * as peer from "./steps/peer-steps.ts";
 import * as user from "./steps/user-steps.ts";
@@ -27,6 +28,9 @@ const HANDLERS: { readonly [Verb in Step["do"]]: Handler<Verb> } = {
   "get-offset": user.getOffset,
   "set-unmap-notify": user.setUnmapNotify,
   "direct-io": user.directIo,
+  "grant-copy": copy.grantCopy,
+  "own-write": copy.ownWrite,
+  "own-read": copy.ownRead,
   close: user.close,
   exit: user.exit,
   kmap: mapping.kmap,

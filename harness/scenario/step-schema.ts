@@ -26,6 +26,12 @@ const page = v.union([
 /** Where kernel code looks: at a page's own kernel address, or at the address that an earlier step got. */
 const view = v.union([page, v.strictObject({ mapping: name })]);
 
+/** A byte of the two pages that each process has to itself. */
+const own = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8191));
+
+/** An end of a copy: a place in a granted page, or in the process's own pages. */
+const copyEnd = v.union([v.strictObject({ domain, ref: count, offset }), v.strictObject({ own })]);
+
 const step = <Name extends string, Entries extends v.ObjectEntries>(verb: Name, entries: Entries) =>
   v.strictObject({ do: v.literal(verb), ...entries });
 
@@ -92,6 +98,24 @@ export const stepSchema = v.variant("do", [
     offset,
     value: v.optional(byte, 0),
   }),
+  /** IOCTL_GNTDEV_GRANT_COPY. The result is the ioctl's error, or how many segments Xen refused. */
+  step("grant-copy", {
+    process,
+    file: name,
+    segments: v.pipe(
+      v.array(
+        v.strictObject({
+          from: copyEnd,
+          to: copyEnd,
+          bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535)),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(64),
+    ),
+  }),
+  step("own-write", { process, own, value: byte }),
+  step("own-read", { process, own }),
   step("close", { file: name }),
   step("exit", { process }),
 
@@ -139,5 +163,6 @@ export const stepSchema = v.variant("do", [
 /** One step of a scenario, defaults filled in. */
 export type Step = v.InferOutput<typeof stepSchema>;
 export type StepOf<Verb extends Step["do"]> = Extract<Step, { do: Verb }>;
+export type CopyEnd = v.InferOutput<typeof copyEnd>;
 export type PageRef = v.InferOutput<typeof page>;
 export type ViewRef = v.InferOutput<typeof view>;
