@@ -2,7 +2,9 @@
 import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { evaluateKconfig } from "../../slice/kconfig/evaluate-kconfig.ts";
-import { parseKconfig } from "../../slice/kconfig/parse-kconfig.ts";
+import { holds } from "../../slice/kconfig/holds.ts";
+import { type Kconfig, parseKconfig } from "../../slice/kconfig/parse-kconfig.ts";
+import { pvRefusal } from "./pv-refusal.ts";
 
 /** Parts of a tree whose symbols no slice needs. */
 const ELSEWHERE =
@@ -41,13 +43,28 @@ const GIVEN: Readonly<Record<string, string>> = {
 
 const BY_CONFIG: Readonly<Record<ConfigName, Readonly<Record<string, string>>>> = {
   x86_64: { X86_64: "y", "64BIT": "y" },
-  "x86_32-pae": { X86_32: "y", X86_PAE: "y", NOHIGHMEM: "y" },
-  "x86_32-pae-highmem": { X86_32: "y", X86_PAE: "y", HIGHMEM64G: "y", HIGHMEM: "y" },
+  "x86_32-pae": { X86_64: "n", "64BIT": "n", X86_32: "y", X86_PAE: "y", NOHIGHMEM: "y" },
+  "x86_32-pae-highmem": {
+    X86_64: "n",
+    "64BIT": "n",
+    X86_32: "y",
+    X86_PAE: "y",
+    HIGHMEM64G: "y",
+    HIGHMEM: "y",
+  },
 };
 
+/** The configuration that a tree is compiled in. */
+export interface TreeConfig {
+  /** Text of include/generated/autoconf.h. */
+  readonly autoconf: string;
+  /** @returns whether the tree's Kconfig files let a symbol be on here; unknown symbols are */
+  allows(symbol: string): boolean;
+}
+
 /**
- * The symbols that a tree is compiled with, as include/generated/autoconf.h: the user's own .config, or one made from
- * the tree's Kconfig files for a small Xen guest. What patches instructions at run time is off in either.
+ * The symbols that a tree is compiled with: the user's own .config, or one made from the tree's Kconfig files for a
+ * small Xen guest. What patches instructions at run time is off in either.
  *
  * @param read text of a file of the tree, or null
  */
@@ -55,19 +72,24 @@ export function treeConfig(
   tree: KernelTree,
   config: ConfigName,
   read: (path: string) => string | null,
-): string {
+): TreeConfig {
   const given = new Map(Object.entries({ ...GIVEN, ...BY_CONFIG[config] }));
-  const values =
-    tree.kconfig === null
-      ? evaluateKconfig(
-          parseKconfig((path) => (ELSEWHERE.test(path) ? null : read(path))),
-          given,
-        )
-      : ofUser(tree.kconfig, given);
-  return [...values]
+  if (pvRefusal(config, read) !== null) given.set("XEN_PV", "n");
+  let known: Kconfig | null = null;
+  const kconfig = (): Kconfig => {
+    known ??= parseKconfig((path) => (ELSEWHERE.test(path) ? null : read(path)));
+    return known;
+  };
+  const values = tree.kconfig === null ? evaluateKconfig(kconfig(), given) : ofUser(tree.kconfig, given);
+  const autoconf = [...values]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `#define CONFIG_${name}${value === "m" ? "_MODULE" : ""} ${define(value)}\n`)
     .join("");
+  const allows = (symbol: string): boolean => {
+    const depends = kconfig().symbols.get(symbol)?.depends ?? [];
+    return values.has(symbol) || depends.length === 0 || depends.some((one) => holds(one, values));
+  };
+  return { autoconf, allows };
 }
 
 function define(value: string): string {

@@ -94,7 +94,7 @@ function shared(key: string, make: () => Promise<Preprocessed>): Promise<Preproc
 }
 
 /** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */
-function standardOf(tree: KernelTree): string {
+export function standardOf(tree: KernelTree): string {
   const [major, minor] = tree.version;
   return major > 5 || (major === 5 && minor >= 18) ? "gnu11" : "gnu89";
 }
@@ -107,7 +107,7 @@ export function unitPaths(view: View): string[] {
 }
 
 /** What the compiler sees in place of, or beside, the tree's own files. */
-function baseTexts(
+export function baseTexts(
   view: View,
   tree: KernelTree,
   config: ConfigName,
@@ -116,7 +116,7 @@ function baseTexts(
   const texts = new Map<string, string>();
   // a .c file is handed over by itself: so sides that differ in these alone have one view of the headers
   for (const [path, text] of view.files) if (!path.endsWith(".c")) texts.set(`${KERNEL}/${path}`, text);
-  const autoconf = treeConfig(tree, config, (path) => {
+  const { autoconf } = treeConfig(tree, config, (path) => {
     kconfigs.add(path);
     return view.read(path);
   });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { holds as holdsIn } from "./holds.ts";
 import type { Kconfig, KconfigSymbol } from "./parse-kconfig.ts";
 
 /** Rounds until nothing changes; a tree that needs more has a circle. */
@@ -14,7 +15,7 @@ const MAX_ROUNDS = 60;
 export function evaluateKconfig(kconfig: Kconfig, given: ReadonlyMap<string, string>): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of given) if (value !== "n") values.set(name, value);
-  const holds = (expression: string): boolean => expression === "" || truth(expression, values);
+  const holds = (expression: string): boolean => holdsIn(expression, values);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let changed = false;
     const set = (name: string, value: string): void => {
@@ -57,64 +58,4 @@ function defaultOf(
   const text = chosen.value.replaceAll(/^["']|["']$/g, "");
   if (/^[A-Z][A-Z0-9_]*$/.test(text) && symbol.type !== "string") return values.get(text) ?? null;
   return text.includes("$(") ? (symbol.type === "string" ? null : "0") : text;
-}
-
-/** The value of an expression of symbols, `=`, `!=`, `<`, `!`, `&&`, `||` and parentheses. What a shell would have to say is no. */
-function truth(expression: string, values: ReadonlyMap<string, string>): boolean {
-  const tokens = tokenize(expression);
-  let at = 0;
-  const valueOf = (token: string): string =>
-    token.startsWith('"') || token.startsWith("'")
-      ? token.slice(1, -1)
-      : /^(?:y|m|n|0x[0-9a-fA-F]+|-?\d+)$/.test(token)
-        ? token
-        : token.startsWith("$")
-          ? "n"
-          : (values.get(token) ?? "n");
-  const primary = (): boolean => {
-    const token = tokens[at++] ?? "n";
-    if (token === "!") return !primary();
-    if (token === "(") {
-      const inner = or();
-      at++;
-      return inner;
-    }
-    const left = valueOf(token);
-    const operator = tokens[at];
-    if (operator !== undefined && /^(?:=|!=|<=?|>=?)$/.test(operator)) {
-      const right = valueOf(tokens[at + 1] ?? "n");
-      at += 2;
-      if (operator === "=") return left === right;
-      if (operator === "!=") return left !== right;
-      const [a, b] = [Number(left), Number(right)];
-      return operator === "<" ? a < b : operator === "<=" ? a <= b : operator === ">" ? a > b : a >= b;
-    }
-    return left === "y" || left === "m";
-  };
-  const and = (): boolean => {
-    let value = primary();
-    while (tokens[at] === "&&") {
-      at++;
-      value = primary() && value;
-    }
-    return value;
-  };
-  const or = (): boolean => {
-    let value = and();
-    while (tokens[at] === "||") {
-      at++;
-      value = and() || value;
-    }
-    return value;
-  };
-  return or();
-}
-
-function tokenize(expression: string): string[] {
-  const tokens: string[] = [];
-  const pattern =
-    /\s*(&&|\|\||!=|<=|>=|[!=<>()]|"(?:[^"\\]|\\.)*"|'[^']*'|\$\((?:[^()]|\([^()]*\))*\)|[^\s&|!=<>()"']+)/y;
-  for (let match = pattern.exec(expression); match !== null; match = pattern.exec(expression))
-    tokens.push(match[1]!);
-  return tokens;
 }
