@@ -13,6 +13,7 @@ import { linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
 import { prepareSource } from "./source-tree.ts";
 import { prepareTree } from "./tree/prepare-tree.ts";
+import { pvRefusal } from "./tree/pv-refusal.ts";
 
 /** One side in one configuration: a module that runs, or the errors that say why not. */
 export interface Build {
@@ -23,7 +24,17 @@ export interface Build {
   readonly module: Uint8Array<ArrayBuffer> | null;
   readonly lines: LineMap;
   readonly errors: readonly Diagnostic[];
+  /** Why there is no module although nothing is wrong with the text, in one line; empty otherwise. */
+  readonly unavailable: string;
 }
+
+/** A side without a module. */
+const NOTHING = {
+  module: null,
+  lines: new LineMap('{"sources":[],"rows":[],"functions":[]}'),
+  errors: [],
+  unavailable: "",
+} as const;
 
 /** Raised when the shape of a cached module changes. */
 const LAYOUT = "11";
@@ -42,6 +53,8 @@ export async function buildSide(
   cache: Cache,
   limiter: Limiter,
 ): Promise<Build> {
+  const refusal = view.tree === null ? null : pvRefusal(config, (path) => view.read(path));
+  if (refusal !== null) return { ...NOTHING, config, side, key: "", unavailable: refusal };
   const tree =
     view.tree === null
       ? prepareSource(view, cache)
@@ -54,18 +67,9 @@ export async function buildSide(
   const map = cache.find(key, "module.lines");
   if (wasm !== null && map !== null) {
     const lines = new LineMap(readFileSync(map, "utf8"));
-    return { config, side, key, module: readFileSync(wasm), lines, errors: [] };
+    return { config, side, key, module: readFileSync(wasm), lines, errors: [], unavailable: "" };
   }
-  const failed = (errors: readonly Diagnostic[]): Build => {
-    return {
-      config,
-      side,
-      key,
-      module: null,
-      lines: new LineMap('{"sources":[],"rows":[],"functions":[]}'),
-      errors,
-    };
-  };
+  const failed = (errors: readonly Diagnostic[]): Build => ({ ...NOTHING, config, side, key, errors });
   if (tree.errors.length > 0) return failed(tree.errors);
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return failed(known);
@@ -79,7 +83,7 @@ export async function buildSide(
     if (linked.wasm !== null) {
       cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines });
       const module = new Uint8Array(linked.wasm);
-      return { config, side, key, module, lines: new LineMap(linked.lines), errors: [] };
+      return { config, side, key, module, lines: new LineMap(linked.lines), errors: [], unavailable: "" };
     }
     errors = [...linked.errors];
   }

@@ -23,7 +23,8 @@ export function parseDiagnostics(stderr: string): Diagnostic[] {
       file: kernelPath(match[1]!),
       line: Number(match[2]),
       column: Number(match[3]),
-      message: match[4]!.replace(/ \[-W[^\]]*\]$/, ""),
+      // what a standard has to do with it depends on the one that a kernel is written in
+      message: match[4]!.replace(/ \[-W[^\]]*\]$/, "").replace(/ is invalid in C99$/, ""),
     });
   }
   return found;

@@ -16,7 +16,8 @@ export async function checkSeries(
   const progress = new Progress();
   try {
     const cache = openCache(projectRoot());
-    const request = { base, patches: series.patches, configs, scenarios, cache };
+    const configsChosen = options.config.length > 0;
+    const request = { base, patches: series.patches, configs, configsChosen, scenarios, cache };
     return await checkPatch({ ...request, reverse: options.reverse, progress: progress.update });
   } finally {
     progress.done();

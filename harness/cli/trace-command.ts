@@ -22,7 +22,7 @@ export interface TraceOptions extends BaseOptions {
   readonly color: boolean;
 }
 
-/** @returns 0, or the code for a side that does not build if no configuration could be shown */
+/** @returns 0, or, if no configuration could be shown, the code that says why */
 export async function traceCommand(name: string, options: TraceOptions): Promise<number> {
   const configs = chooseConfigs(options.config);
   const [scenario] = chooseScenarios([name]);
@@ -34,6 +34,8 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   const progress = new Progress();
   await initConsole();
   let shown = 0;
+  let isBroken = false;
+  let isAway = false;
   try {
     for (const config of configs) {
       if (!scenario!.configs.includes(config)) {
@@ -49,7 +51,10 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
       if (broken !== undefined) {
         const [error] = broken.errors;
         const why = error === undefined ? "" : `: ${error.file}:${error.line}: ${error.message}`;
-        process.stdout.write(`${config}: the ${broken.side} side does not build${why}\n\n`);
+        const what = `the ${broken.side} side does not build${why}`;
+        process.stdout.write(`${config}: ${broken.unavailable === "" ? what : broken.unavailable}\n\n`);
+        if (broken.unavailable === "") isBroken = true;
+        else isAway = true;
         continue;
       }
       const trace = traceConfig(views, before!, after!, scenario!, options.reverse);
@@ -59,5 +64,6 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   } finally {
     progress.done();
   }
-  return shown > 0 ? EXIT_CODES.pass : EXIT_CODES["does-not-build"];
+  if (shown > 0) return EXIT_CODES.pass;
+  return EXIT_CODES[isAway && !isBroken ? "not-comparable" : "does-not-build"];
 }

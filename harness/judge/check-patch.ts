@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
-import { makeViews, SIDES, type SideName, type Views } from "../base/make-views.ts";
-import { type Build, buildSide } from "../build/build-side.ts";
+import { makeViews, SIDES, type Views } from "../base/make-views.ts";
+import { buildPair } from "../build/build-pair.ts";
 import type { Cache } from "../build/cache.ts";
 import { Limiter } from "../build/limiter.ts";
 import { findRecipe } from "../build/recipe.ts";
@@ -19,6 +19,8 @@ export interface CheckRequest {
   readonly patches: readonly Patch[];
   readonly reverse: boolean;
   readonly configs: readonly ConfigName[];
+  /** They were asked for by name: one that cannot be judged matters. */
+  readonly configsChosen?: boolean;
   readonly scenarios: readonly Scenario[];
   readonly cache: Cache;
   /** Told what is going on; may be called often. */
@@ -46,19 +48,14 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const limiter = new Limiter();
   let built = 0;
   const total = request.configs.length * SIDES.length;
-  const build = async (config: ConfigName, side: SideName): Promise<Build> => {
-    const made = await buildSide(recipe, config, side, views[side], cache, limiter);
-    built++;
-    progress(`built ${built} of ${total}`);
-    return made;
-  };
-  const builds = request.configs.map((config) =>
-    Promise.all([build(config, "before"), build(config, "after")]),
-  );
+  const onBuilt = (): void => progress(`built ${++built} of ${total}`);
+  const builds = request.configs.map((config) => buildPair(recipe, config, views, cache, limiter, onBuilt));
   const [pairs] = await Promise.all([Promise.all(builds), initConsole()]);
   // one after the other: a second thread starts cold, and takes as long to warm up as it saves
-  const configs = pairs.map(([before, after]) =>
-    judgeConfig(views, before, after, scenarios, reverse, (id) => progress(`${before.config}: ${id}`)),
-  );
-  return { toolchain: recipe.version, views, configs, verdict: weigh(configs, STEP_BUDGET) };
+  const configs = pairs.map(({ before, after, gate }) => {
+    const tell = (id: string): void => progress(`${before.config}: ${id}`);
+    return { ...judgeConfig(views, before, after, scenarios, reverse, tell), gate };
+  });
+  const verdict = weigh(configs, STEP_BUDGET, request.configsChosen === true);
+  return { toolchain: recipe.version, views, configs, verdict };
 }

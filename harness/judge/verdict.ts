@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Build } from "../build/build-side.ts";
 import type { ConfigVerdict } from "./judge-config.ts";
 
 /** How a check ends, and the exit code that says so. */
@@ -34,51 +35,68 @@ export interface Verdict {
 
 /**
  * Weighs what all configurations found. A side that does not build comes before a regression, since it leaves a
- * configuration unjudged; a regression, or a change of a result that no fix explains, before what cannot be compared.
+ * configuration unjudged; a regression, or a change of a result that no fix explains, before what cannot be compared. A
+ * configuration that a tree does not have, whatever is patched, counts only if it was asked for, or if there is no other.
+ *
+ * @param chosen the configurations were asked for by name
  */
-export function weigh(configs: readonly ConfigVerdict[], stepBudget: number): Verdict {
+export function weigh(configs: readonly ConfigVerdict[], stepBudget: number, chosen = false): Verdict {
   const findings = configs.flatMap((config) => config.findings);
   const scenarios = configs.flatMap((config) => config.scenarios);
   // sides that compile to the same code are equal without a run
   const ran = scenarios.filter(({ class: kind, events }) => kind !== "not-run" && events > 0);
+  const away = configs.filter(isAway);
   const bounds: Bounds = {
-    configs: configs.length,
+    configs: configs.length - away.length,
     scenarios: ran.length,
     steps: ran.reduce((sum, { steps }) => sum + steps, 0),
     events: ran.reduce((sum, { events }) => sum + events, 0),
     stepBudget,
   };
-  const broken = configs.filter(({ before, after }) => before.module === null || after.module === null);
+  const broken = configs.filter(({ before, after }) => isBroken(before) || isBroken(after));
   const regressed = new Set(findings.flatMap((one) => (one.class === "regressed" ? [one.signature] : [])));
   const fixed = new Set(findings.flatMap((one) => (one.class === "fixed" ? [one.signature] : [])));
   const unexplained = unexplainedChanges(configs);
   const uncompared = scenarios.filter(({ reason }) =>
     /^(?:unmodelled|the kernel does not boot)/.test(reason),
   );
+  // a side alone: that is the patch's doing
+  const unfit = away.filter(({ before, after }) => before.unavailable === "" || after.unavailable === "");
+  const isUnjudged =
+    uncompared.length > 0 ||
+    unfit.length > 0 ||
+    (away.length > 0 && (chosen || away.length === configs.length));
   const name: VerdictName =
     broken.length > 0
       ? "does-not-build"
       : regressed.size > 0 || unexplained > 0
         ? "fail"
-        : uncompared.length > 0
+        : isUnjudged
           ? "not-comparable"
           : "pass";
   const parts = [
     ...broken.map(
-      ({ config, before }) =>
-        `the ${before.module === null ? "before" : "after"} side does not build in ${config}`,
+      ({ config, before }) => `the ${isBroken(before) ? "before" : "after"} side does not build in ${config}`,
     ),
     `${regressed.size} regressed`,
     `${fixed.size} fixed`,
     ...(unexplained > 0 ? [`unexplained results in ${unexplained} scenario runs`] : []),
     ...(uncompared.length > 0 ? [`${uncompared.length} scenarios not comparable`] : []),
+    ...(away.length > 0 ? [`not comparable in ${away.map(({ config }) => config).join(" and ")}`] : []),
   ];
   const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
-  const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(configs.length, "configuration")}`;
-  const within = ran.length === 0 ? "nothing had to run" : `within ${runs}, ${stepBudget} branches a call`;
+  const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(bounds.configs, "configuration")}`;
+  const idle = isUnjudged ? "nothing was run" : "nothing had to run";
+  const within = ran.length === 0 ? idle : `within ${runs}, ${stepBudget} branches a call`;
   const line = `${name}: ${parts.join(", ")}; ${within}`;
   return { name, exitCode: EXIT_CODES[name], line, bounds };
 }
+
+const isBroken = ({ module, unavailable }: Build): boolean => module === null && unavailable === "";
+
+/** A configuration that was not judged, although no side of it fails to build. */
+const isAway = ({ before, after }: ConfigVerdict): boolean =>
+  !isBroken(before) && !isBroken(after) && (before.module === null || after.module === null);
 
 /** Scenarios with a changed result that nothing accounts for. */
 function unexplainedChanges(configs: readonly ConfigVerdict[]): number {

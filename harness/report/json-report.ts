@@ -41,11 +41,14 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function configReport({ config, before, after, scenarios, findings }: ConfigVerdict) {
-  const build = ({ module, errors }: ConfigVerdict["before"]) => ({ ok: module !== null, errors });
+function configReport({ config, before, after, gate, scenarios, findings }: ConfigVerdict) {
+  const build = ({ module, errors, unavailable }: ConfigVerdict["before"]) => {
+    return { ok: module !== null, errors, ...(unavailable === "" ? {} : { unavailable }) };
+  };
   return {
     config,
     builds: { before: build(before), after: build(after) },
+    ...(gate === null ? {} : { gate: { mended: gate.mended, unseen: gate.unseen } }),
     scenarios: scenarios.map(({ id, class: kind, reason }) => {
       return { id, class: kind, ...(reason === "" ? {} : { reason }) };
     }),

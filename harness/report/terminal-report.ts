@@ -98,7 +98,7 @@ function appliedLine({ views }: CheckResult, reverse: boolean, screen: Screen): 
 const LABEL = 20;
 const WIDE = 70;
 
-function configLines({ config, before, after, scenarios }: ConfigVerdict, screen: Screen): string[] {
+function configLines({ config, before, after, gate, scenarios }: ConfigVerdict, screen: Screen): string[] {
   const { colors } = screen;
   const lines: string[] = [];
   const counts = new Map<string, number>();
@@ -107,10 +107,17 @@ function configLines({ config, before, after, scenarios }: ConfigVerdict, screen
   const summary = order
     .flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)} ${kind}`] : []))
     .join(", ");
-  const broken = [before, after].filter(({ module }) => module === null);
+  const missing = [before, after].filter(({ module }) => module === null);
+  const broken = missing.filter(({ unavailable }) => unavailable === "");
   const label = colors.bold(config.padEnd(LABEL - 2));
   const under = screen.width < WIDE ? 4 : LABEL + 2;
-  if (broken.length === 0)
+  const away = broken.length > 0 ? undefined : missing[0];
+  if (away !== undefined) {
+    const which = missing.length === 2 ? "" : `the ${away.side} side: `;
+    const text = `${label}  not comparable here: ${which}${printable(away.unavailable)}`;
+    lines.push(paragraph(screen, text, 2, under - 2));
+  }
+  if (missing.length === 0)
     lines.push(paragraph(screen, `${label}  ${scenarios.length} scenarios: ${summary}`, 2, under - 2));
   for (const { side, errors } of broken) {
     const title = `${label}  ${colors.red(`the ${side} side does not build:`)}`;
@@ -121,7 +128,9 @@ function configLines({ config, before, after, scenarios }: ConfigVerdict, screen
     lines.push(paragraph(screen, colors.green("mended, of what the patch touches:"), under, 2));
     lines.push(...errorLines(gate.mended, under, screen));
   }
-  const told = scenarios.flatMap(({ reason }) => (/^(?:unmodelled|both|the kernel|not run)/.test(reason) ? [reason] : []));
+  const told = scenarios.flatMap(({ reason }) =>
+    /^(?:unmodelled|both|the kernel|not run)/.test(reason) ? [reason] : [],
+  );
   const reasons = [...new Set(told)];
   for (const reason of reasons.slice(0, MOST_REASONS))
     lines.push(paragraph(screen, printable(reason), under, 2));

@@ -43,12 +43,13 @@ const ran = (...findings: Finding[]): ScenarioVerdict => ({
 
 const notRun = (reason: string): ScenarioVerdict => ({ ...ran(), class: "not-run", events: 0, reason });
 
-const build = (side: "before" | "after", built: boolean): Build => ({
+const build = (side: "before" | "after", built: boolean, unavailable = ""): Build => ({
   config: "x86_64",
   side,
   key: "",
   module: built ? new Uint8Array(1) : null,
   lines: new LineMap(""),
+  unavailable,
   errors: [],
 });
 
@@ -59,9 +60,18 @@ const config = (
   config: "x86_64",
   before: build("before", built.before ?? true),
   after: build("after", built.after ?? true),
+  gate: null,
   scenarios,
   findings: scenarios.flatMap(({ findings }) => findings),
 });
+
+/** A configuration of which sides cannot be compiled here, though nothing is wrong with them. */
+const away = (...sides: readonly ("before" | "after")[]): ConfigVerdict => {
+  const side = (name: "before" | "after"): Build =>
+    build(name, !sides.includes(name), sides.includes(name) ? "no guests of that width" : "");
+  const scenarios = [notRun("not comparable here: no guests of that width")];
+  return { ...config(scenarios), config: "x86_32-pae", before: side("before"), after: side("after") };
+};
 
 const UNMODELLED = "unmodelled kernel function frobnicate called (after side)";
 const BROKEN = config([notRun("the after side does not build")], { after: false });
@@ -96,6 +106,11 @@ describe("the exit code is", () => {
     [3, "for one of two configurations that does not build", [config([ran()]), BROKEN]],
     [3, "the same although another configuration regressed", [config([ran(finding("regressed"))]), BROKEN]],
     [3, "the same although a scenario could not be compared", [config([notRun(UNMODELLED)]), BROKEN]],
+    [0, "pass although the tree lacks one of the configurations", [config([ran()]), away("before", "after")]],
+    [1, "fail although the tree lacks one", [config([ran(finding("regressed"))]), away("before", "after")]],
+    [4, "where the tree lacks all configurations", [away("before", "after")]],
+    [4, "where a patch leaves code that cannot be compiled here", [config([ran()]), away("after")]],
+    [4, "where a patch takes such code away", [config([ran()]), away("before")]],
     [4, "for what is not modelled", [config([ran(), notRun(UNMODELLED)])]],
     [
       4,
@@ -111,6 +126,22 @@ describe("the exit code is", () => {
     const verdict = weigh(configs, 1000);
     expect(verdict.exitCode).toBe(code);
     expect(EXIT_CODES[verdict.name]).toBe(code);
+  });
+});
+
+describe("a configuration that the tree does not have", () => {
+  const configs = [config([ran()]), away("before", "after")];
+
+  it("counts if it was asked for by name", () => {
+    expect(weigh(configs, 1000, true).exitCode).toBe(4);
+  });
+
+  it("is named, and is not within the bounds", () => {
+    const { line, bounds } = weigh(configs, 1000);
+    expect(bounds.configs).toBe(1);
+    expect(line).toBe(
+      "pass: 0 regressed, 0 fixed, not comparable in x86_32-pae; within 1 scenario run, 4 steps, 1 configuration, 1000 branches a call",
+    );
   });
 });
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Views } from "../base/make-views.ts";
+import type { ConfigName } from "../machine/config.ts";
+import { type Build, buildSide } from "./build-side.ts";
+import type { Cache } from "./cache.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Recipe } from "./recipe.ts";
+import { onlyAfter } from "./tree/only-after.ts";
+import { type GateResult, syntaxGate } from "./tree/syntax-gate.ts";
+
+/** Both sides in one configuration. */
+export interface BuildPair {
+  readonly before: Build;
+  readonly after: Build;
+  /** What a compiler for x86 says of the whole files; null for the skeleton, which has no whole files. */
+  readonly gate: GateResult | null;
+}
+
+/**
+ * Builds both sides in one configuration. Of a tree, a compiler for x86 has the last word on whether a side builds:
+ * what is compiled to run is but a part of it, and for another machine.
+ *
+ * @param onBuilt called after each side
+ * @throws ToolError if the toolchain or the cache cannot be used
+ */
+export async function buildPair(
+  recipe: Recipe,
+  config: ConfigName,
+  views: Views,
+  cache: Cache,
+  limiter: Limiter,
+  onBuilt: () => void,
+): Promise<BuildPair> {
+  const build = async (side: "before" | "after"): Promise<Build> => {
+    const made = await buildSide(recipe, config, side, views[side], cache, limiter);
+    onBuilt();
+    return made;
+  };
+  const { tree } = views.before;
+  const [before, after, gate] = await Promise.all([
+    build("before"),
+    build("after"),
+    tree === null ? null : syntaxGate(recipe, config, views.before, views.after, tree, cache, limiter),
+  ]);
+  return gate === null ? { before, after, gate } : { ...settle(before, after, gate), gate };
+}
+
+function settle(before: Build, after: Build, gate: GateResult): Pick<BuildPair, "before" | "after"> {
+  if (gate.broken.length > 0) {
+    return {
+      before: settleAlone(before, gate.mended),
+      after: { ...after, module: null, errors: gate.broken, unavailable: "" },
+    };
+  }
+  if (before.errors.length === 0 || after.errors.length === 0) {
+    return { before: settleAlone(before, gate.mended), after: settleAlone(after, gate.broken) };
+  }
+  const own = onlyAfter(before.errors, after.errors, () => "");
+  if (own.length > 0) {
+    const broken = settleAlone({ ...after, errors: own }, gate.broken);
+    return { before: { ...before, errors: [], unavailable: because(before.errors) }, after: broken };
+  }
+  const away = { errors: [], unavailable: because(after.errors) };
+  return { before: { ...before, ...away }, after: { ...after, ...away } };
+}
+
+/** A side of which the part that runs cannot be compiled: does it not build, or is this tool not up to it? */
+function settleAlone(build: Build, gateErrors: readonly Diagnostic[]): Build {
+  // what the linker says names no line, and a kernel's linker would say it too
+  const own =
+    build.errors.length > 0 && gateErrors.length === 0 && build.errors.every(({ line }) => line > 0);
+  return own ? { ...build, errors: [], unavailable: because(build.errors) } : build;
+}
+
+/** In one line. */
+function because(errors: readonly Diagnostic[]): string {
+  const [{ file, line, message }] = errors as readonly [Diagnostic];
+  const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;
+  return `what is run does not compile to WebAssembly: ${file}:${line}: ${message}${more}`;
+}

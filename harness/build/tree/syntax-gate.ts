@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import type { KernelTree } from "../../base/kernel-tree.ts";
+import type { View } from "../../base/view.ts";
+import type { ConfigName } from "../../machine/config.ts";
+import type { Cache } from "../cache.ts";
+import { type Diagnostic, kernelPath, parseDiagnostics } from "../diagnostic.ts";
+import type { Limiter } from "../limiter.ts";
+import { makeOverlay } from "../overlay.ts";
+import type { Recipe } from "../recipe.ts";
+import { runTool } from "../run-tool.ts";
+import { objectGuards } from "./object-guards.ts";
+import { onlyAfter } from "./only-after.ts";
+import { KERNEL, type TreeFlags, x86Flags } from "./preprocess.ts";
+import { type TreeConfig, treeConfig } from "./tree-config.ts";
+import { cachedSide, sideKey } from "./tree-key.ts";
+import { baseTexts, standardOf, unitPaths } from "./tree-source.ts";
+
+/** What a compiler for x86 says of whole files, in one configuration. */
+export interface GateResult {
+  /** Errors that only the after side has: it does not build. */
+  readonly broken: readonly Diagnostic[];
+  /** Errors that only the before side has. */
+  readonly mended: readonly Diagnostic[];
+  /** Files that were not looked at, or not to their end, with the reason: `arch/arm/xen/mm.c: not for x86`. */
+  readonly unseen: readonly string[];
+}
+
+/** Raised when the shape of the above, or what is asked of the compiler, changes. */
+const VERSION = "1";
+
+/** Warnings that a kernel's build makes errors of, and that say that code does not do what it says. */
+const ERRORS = [
+  "-Wno-everything",
+  "-Werror=implicit-function-declaration",
+  "-Werror=implicit-int",
+  "-Werror=incompatible-pointer-types",
+  "-Werror=int-conversion",
+  "-Werror=return-type",
+] as const;
+
+/** One more, which kernels came to later: if this one has it, its Makefile says so. */
+const STRICT = "-Werror=strict-prototypes";
+
+/** Where a kernel names them. */
+const MAKEFILES = ["Makefile", "scripts/Makefile.extrawarn"] as const;
+
+const strictOf = (view: View): readonly string[] =>
+  MAKEFILES.some((path) => view.read(path)?.includes(STRICT)) ? [STRICT] : [];
+
+/** A file of one side, parsed. */
+interface Parsed {
+  readonly errors: readonly Diagnostic[];
+  /** Kernel paths of all that was read. */
+  readonly read: readonly string[];
+  /** Why the compiler did not come to the end; empty if it did. */
+  readonly stopped: string;
+}
+
+/**
+ * Has the compiler look at whole files, for x86 and with the tree's own macros, before and after: at the .c files that
+ * the patch touches, anywhere in the tree, and at those that scenarios drive where it touches a header. What the tree
+ * does not build in this configuration is left out.
+ */
+export async function syntaxGate(
+  recipe: Recipe,
+  config: ConfigName,
+  before: View,
+  after: View,
+  tree: KernelTree,
+  cache: Cache,
+  limiter: Limiter,
+): Promise<GateResult> {
+  const digest = createHash("sha256").update(`${VERSION}\0`);
+  for (const view of [before, after]) digest.update(`${sideKey(recipe, config, view, tree)}\0`);
+  return await cachedSide(cache, `gate-${digest.digest("hex").slice(0, 32)}`, tree, async () => {
+    const read = new Set<string>();
+    const sides = {
+      other: gateSide(before, tree, config, cache, read),
+      this: gateSide(after, tree, config, cache, read),
+    };
+    const parse = ({ view, flags }: GateSide, path: string): Promise<Parsed> =>
+      limiter.run(() => parseFile(recipe, config, flags, path, view.read(path) ?? "", strictOf(after)));
+    const files = filesOf(before, after);
+    const gone = files.filter((path) => after.read(path) === null);
+    const unseen: string[] = [];
+    const seen = files.filter((path) => {
+      const why = whyUnseen(path, [sides.other, sides.this]);
+      if (why !== null) unseen.push(`${path}: ${why}`);
+      return why === null;
+    });
+    const pairs = await Promise.all(
+      seen.map(async (path) => {
+        const [was, is] = await Promise.all(
+          [sides.other, sides.this].map((side) => (side.view.read(path) === null ? null : parse(side, path))),
+        );
+        return { path, was: was ?? null, is: is ?? null };
+      }),
+    );
+    const codeOf = (which: "other" | "this", { file, line }: Diagnostic): string =>
+      sides[which].view.read(file)?.split("\n")[line - 1]?.trim() ?? "";
+    const broken: Diagnostic[] = [];
+    const mended: Diagnostic[] = [];
+    for (const { path, was, is } of pairs) {
+      for (const file of [...(was?.read ?? []), ...(is?.read ?? []), path]) read.add(file);
+      if (is === null) continue;
+      if (is.stopped !== "" && (was === null || was.stopped === is.stopped))
+        unseen.push(`${path}: ${is.stopped}`);
+      if (was !== null) {
+        broken.push(...onlyAfter(was.errors, is.errors, codeOf));
+        mended.push(
+          ...onlyAfter(is.errors, was.errors, (side, one) => codeOf(side === "this" ? "other" : "this", one)),
+        );
+        continue;
+      }
+      // a new file: it may have had another name; what its headers are in for, nobody can tell
+      const old = pairs.filter((one) => gone.includes(one.path)).flatMap((one) => one.was?.errors ?? []);
+      const renamed = old.map((error) => (gone.includes(error.file) ? { ...error, file: path } : error));
+      const fresh = onlyAfter(renamed, is.errors, () => "");
+      broken.push(...fresh.filter(({ file }) => after.files.has(file)));
+    }
+    const side: GateResult = { broken: sorted(broken), mended: sorted(mended), unseen: unseen.sort() };
+    return { side, paths: [...read].sort() };
+  });
+}
+
+/** One side, ready for the compiler. */
+interface GateSide {
+  readonly view: View;
+  readonly flags: TreeFlags;
+  allows(symbol: string): boolean;
+}
+
+function gateSide(
+  view: View,
+  tree: KernelTree,
+  config: ConfigName,
+  cache: Cache,
+  read: Set<string>,
+): GateSide {
+  const texts = baseTexts(view, tree, config, read);
+  const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
+  let known: TreeConfig | null = null;
+  const allows = (symbol: string): boolean => {
+    known ??= treeConfig(tree, config, (path) => view.read(path));
+    return known.allows(symbol);
+  };
+  return { view, flags, allows };
+}
+
+/** What many .c files depend on. */
+const SHARED = /\.h$|(?:^|\/)Kconfig/;
+
+/** The .c files that the patch touches; with a header that it touches, those that scenarios drive as well. */
+function filesOf(before: View, after: View): string[] {
+  const touched = [...new Set([...before.files.keys(), ...after.files.keys()])];
+  const driven = touched.some((path) => SHARED.test(path)) ? [...unitPaths(before), ...unitPaths(after)] : [];
+  return [...new Set([...touched.filter((path) => path.endsWith(".c")), ...driven])].sort();
+}
+
+function whyUnseen(path: string, sides: readonly GateSide[]): string | null {
+  const arch = /^arch\/(\w+)\//.exec(path)?.[1] ?? "x86";
+  if (arch !== "x86") return "not for x86";
+  if (/^(?:tools|scripts|samples|Documentation)\//.test(path)) return "not of the kernel";
+  for (const { view, allows } of sides) {
+    if (view.read(path) === null) continue;
+    const guards = objectGuards(path, (file) => view.read(file));
+    if (guards.length === 0 || guards.some(allows)) return null;
+    return `not built there: needs ${guards.join(" or ")}`;
+  }
+  return null;
+}
+
+async function parseFile(
+  recipe: Recipe,
+  config: ConfigName,
+  flags: TreeFlags,
+  path: string,
+  text: string,
+  strict: readonly string[],
+): Promise<Parsed> {
+  const args = [
+    // it would silence what is made an error
+    ...x86Flags(config, path, flags).filter((flag) => flag !== "-w"),
+    ...ERRORS,
+    ...strict,
+    ...[
+      "-ferror-limit=0",
+      "-fno-spell-checking",
+      "-fsyntax-only",
+      "-MD",
+      "-MF",
+      "-",
+      "-MT",
+      "x",
+      "-x",
+      "c",
+      "-",
+    ],
+  ];
+  const run = await runTool(recipe.clang, args, `# 1 "${path}"\n${text}`);
+  const errors = parseDiagnostics(run.stderr);
+  if (run.code !== 0 && errors.length === 0) {
+    const why = run.timedOut ? "was stopped after 60 s" : `failed: ${run.stderr.trim().split("\n")[0] ?? ""}`;
+    errors.push({ file: path, line: 0, column: 0, message: `the compiler ${why}` });
+  }
+  const fatal = /^.*?: fatal error: (.*)$/m.exec(run.stderr)?.[1];
+  const read = run.stdout.split(/\s+/).flatMap((word) => {
+    return word.startsWith(`${KERNEL}/`) ? [kernelPath(word)] : [];
+  });
+  return { errors, read, stopped: fatal === undefined ? "" : `ends at ${fatal}` };
+}
+
+function sorted(errors: readonly Diagnostic[]): Diagnostic[] {
+  const once = new Map(errors.map((error) => [`${error.file}:${error.line}: ${error.message}`, error]));
+  return [...once.values()].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
