@@ -7,6 +7,8 @@ import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import { bootStack } from "./boot-stack.ts";
+import { callerOf } from "./caller-of.ts";
 import type { Finding } from "./finding.ts";
 import { judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
 import { settleUnreached } from "./settle-unreached.ts";
@@ -66,11 +68,13 @@ export function judgeConfig(
 
   const pool = new GuestPool();
   const ready = (build: Build, scenario: Scenario): SideUnderTest => {
+    const params = machineParams(scenario);
     try {
-      return sideUnderTest(views, build, reverse, pool.get(build, machineParams(scenario)));
+      return sideUnderTest(views, build, reverse, pool.get(build, params));
     } catch (error) {
       if (!(error instanceof GuestDied)) throw error;
-      throw new GuestDied(error.death, `${error.message} (${build.side} side)`);
+      const caller = error.death === "unmodelled" ? callerOf(bootStack(build, params), build.lines) : "";
+      throw new GuestDied(error.death, `${error.message}${caller} (${build.side} side)`);
     }
   };
   try {
@@ -83,8 +87,14 @@ export function judgeConfig(
         onScenario(scenario.id);
         try {
           const [left, right] = [ready(before, scenario), ready(after, scenario)];
-          const missing = missingStep(scenario, left.guest) ?? missingStep(scenario, right.guest);
-          if (missing === null) return judgeScenario(scenario, left, right);
+          const missing = [left, right].map(({ guest }) => missingStep(scenario, guest));
+          if (missing.every((step) => step === null)) return judgeScenario(scenario, left, right);
+          const alone = missing.indexOf(null);
+          if (alone !== -1) {
+            const side = alone === 0 ? after.side : before.side;
+            const reason = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${side} side alone`;
+            return { ...base, class: "not-run", reason };
+          }
           // which verb it is, the scenario says; a report has one line for all of a level
           const reason = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
           return { ...base, class: "not-run", reason };

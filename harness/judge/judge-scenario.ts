@@ -3,6 +3,7 @@ import type { RunRecord, StepOutcome } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { type AlignedRow, alignTraces } from "./align-traces.ts";
+import { callerOf } from "./caller-of.ts";
 import { returnName } from "./describe.ts";
 import { eventSort, eventText } from "./event-key.ts";
 import { stepOf } from "./find-event.ts";
@@ -46,7 +47,10 @@ export function judgeScenario(
   const base = { id: scenario.id, events, steps: scenario.steps.length };
   const unmodelled = plain.find(({ record }) => record.death === "unmodelled");
   if (unmodelled !== undefined) {
-    const reason = `${unmodelled.record.deathText} (${unmodelled.text.side} side)`;
+    const { deathText, events: run } = unmodelled.record;
+    const { record, text } = withStacks(scenario, unmodelled, new Set([run.length - 1]));
+    const caller = callerOf(record.stacks[run.length - 1] ?? "", text.lines);
+    const reason = `${deathText}${caller} (${text.side} side)`;
     return { ...base, class: "not-run", findings: [], reason };
   }
   const rows = alignTraces(plain[0].texts, plain[1].texts);

@@ -62,8 +62,11 @@ export function weigh(configs: readonly ConfigVerdict[], stepBudget: number, cho
   );
   // a side alone: that is the patch's doing
   const unfit = away.filter(({ before, after }) => before.unavailable === "" || after.unavailable === "");
+  // no step of any scenario could be taken, although the sides differ
+  const isIdle = ran.length === 0 && scenarios.some(({ reason }) => reason.startsWith("not run on"));
   const isUnjudged =
     uncompared.length > 0 ||
+    isIdle ||
     unfit.length > 0 ||
     (away.length > 0 && (chosen || away.length === configs.length));
   const name: VerdictName =

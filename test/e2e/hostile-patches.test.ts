@@ -127,12 +127,15 @@ describe("a patch that calls a kernel function which is not modelled", () => {
     expect(result.verdict.line).toContain("1 scenarios not comparable");
   });
 
-  it("has the scenario that needs it not run, with its name and the side", () => {
+  it("has the scenario that needs it not run, with its name, its caller and the side", () => {
     const [config] = result.configs;
     const scenario = config!.scenarios.find(({ id }) => id === "user-notify-event");
     expect(scenario).toMatchObject({ class: "not-run" });
-    expect(scenario!.reason).toContain("unmodelled kernel function frobnicate called");
-    expect(scenario!.reason).toContain("after side");
+    expect(scenario!.reason).toMatch(
+      /^unmodelled kernel function frobnicate called from set_unmap_notify at drivers\/xen\/gntdev\.c:\d+ \(after side\)$/,
+    );
+    const line = Number(/:(\d+) /.exec(scenario!.reason)![1]);
+    expect(result.views.after.read(GNTDEV)!.split("\n")[line - 1]).toContain("frobnicate(1)");
   });
 
   it("has the other scenarios judged all the same", () => {
@@ -148,6 +151,18 @@ describe("a patch after which the kernel does not boot", () => {
     expect(result.verdict.exitCode).not.toBe(0);
     const [scenario] = result.configs[0]!.scenarios;
     expect(scenario!.reason).toBe("the kernel does not boot: kernel BUG (after side)");
+  });
+});
+
+describe("a patch after which the kernel calls what is not modelled when it boots", () => {
+  it("is not comparable, with the caller", async () => {
+    const init = "	use_ptemod = xen_pv_domain();\n";
+    const call = `	{\n		extern int frobnicate(int);\n\n		frobnicate(1);\n	}\n`;
+    const result = await checkEdit(init, `${init}${call}`, "user-map-one-page");
+    expect(result.verdict.exitCode).toBe(4);
+    expect(result.configs[0]!.scenarios[0]!.reason).toMatch(
+      /^the kernel does not boot: unmodelled kernel function frobnicate called from gntdev_init at .*gntdev\.c:\d+ \(after side\)$/,
+    );
   });
 });
 

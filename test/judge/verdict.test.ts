@@ -114,6 +114,11 @@ describe("the exit code is", () => {
     [4, "for what is not modelled", [config([ran(), notRun(UNMODELLED)])]],
     [
       4,
+      "where no scenario has a step that the kernel can take",
+      [config([notRun("not run on a kernel tree")])],
+    ],
+    [
+      4,
       "for what is not modelled although something was fixed",
       [config([ran(finding("fixed")), notRun(UNMODELLED)])],
     ],
