@@ -35,8 +35,9 @@ export class DirectMapWindow {
       const window = this.#windowOf(page);
       const shown = this.#shown.get(page) ?? new Uint8Array(PAGE_SIZE);
       const frame = this.#frameAt(this.#addressOf(page));
-      if (frame === -1) shown.fill(UNMAPPED);
-      else this.#machine.frames.readInto(frame, 0, shown, 0, PAGE_SIZE);
+      const bytes = frame === -1 ? null : this.#machine.frames.bytesOf(frame);
+      if (bytes === null) shown.fill(UNMAPPED);
+      else shown.set(bytes);
       window.set(shown);
       this.#shown.set(page, shown);
     }

@@ -169,7 +169,13 @@ export class FrameTable {
     this.#dirty.length = 0;
   }
 
-  #writable(i: number, mfn: Mfn): Contents {
+  /** @returns all bytes of a frame, to be read only; null if there is no such frame, or it is a page-table page */
+  bytesOf(mfn: Mfn): Uint8Array | null {
+    const i = this.indexOf(mfn);
+    return i < 0 || this.ptPage[i]! >= 0 ? null : this.#contentsOf(i, mfn).bytes;
+  }
+
+  #contentsOf(i: number, mfn: Mfn): Contents {
     let contents = this.#contents[i]!;
     if (contents === null) {
       const bytes = new Uint8Array(4096);
@@ -178,6 +184,11 @@ export class FrameTable {
       contents = { bytes, versions, sealedBytes: bytes.slice(), sealedVersions: versions.slice() };
       this.#contents[i] = contents;
     }
+    return contents;
+  }
+
+  #writable(i: number, mfn: Mfn): Contents {
+    const contents = this.#contentsOf(i, mfn);
     if (this.#isDirty[i] === 0) {
       this.#isDirty[i] = 1;
       this.#dirty.push(i);
