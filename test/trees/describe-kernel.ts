@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it } from "vitest";
+import type { Base } from "../../harness/base/base.ts";
+import { projectRoot } from "../../harness/base/project-root.ts";
+import { openCache } from "../../harness/build/cache.ts";
+import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
+import type { Finding } from "../../harness/judge/finding.ts";
+import { parseSeries } from "../../harness/patch/parse-series.ts";
+import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
+import { type ExpectedFinding, type ExpectedPatch, expectedPatches } from "./expected-patch.ts";
+import { openKernel } from "./open-kernel.ts";
+
+/** All patches of ours, checked on one kernel as `hunkbox check --debian` does it, in one configuration. */
+export async function describeKernel(version: string): Promise<void> {
+  const kernel = await openKernel(version);
+  if ("missing" in kernel) {
+    describe.skip(`linux ${version}, which cannot be had: ${kernel.missing}`, () => {
+      it("judges patches", () => {});
+    });
+    return;
+  }
+  const { base } = kernel;
+
+  describe.each(expectedPatches("bug", version))(`linux ${version}: a bug, $name`, (patch) => {
+    const forwards = once(() => checkOn(base, patch, false));
+    const reverse = once(() => checkOn(base, patch, true));
+
+    expectThat("fails", patch.unseen, async () => {
+      const { verdict } = await forwards();
+      expect(verdict, verdict.line).toMatchObject({ name: "fail", exitCode: 1 });
+    });
+
+    for (const expected of patch.findings) {
+      const { invariant, file, function: name, code } = expected;
+      const missed = patch.unseen ?? expected.missed;
+      expectThat(`regresses ${invariant} in ${name}`, missed, async () => {
+        const places = findingsOf(await forwards(), "regressed", invariant).map(({ place }) => place);
+        const place = { file, function: name, code: expect.stringContaining(code) };
+        expect(places).toContainEqual(expect.objectContaining(place));
+      });
+    }
+
+    for (const { invariant, notFixed } of distinct(patch)) {
+      expectThat(`shows ${invariant} as fixed when it is taken back`, patch.unseen ?? notFixed, async () => {
+        const result = await reverse();
+        expect(findingsOf(result, "fixed", invariant)).not.toEqual([]);
+        expect(findingsOf(result, "regressed", invariant)).toEqual([]);
+      });
+    }
+
+    expectThat("passes when it is taken back", patch.reverseFails, async () => {
+      const { verdict } = await reverse();
+      expect(verdict, verdict.line).toMatchObject({ name: "pass", exitCode: 0 });
+    });
+  });
+
+  describe(`linux ${version}: a harmless patch gives no finding`, () => {
+    it.each(expectedPatches("harmless", version))("$name", async (patch) => {
+      const { verdict, configs } = await checkOn(base, patch, false);
+      const findings = configs.flatMap((config) => config.findings);
+      expect(findings.filter((one) => one.class !== "pre-existing")).toEqual([]);
+      expect(verdict, verdict.line).toMatchObject({ name: "pass", exitCode: 0 });
+    });
+  });
+}
+
+const catalogue = loadCatalogue();
+const cache = openCache(projectRoot());
+
+async function checkOn(
+  base: Base,
+  { name, text, scenarios }: ExpectedPatch,
+  reverse: boolean,
+): Promise<CheckResult> {
+  const { patches } = await parseSeries(Buffer.from(text), `${name}.patch`);
+  return await checkPatch({
+    base,
+    patches,
+    reverse,
+    configs: ["x86_64"],
+    scenarios: catalogue.filter(({ id }) => scenarios.length === 0 || scenarios.includes(id)),
+    cache,
+    progress: () => {},
+  });
+}
+
+function findingsOf({ configs }: CheckResult, kind: Finding["class"], invariant: string): Finding[] {
+  const findings = configs.flatMap((config) => config.findings);
+  return findings.filter((one) => one.class === kind && one.invariant === invariant);
+}
+
+/** One expected finding of each invariant. */
+const distinct = ({ findings }: ExpectedPatch): ExpectedFinding[] => [
+  ...new Map(findings.map((one) => [one.invariant, one])).values(),
+];
+
+/** A test that is known to fail, if there is a reason; it tells when the reason is gone. */
+function expectThat(title: string, missed: string | undefined, test: () => Promise<void>): void {
+  if (missed === undefined) it(title, test);
+  else it.fails(`${title} (not yet: ${missed})`, test);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

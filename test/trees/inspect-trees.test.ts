@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { buildCli, hunkbox } from "../support/cli.ts";
+
+const TREES = process.env["HUNKBOX_TREES"] ?? "";
+
+interface Report {
+  readonly configs: readonly {
+    readonly config: string;
+    readonly unavailable?: string;
+    readonly slices: readonly { readonly file: string; readonly lines: number; readonly keptLines: number }[];
+    readonly imports: readonly {
+      readonly name: string;
+      readonly model: string | null;
+      readonly callers: readonly {
+        readonly function: string;
+        readonly file: string;
+        readonly line: number;
+      }[];
+    }[];
+  }[];
+}
+
+beforeAll(() => {
+  if (TREES !== "") buildCli();
+});
+
+describe.each(["6.1", "6.12"])("inspect of linux %s", (version) => {
+  const dir = join(TREES, version);
+  const has = TREES !== "" && existsSync(dir);
+
+  it.skipIf(!has)(
+    "tells what is compiled of it and what it needs (skipped: no tree in $HUNKBOX_TREES)",
+    async () => {
+      const { stdout, stderr, code } = await hunkbox([
+        "inspect",
+        "--tree",
+        dir,
+        "--slice",
+        "--imports",
+        "--json",
+        "-",
+      ]);
+      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+      const { configs } = JSON.parse(stdout) as Report;
+      const on64 = configs.find(({ config }) => config === "x86_64")!;
+      expect(on64.slices.map(({ file }) => file)).toContain("drivers/xen/gntdev.c");
+      for (const { lines, keptLines } of on64.slices) expect(keptLines).toBeLessThanOrEqual(lines);
+      const of = (name: string) => on64.imports.find((one) => one.name === name);
+      expect(of("kfree")).toMatchObject({ model: "csrc/tree" });
+      expect(of("_printk")).toMatchObject({ model: "csrc/runtime" });
+      expect(of("hb_bug")).toMatchObject({ model: "harness" });
+      expect(of("set_pmd")?.model).toBeNull();
+      expect(of("set_pmd")?.callers.map(({ function: name }) => name)).toContain("alloc_p2m_pmd");
+      expect(of("gnttab_map_refs")).toBeUndefined();
+      const names = on64.imports.map(({ name }) => name);
+      expect(names).toEqual([...names].sort());
+      expect(configs.filter(({ unavailable }) => unavailable !== undefined)).toHaveLength(2);
+    },
+  );
+
+  it.skipIf(!has)("fits 80 columns (skipped: no tree in $HUNKBOX_TREES)", async () => {
+    const { stdout } = await hunkbox(["inspect", "--tree", dir, "--slice", "--imports", "-c", "x86_64"]);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).toContain("slices of the after side in x86_64");
+  });
+});

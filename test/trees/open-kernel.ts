@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { join } from "node:path";
+import type { Base } from "../../harness/base/base.ts";
+import { BaseError } from "../../harness/base/base-error.ts";
+import { debianBase } from "../../harness/base/debian-base.ts";
+import { openTree } from "../../harness/base/open-tree.ts";
+import { projectRoot } from "../../harness/base/project-root.ts";
+import { treeBase } from "../../harness/base/tree-base.ts";
+import { openCache } from "../../harness/build/cache.ts";
+
+/** A kernel to test with, or why there is none. */
+export type Kernel = { readonly base: Base } | { readonly missing: string };
+
+/**
+ * Opens a kernel tree: `$HUNKBOX_TREES/6.1` if the variable is set, else Debian's package, which is downloaded once.
+ *
+ * @param version of the kernel, as in the package's name: `6.1`
+ */
+export async function openKernel(version: string): Promise<Kernel> {
+  const trees = process.env["HUNKBOX_TREES"] ?? "";
+  try {
+    if (trees !== "") {
+      const dir = join(trees, version);
+      return { base: treeBase(openTree(dir, { from: `at ${dir}`, identity: null, kconfig: null })) };
+    }
+    const store = openCache(projectRoot());
+    const tell = (text: string): void => console.error(text);
+    return { base: await debianBase(`linux-source-${version}`, { kconfig: null, store, tell }) };
+  } catch (error) {
+    // a folder that was named has to be there
+    if (trees === "" && error instanceof BaseError) return { missing: error.message };
+    throw error;
+  }
+}
