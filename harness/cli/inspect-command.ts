@@ -1,32 +1,91 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { makeViews } from "../base/make-views.ts";
+import { makeViews, type Views } from "../base/make-views.ts";
+import { projectRoot } from "../base/project-root.ts";
+import { openCache } from "../build/cache.ts";
+import { Limiter } from "../build/limiter.ts";
+import { findRecipe } from "../build/recipe.ts";
+import { type InspectedSide, inspectSide } from "../build/tree/inspect-side.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
+import { importsReport } from "../report/imports-report.ts";
+import { inspectJson } from "../report/inspect-json.ts";
 import { inspectReport } from "../report/inspect-report.ts";
+import { sliceReport } from "../report/slice-report.ts";
 import { BadInput } from "./bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
-import { type Inputs, loadInputs } from "./load-inputs.ts";
+import { chooseBase } from "./choose-base.ts";
+import { chooseConfigs, type Inputs, loadInputs, loadReference } from "./load-inputs.ts";
 import { rangeInputs } from "./range-inputs.ts";
 import { screenOf } from "./screen-of.ts";
+import { writeReport } from "./write-report.ts";
 
 /** Options of `hunkbox inspect`. */
 export interface InspectOptions extends BaseOptions {
   readonly reverse: boolean;
   readonly color: boolean;
+  readonly slice: boolean;
+  readonly imports: boolean;
+  readonly config: readonly string[];
+  readonly json?: string;
 }
 
-/** Shows what patches hold and where their hunks go. */
+/** Columns of lists that are read side by side with code. */
+const WIDTH = 80;
+
+/** Shows what patches hold and where their hunks go; of a tree also what is made of it to run. */
 export async function inspectCommand(path: string | undefined, options: InspectOptions): Promise<number> {
-  const show = ({ series, base }: Inputs): void => {
+  const { slice, imports } = options;
+  chooseConfigs(options.config);
+  const json: unknown[] = [];
+  const show = async ({ series, base }: Inputs): Promise<void> => {
     const views = makeViews(base, series.patches, options.reverse);
-    process.stdout.write(inspectReport(series, views, screenOf(options.color)));
+    const sides = slice || imports ? await inspectSides(views, options) : [];
+    if (options.json !== undefined) json.push(inspectJson(views, sides, { slice, imports }));
+    if (options.json === "-") return;
+    const screen = screenOf(options.color);
+    const narrow = { ...screen, width: Math.min(screen.width, WIDTH) };
+    if (series.patches.length > 0) process.stdout.write(inspectReport(series, views, screen));
+    for (const side of sides) {
+      if (slice) process.stdout.write(`\n${sliceReport(side, narrow)}`);
+      if (imports) process.stdout.write(`\n${importsReport(side, narrow)}`);
+    }
   };
   if (options.range !== undefined) {
-    for (const step of await rangeInputs(path, options.range, options)) show(await step.load());
-  } else if (path === undefined) {
+    for (const step of await rangeInputs(path, options.range, options)) await show(await step.load());
+  } else if (path !== undefined) {
+    await show(await loadInputs(path, options, options.reverse));
+  } else if (slice || imports) {
+    await show(await bareTree(options));
+  } else {
     throw new BadInput(
       "there is no patch to inspect",
       "give a file, - for standard input, or --git DIR --range A..B",
     );
-  } else show(await loadInputs(path, options, options.reverse));
+  }
+  if (options.json !== undefined) {
+    const all = options.range === undefined ? json[0] : { range: options.range, commits: json };
+    writeReport(options.json, `${JSON.stringify(all, null, 2)}\n`);
+  }
   return EXIT_CODES.pass;
+}
+
+/** A tree as it is, without any patch. */
+async function bareTree(options: InspectOptions): Promise<Inputs> {
+  const reference = await loadReference();
+  const series = { ...reference, cover: null, patches: [] };
+  return { series, base: await chooseBase(options, series, reference.patches[0]!) };
+}
+
+async function inspectSides({ after }: Views, options: InspectOptions): Promise<InspectedSide[]> {
+  const { tree } = after;
+  if (tree === null) {
+    throw new BadInput(
+      "there are no slices of the skeleton: it is compiled whole",
+      "give a kernel tree: --tree, --git or --debian",
+    );
+  }
+  const cache = openCache(projectRoot());
+  const recipe = await findRecipe(cache);
+  const limiter = new Limiter();
+  const configs = chooseConfigs(options.config);
+  return await Promise.all(configs.map((config) => inspectSide(recipe, config, after, tree, cache, limiter)));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { findLocals } from "./find-locals.ts";
+import { firstUses } from "./first-uses.ts";
 import type { Item } from "./item.ts";
-import { Kind, type Tokens } from "./lex.ts";
 import type { Location } from "./locations.ts";
 import type { Reached } from "./reach.ts";
 import type { UnitItems } from "./unit-items.ts";
@@ -68,21 +68,6 @@ function undefinedNames({ items }: UnitItems, { kept, cut }: Reached): ReadonlyM
 interface Declaration {
   readonly item: Item;
   readonly kind: "function" | "variable";
-}
-
-/** Offsets of the first uses of some names in an item, in the order of the text. */
-function firstUses(
-  { text, kind, start, end }: Tokens,
-  { range }: Item,
-  names: Set<string>,
-): Map<string, number> {
-  const offsets = new Map<string, number>();
-  for (let i = range.from; i < range.to && names.size > 0; i++) {
-    if (kind[i] !== Kind.word || kind[i - 1] === Kind.arrow || kind[i - 1] === 0x2e) continue;
-    const word = text.slice(start[i], end[i]);
-    if (names.delete(word)) offsets.set(word, start[i]!);
-  }
-  return offsets;
 }
 
 function oneLine({ text, tokens }: UnitItems, { range }: Item): string {

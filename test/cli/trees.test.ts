@@ -135,3 +135,50 @@ describe("the command line is refused, with 2:", () => {
     });
   });
 });
+
+describe("inspect of slices", () => {
+  it("is of kernel trees alone", async () => {
+    const { code, stderr } = await run("inspect", "--slice");
+    expect(stderr).toContain("there are no slices of the skeleton");
+    expect(code).toBe(2);
+  });
+
+  it("says what is in the way of a tree that is none, on 80 columns", async () => {
+    const { code, stdout } = await run("inspect", "--tree", tree, "--imports", "-c", "x86_64", patch);
+    expect(stdout).toContain("imports of the after side in x86_64\n");
+    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it("needs no patch, and is JSON as well", async () => {
+    const { stdout } = await run("inspect", "--tree", tree, "--slice", "--json", "-", "-c", "x86_64");
+    const report = JSON.parse(stdout) as {
+      hunks: unknown[];
+      configs: { config: string; slices: unknown[] }[];
+    };
+    expect(report.hunks).toEqual([]);
+    expect(report.configs.map(({ config, slices }) => [config, slices])).toEqual([["x86_64", []]]);
+  });
+});
+
+describe("a check on a tree of which nothing can be run", () => {
+  it("is not comparable, in few lines", async () => {
+    const comment = join(dir, "comment.patch");
+    const id = repository.commit("comment", { "lib/Kconfig": "config CUP\n# of tea\n" });
+    writeFileSync(comment, repository.patchOf(id));
+    const { code, stdout } = await run("check", "--tree", tree, comment);
+    expect(stdout).toContain("not comparable here: ");
+    expect(stdout.split("\n").length).toBeLessThan(30);
+    expect(stdout).toContain("not-comparable: ");
+    expect(code).toBe(4);
+  });
+
+  it("tells all the same where the patch breaks a file's build", async () => {
+    const cup = join(dir, "cup.patch");
+    const id = repository.commit("spill", { "lib/cup.c": "int cup(void)\n{\n\treturn spill();\n}\n" });
+    writeFileSync(cup, repository.patchOf(id));
+    const { code, stdout } = await run("check", "--tree", tree, cup);
+    expect(stdout).toContain("lib/cup.c:3: implicit declaration of function 'spill'");
+    expect(code).toBe(3);
+  });
+});
