@@ -44,6 +44,13 @@ describe("a tree of which nothing can be compiled to run", () => {
     expect(after.errors.map(({ file, line }) => `${file}:${line}`)).toContain(`${CUP}:1`);
   });
 
+  it("is none of a side's faults, though files differ in theirs", async () => {
+    const { before, after } = await pair({ [CUP]: "int cup = spill();\n" }, { [CUP]: "int cup = pour();\n" });
+    expect(before).toMatchObject({ errors: [] });
+    expect(before.unavailable).not.toBe("");
+    expect(after.unavailable).toBe("");
+  });
+
   it("does not hide that the patch mends it", async () => {
     const { gate } = await pair({ [CUP]: "int cup = spill();\n" }, { [CUP]: "int cup;\n" });
     expect(gate?.mended.map(({ file }) => file)).toContain(CUP);

@@ -18,6 +18,17 @@ const TEXT = [
   "}",
 ].join("\n");
 
+test("a function that replaces the one that was cut is no caller of what the latter calls", () => {
+  const text = TEXT.replace(
+    "static inline int top(void)",
+    'static inline int cup(void) { asm("cup"); return lid(); }\n$&',
+  );
+  const unit = splitItems(text);
+  const slice = sliceUnit(unit, { roots: ["cup"], neverCut: () => false });
+  const callers = findCallers(unit, slice).get("lid")!;
+  expect(callers.filter(({ file }) => file === "cup.h").map(({ function: name }) => name)).toEqual(["top"]);
+});
+
 test("who calls what was cut is told with the first line that does, but for what is not kept or was cut itself", () => {
   const unit = splitItems(TEXT);
   const slice = sliceUnit(unit, { roots: ["cup"], neverCut: () => false });
