@@ -17,7 +17,7 @@ export interface SideText {
 
 /**
  * The line of kernel code behind a C stack: the innermost one that the patch changes, else the innermost one inside a
- * hunk, else the innermost one that is not of this tool's own runtime.
+ * hunk, else the innermost one in a .c file that is not of this tool's own runtime.
  *
  * @param stack the engine's stack text; empty if none was captured
  */
@@ -41,6 +41,8 @@ function findPlace(stack: string, text: SideText): Place {
   const frame =
     kernel.find((one) => isChanged(one, text)) ??
     kernel.find((one) => hunkAt(one, text) !== null) ??
+    // a header's inline function says less than who calls it
+    kernel.find(({ file }) => file.endsWith(".c")) ??
     kernel[0] ??
     frames[0];
   return frame === undefined ? nowhere(text.side) : placeOf(frame, text);
