@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { makeViews } from "../../harness/base/make-views.ts";
+import { openTree } from "../../harness/base/open-tree.ts";
+import { projectRoot } from "../../harness/base/project-root.ts";
+import { treeBase } from "../../harness/base/tree-base.ts";
+import { openCache } from "../../harness/build/cache.ts";
+import { compileFlags, targetOf, VIRTUAL_ROOT } from "../../harness/build/compile-flags.ts";
+import { makeOverlay } from "../../harness/build/overlay.ts";
+import { runTool } from "../../harness/build/run-tool.ts";
+import { prepareSource } from "../../harness/build/source-tree.ts";
+import { KERNEL, preprocess } from "../../harness/build/tree/preprocess.ts";
+import { baseTexts, standardOf } from "../../harness/build/tree/tree-source.ts";
+import { structsOf } from "../../harness/hypervisor/structs.ts";
+import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
+import { INTERFACE, INTERNAL, recordLayouts, recordsIn } from "../support/record-layouts.ts";
+import { recipe, referenceViews } from "../support/views.ts";
+
+const GNTDEV = "drivers/xen/gntdev.c";
+const TREES = process.env["HUNKBOX_TREES"] ?? "";
+
+/** All of the interfaces, whatever a driver includes itself. */
+const INCLUDES = ["interface/xen.h", "interface/grant_table.h", "interface/event_channel.h", "gntdev.h"];
+
+const withIncludes = (text: string, has: (path: string) => boolean): string =>
+  text +
+  INCLUDES.filter((name) => has(`include/xen/${name}`))
+    .map((name) => `#include <xen/${name}>\n`)
+    .join("");
+
+const x86Of = (config: ConfigName): string => `${config === "x86_64" ? "x86_64" : "i386"}-linux-gnu`;
+
+const cache = openCache(projectRoot());
+
+/** The driver of a tree with all of its headers, as an x86's compiler sees it. */
+async function treeText(dir: string, config: ConfigName): Promise<string> {
+  const tree = openTree(dir, { from: `at ${dir}`, identity: null, kconfig: null });
+  const view = makeViews(treeBase(tree), [], false).before;
+  const overlay = makeOverlay(cache, baseTexts(view, tree, config, new Set()), [KERNEL, tree.dir]);
+  const text = withIncludes(view.read(GNTDEV)!, (path) => view.read(path) !== null);
+  const flags = { overlay, standard: standardOf(tree) };
+  const { text: out, errors } = await preprocess(await recipe(), config, flags, GNTDEV, text);
+  expect(errors).toEqual([]);
+  return out;
+}
+
+/** The skeleton's driver with our own headers. */
+async function skeletonText(config: ConfigName): Promise<string> {
+  const { before } = await referenceViews();
+  const { overlay } = prepareSource(before, cache);
+  const { clang, cflags } = await recipe();
+  const own = (path: string): boolean =>
+    existsSync(join(projectRoot(), "csrc", path)) || before.read(path) !== null;
+  const args = [
+    ...compileFlags(cflags, config, "c"),
+    ...["-ivfsoverlay", overlay, `-I${KERNEL}/arch/x86/include`, `-I${KERNEL}/include`],
+    ...[`-I${VIRTUAL_ROOT}/csrc/include`, "-iquote", `${KERNEL}/${dirname(GNTDEV)}`, "-x", "c", "-E", "-"],
+  ];
+  const run = await runTool(clang, args, `# 1 "${GNTDEV}"\n${withIncludes(before.read(GNTDEV)!, own)}`);
+  expect(run.stderr).toBe("");
+  return run.stdout;
+}
+
+/** Layouts of the interfaces on both targets, and of what is the kernel's own. */
+async function bothTargets(text: string, config: ConfigName) {
+  const { clang } = await recipe();
+  const names = recordsIn(text);
+  const x86 = await recordLayouts(clang, x86Of(config), text, names);
+  const wasm = await recordLayouts(clang, targetOf(config), text, names);
+  const only = (wanted: RegExp) => (all: typeof x86) =>
+    new Map([...all].filter(([name]) => wanted.test(name)));
+  const [shared, internal] = [only(INTERFACE), only(INTERNAL)];
+  return { names, x86: shared(x86), wasm: shared(wasm), own: { x86: internal(x86), wasm: internal(wasm) } };
+}
+
+/** Holds the layouts that the hypervisor here reads and writes by against a compiler's. */
+function checkOurs(found: ReadonlyMap<string, readonly string[]>, config: ConfigName): void {
+  let fields = 0;
+  for (const [ours, layout] of Object.entries(structsOf(config === "x86_64"))) {
+    const name = ours === "mmu_update" || ours === "multicall_entry" ? ours : `gnttab_${ours}`;
+    const lines = found.get(name);
+    if (lines === undefined) continue;
+    for (const [field, at] of Object.entries(layout)) {
+      const pattern = field === "bytes" ? /sizeof=(\d+)/ : new RegExp(`^(\\d+) \\| {3}\\S.*\\b${field}$`);
+      const theirs = lines.flatMap((line) => pattern.exec(line)?.[1] ?? []);
+      // of a union's or an inner structure's field, the path is another
+      if (theirs.length === 0) continue;
+      expect([`${name}.${field}`, theirs.map(Number)]).toEqual([`${name}.${field}`, [at]]);
+      fields++;
+    }
+  }
+  expect(fields).toBeGreaterThan(20);
+}
+
+describe.each([...CONFIGS])("the skeleton's headers in %s", (config) => {
+  test("lay out every interface as an x86 does", async () => {
+    const { names, x86, wasm } = await bothTargets(await skeletonText(config), config);
+    expect(names).toContain("gnttab_map_grant_ref");
+    expect(names).toContain("ioctl_gntdev_map_grant_ref");
+    expect(x86.size).toBeGreaterThan(8);
+    expect(wasm).toEqual(x86);
+    checkOurs(wasm, config);
+  });
+});
+
+describe.each(["6.1", "6.12"])("the headers of linux %s", (version) => {
+  const dir = join(TREES, version);
+  const missing = TREES === "" || !existsSync(dir) ? `no ${version} in $HUNKBOX_TREES` : null;
+
+  if (missing !== null) test.skip(`(skipped: ${missing})`, () => {});
+  test.skipIf(missing !== null).each([...CONFIGS])(
+    "lay out every interface as an x86 does, in %s",
+    async (config) => {
+      const { names, x86, wasm, own } = await bothTargets(await treeText(dir, config), config);
+      for (const name of [
+        "gnttab_copy",
+        "gnttab_query_size",
+        "evtchn_send",
+        "start_info",
+        "page",
+        "gntdev_grant_map",
+      ])
+        expect(names).toContain(name);
+      expect(wasm).toEqual(x86);
+      checkOurs(wasm, config);
+      // of 64 bits, all is the same; of 32, alignment of u64 differs, which no other end sees
+      if (config === "x86_64") expect(own.wasm).toEqual(own.x86);
+    },
+  );
+});
