@@ -9,12 +9,12 @@
 #undef __smp_mb
 #undef __smp_rmb
 #undef __smp_wmb
-#define mb() do { } while (0)
-#define rmb() do { } while (0)
-#define wmb() do { } while (0)
-#define smp_mb() do { } while (0)
-#define smp_rmb() do { } while (0)
-#define smp_wmb() do { } while (0)
-#define __smp_mb() do { } while (0)
-#define __smp_rmb() do { } while (0)
-#define __smp_wmb() do { } while (0)
+#define mb() ((void)0)
+#define rmb() ((void)0)
+#define wmb() ((void)0)
+#define smp_mb() ((void)0)
+#define smp_rmb() ((void)0)
+#define smp_wmb() ((void)0)
+#define __smp_mb() ((void)0)
+#define __smp_rmb() ((void)0)
+#define __smp_wmb() ((void)0)

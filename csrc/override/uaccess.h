@@ -7,9 +7,11 @@
 #define HB_GET_USER(to, from) \
 	({ \
 		__typeof__(*(from)) hb_value_; \
-		int hb_err_ = hb_get_user((void *)&hb_value_, (const void *)(from), \
+		int hb_err_ = hb_get_user((void *)&hb_value_, \
+					  (const void *)(from), \
 					  sizeof(hb_value_)); \
-		(to) = hb_err_ ? (__typeof__(to))0 : (__typeof__(to))hb_value_; \
+		(to) = hb_err_ ? (__typeof__(to))0 : \
+				 (__typeof__(to))hb_value_; \
 		hb_err_; \
 	})
 #define HB_PUT_USER(value, to) \

@@ -25,8 +25,7 @@ __int128 __multi3(__int128 a, __int128 b)
 
 	product.half.low = other << 32 | (u32)low;
 	product.half.high = a1 * b1 + (middle >> 32) + (other >> 32) +
-			    x.half.low * y.half.high +
-			    x.half.high * y.half.low;
+			    x.half.low * y.half.high + x.half.high * y.half.low;
 	return product.all;
 }
 #endif

@@ -112,9 +112,9 @@ unsigned long get_zeroed_page(gfp_t flags)
 unsigned long _copy_from_user(void *to, const void __user *from,
 			      unsigned long n)
 {
-	unsigned long left = hb_copy_from_user(
-		hb_lin(to), hb_lo((unsigned long)from),
-		hb_hi((unsigned long)from), (u32)n);
+	unsigned long left =
+		hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),
+				  hb_hi((unsigned long)from), (u32)n);
 
 	if (left)
 		memset((char *)to + n - left, 0, left);
@@ -217,10 +217,13 @@ void mutex_unlock(struct mutex *lock)
 
 /* the count says who holds it: newer kernels look */
 #ifdef RWSEM_WRITER_LOCKED
-#define RWSEM_ADD(sem, n) atomic_long_set(&(sem)->count, atomic_long_read(&(sem)->count) + (n))
+#define RWSEM_ADD(sem, n) \
+	atomic_long_set(&(sem)->count, atomic_long_read(&(sem)->count) + (n))
 #else
 #define RWSEM_WRITER_LOCKED 0
-#define RWSEM_ADD(sem, n) do { } while (0)
+#define RWSEM_ADD(sem, n) \
+	do { \
+	} while (0)
 #endif
 #define RWSEM_READER (1l << 8)
 
@@ -342,8 +345,8 @@ int __printk_ratelimit(const char *func)
 enum xen_domain_type xen_domain_type __attribute__((weak)) = XEN_PV_DOMAIN;
 struct start_info *xen_start_info __attribute__((weak));
 struct shared_info *HYPERVISOR_shared_info __attribute__((weak));
-unsigned long *machine_to_phys_mapping __attribute__((weak)) =
-	(unsigned long *)0x40000000ul;
+unsigned long *machine_to_phys_mapping
+	__attribute__((weak)) = (unsigned long *)0x40000000ul;
 #ifdef HB_HAS_machine_to_phys_nr
 unsigned long machine_to_phys_nr __attribute__((weak));
 #endif

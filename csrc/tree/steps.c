@@ -37,8 +37,7 @@ u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
 	u64 *ptep = (u64 *)(unsigned long)hb_user_pte(space, lo, hi, 0);
 	unsigned long pfn;
 
-	if (!ptep || !(*ptep & _PAGE_PRESENT) ||
-	    (write && !(*ptep & _PAGE_RW)))
+	if (!ptep || !(*ptep & _PAGE_PRESENT) || (write && !(*ptep & _PAGE_RW)))
 		return ~0u;
 	pfn = pte_pfn(*(pte_t *)ptep);
 	return hb_is_page(pfn) ? (u32)pfn : ~0u;
