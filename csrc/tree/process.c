@@ -144,7 +144,12 @@ struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 #ifdef HB_HAS_mmu_interval_notifier
 #define NR_NOTIFIERS 32
 
-static struct mmu_interval_notifier *notifiers[NR_NOTIFIERS];
+/* as in a kernel's tree, what was put in stays until it is taken out */
+static struct {
+	struct mmu_interval_notifier *sub;
+	struct mm_struct *mm;
+	unsigned long start, last;
+} notifiers[NR_NOTIFIERS];
 
 int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
 				 struct mm_struct *mm, unsigned long start,
@@ -156,7 +161,7 @@ int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
 	if (!length || start + length - 1 < start)
 		return -EOVERFLOW;
 	for (i = 0; i < NR_NOTIFIERS; i++)
-		if (!notifiers[i])
+		if (!notifiers[i].sub)
 			break;
 	if (i == NR_NOTIFIERS)
 		return -ENOMEM;
@@ -164,7 +169,10 @@ int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
 	sub->ops = ops;
 	sub->interval_tree.start = start;
 	sub->interval_tree.last = start + length - 1;
-	notifiers[i] = sub;
+	notifiers[i].sub = sub;
+	notifiers[i].mm = mm;
+	notifiers[i].start = start;
+	notifiers[i].last = start + length - 1;
 	return 0;
 }
 
@@ -182,8 +190,8 @@ void mmu_interval_notifier_remove(struct mmu_interval_notifier *sub)
 
 	hb_might_sleep();
 	for (i = 0; i < NR_NOTIFIERS; i++)
-		if (notifiers[i] == sub)
-			notifiers[i] = NULL;
+		if (notifiers[i].sub == sub)
+			notifiers[i].sub = NULL;
 }
 
 unsigned long mmu_interval_read_begin(struct mmu_interval_notifier *sub)
@@ -204,10 +212,10 @@ static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
 	u32 i;
 
 	for (i = 0; i < NR_NOTIFIERS; i++) {
-		struct mmu_interval_notifier *sub = notifiers[i];
+		struct mmu_interval_notifier *sub = notifiers[i].sub;
 
-		if (sub && sub->mm == mm && sub->interval_tree.start < end &&
-		    sub->interval_tree.last >= start)
+		if (sub && notifiers[i].mm == mm && notifiers[i].start < end &&
+		    notifiers[i].last >= start)
 			sub->ops->invalidate(sub, &range, 0);
 	}
 }
@@ -408,7 +416,7 @@ static int split_vma_at(struct vm_area_struct *vma, unsigned long at,
 		new->vm_start = at;
 		new->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;
 	}
-	if (new->vm_ops && new->vm_ops->open)
+	if (new->vm_ops &&new->vm_ops->open)
 		new->vm_ops->open(new);
 	if (new_below) {
 		vma->vm_pgoff += (at - vma->vm_start) >> PAGE_SHIFT;

@@ -30,7 +30,8 @@ Exit codes:
   1  fail: a regression, or a result that nothing fixed or broken accounts for
   2  bad input: the patch does not parse or does not apply, no such scenario or option
   3  a side does not build in a configuration (the others are judged all the same)
-  4  not comparable: a scenario needs a kernel function that is not modelled
+  4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
+     -c asks for, or all of them
   5  the tool failed: no compiler, no space, a fault of its own`;
 
 function makeProgram(done: (exitCode: number) => void): Command {

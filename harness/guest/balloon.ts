@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Trace } from "../machine/trace.ts";
-import type { Pfn } from "../machine/units.ts";
+import { type Pfn, pfn } from "../machine/units.ts";
 
 /** Pages without a frame, as alloc_xenballooned_pages hands them out to be mapped over. */
 export class Balloon {
@@ -8,6 +8,8 @@ export class Balloon {
   /** Free pages, next one last. */
   #free: Pfn[] = [];
   readonly #taken = new Set<Pfn>();
+  /** Pages that kernel code asked for and has not given back, with the index of the event. */
+  readonly #kept = new Map<Pfn, number>();
   shouldFail: (() => boolean) | null = null;
 
   constructor(trace: Trace) {
@@ -18,6 +20,7 @@ export class Balloon {
   reset(pfns: readonly Pfn[]): void {
     this.#free = pfns.toReversed();
     this.#taken.clear();
+    this.#kept.clear();
   }
 
   /** Pages that are out. */
@@ -25,8 +28,19 @@ export class Balloon {
     return this.#taken;
   }
 
-  /** @returns a page frame number, or -1 if no page is left */
+  /** Pages that kernel code has not given back, with the index of the event that gave them out. */
+  get kept(): ReadonlyMap<Pfn, number> {
+    return this.#kept;
+  }
+
+  /** What kernel code asks for. @returns a page frame number, or -1 if no page is left */
   take(): number {
+    const page = this.#giveOut();
+    if (page !== -1) this.#kept.set(pfn(page), this.#trace.events.length - 1);
+    return page;
+  }
+
+  #giveOut(): number {
     if (this.shouldFail?.() ?? false) {
       this.#trace.emit({ kind: "pages", by: "alloc_xenballooned_pages: none left", pfns: [] });
       return -1;
@@ -45,6 +59,7 @@ export class Balloon {
       this.#trace.emit({ kind: "rule", rule: "use-after-free", text });
       return;
     }
+    this.#kept.delete(page);
     this.#free.push(page);
   }
 
@@ -53,6 +68,6 @@ export class Balloon {
     const at = this.#free.findLastIndex(wanted);
     if (at === -1) return -1;
     this.#free.push(...this.#free.splice(at, 1));
-    return this.take();
+    return this.#giveOut();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LockOp, Trace } from "../machine/trace.ts";
 import { GuestDied } from "./guest-died.ts";
+import { captureStack } from "./stack.ts";
 
 /** The bit of a gfp mask that says the caller may sleep. */
 export const GFP_WAIT = 0x10;
@@ -26,6 +27,11 @@ export class Locks {
   /** Linear addresses of the locks that are held, and how each was taken. Never more than a few. */
   readonly #held: number[] = [];
   readonly #heldBy: LockOp[] = [];
+  /** Where each was taken, and where interrupts went off, if that is asked for. */
+  readonly #takenAt: string[] = [];
+  #irqsOffAt = "";
+  /** Remember C stacks, so that a lock which is kept can be told from its line; within keepingStacks only. */
+  keepStacks = false;
   #spinning = 0;
   #irqs = true;
 
@@ -36,6 +42,7 @@ export class Locks {
   reset(): void {
     this.#held.length = 0;
     this.#heldBy.length = 0;
+    this.#takenAt.length = 0;
     this.#spinning = 0;
     this.#irqs = true;
   }
@@ -43,6 +50,7 @@ export class Locks {
   /** @returns what local_irq_restore wants back */
   irqSave(): number {
     const flags = this.#irqs ? 1 : 0;
+    if (this.#irqs && this.keepStacks) this.#irqsOffAt = captureStack();
     this.#irqs = false;
     return flags;
   }
@@ -64,6 +72,7 @@ export class Locks {
       else this.#spinning++;
       this.#held.push(at);
       this.#heldBy.push(name);
+      this.#takenAt.push(this.keepStacks ? captureStack() : "");
       return;
     }
     if (known === -1 || this.#heldBy[known] !== LOCK_OPS[op - 1]) {
@@ -74,9 +83,11 @@ export class Locks {
     if (known === this.#held.length - 1) {
       this.#held.pop();
       this.#heldBy.pop();
+      this.#takenAt.pop();
     } else {
       this.#held.splice(known, 1);
       this.#heldBy.splice(known, 1);
+      this.#takenAt.splice(known, 1);
     }
   }
 
@@ -89,9 +100,20 @@ export class Locks {
   /** Kernel code returns to whoever called it: it may keep nothing. */
   checkReturn(): void {
     if (this.#held.length === 0 && this.#irqs) return;
-    for (const op of this.#heldBy) this.#rule("lock-balance", `returned with a ${op} held`);
-    if (!this.#irqs) this.#rule("irq-balance", "returned with interrupts off");
+    for (const [i, op] of this.#heldBy.entries()) {
+      this.#rule("lock-balance", `returned with a ${op} held`);
+      this.#cameFrom(this.#takenAt[i] ?? "");
+    }
+    if (!this.#irqs) {
+      this.#rule("irq-balance", "returned with interrupts off");
+      this.#cameFrom(this.#irqsOffAt);
+    }
     this.reset();
+  }
+
+  /** The line of the last event is where this began. */
+  #cameFrom(stack: string): void {
+    if (stack !== "") this.#trace.stacks[this.#trace.events.length - 1] = stack;
   }
 
   #rule(rule: string, text: string): void {

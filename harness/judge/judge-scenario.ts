@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../machine/trace.ts";
 import type { RunRecord, StepOutcome } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
@@ -83,7 +84,10 @@ function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<numb
   if (stacks.size === 0) return judged;
   // probes only read; a kernel that died may have died of one
   const probes = judged.record.death !== null;
-  const again = runScenario(judged.text.guest, scenario, { stacks, probes });
+  const isLock = (event: TraceEvent | undefined): boolean =>
+    event?.kind === "rule" && (event.rule === "lock-balance" || event.rule === "irq-balance");
+  const lockStacks = [...stacks].some((index) => isLock(judged.record.events[index]));
+  const again = runScenario(judged.text.guest, scenario, { stacks, probes, lockStacks });
   for (const index of stacks) {
     if (again.events[index]?.kind === judged.record.events[index]?.kind) continue;
     throw new Error(`${scenario.id} runs differently the second time (${judged.text.side} side)`);

@@ -84,6 +84,8 @@ export interface RunRecord {
   readonly changes: readonly PageChange[];
   readonly liveHandles: readonly LiveHandle[];
   readonly liveAllocations: readonly LiveAllocation[];
+  /** Ballooned pages that kernel code took and did not give back, with the index of the event. */
+  readonly livePages: readonly { readonly pfn: Pfn; readonly event: number }[];
   /** Foreign frames that still have an override at the end; pfn -1 if the list could not be walked. */
   readonly strayOverrides: readonly { readonly mfn: Mfn; readonly pfn: Pfn | -1 }[];
   readonly lazyDepth: number;

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly stacks: ReadonlySet<number> | "all" | "none";
   /** Look at granted pages after each step. */
   readonly probes: boolean;
+  /** Capture where locks are taken as well, which is slow. */
+  readonly lockStacks?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   const boot = readBootStates(guest);
   if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
   if (options.stacks !== "none") trace.captureStack = captureStack;
+  guest.locks.keepStacks = options.lockStacks === true;
   trace.wanted = typeof options.stacks === "string" ? null : options.stacks;
   const faults = new FaultPlan(guest);
   const state = new RunState(scenario.id, guest, faults);
@@ -83,6 +86,7 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
     return finish(state, boot, outcomes, probes, died, current);
   } finally {
     trace.captureStack = null;
+    guest.locks.keepStacks = false;
   }
 }
 
@@ -143,6 +147,7 @@ function finish(
     changes: alive ? changesOf(run, boot) : [],
     liveHandles: alive ? guest.hypervisor.liveHandles() : [],
     liveAllocations: alive ? liveAllocations(guest) : [],
+    livePages: alive ? [...guest.balloon.kept].map(([page, event]) => ({ pfn: page, event })) : [],
     strayOverrides: alive ? strayOverrides(run) : [],
     lazyDepth: lazyDepth(events),
     forced: faults.forced,

@@ -173,6 +173,13 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[allocation]]),
     runOf([[allocation]], { liveAllocations: [{ lin: lin(0x900), bytes: 24, event: 1 }] }),
   ],
+  ["memory-leak", runOf([[allocation]]), runOf([[allocation]], { livePages: [{ pfn: PAGE, event: 1 }] })],
+  [
+    "p2m-view",
+    runRecord({ probes: [probe({ p2m: GRANTED_FRAME })] }),
+    runRecord({ probes: [probe({ p2m: OWN_FRAME })] }),
+  ],
+  ["p2m-view", runRecord(), runRecord({ probes: [probe({ p2m: 0xffff_ffff })] })],
   ...(
     [
       "use-after-free",

@@ -21,6 +21,7 @@ export function runRecord(over: Partial<RunRecord> = {}): RunRecord {
     changes: [],
     liveHandles: [],
     liveAllocations: [],
+    livePages: [],
     strayOverrides: [],
     lazyDepth: 0,
     forced: new Set(),

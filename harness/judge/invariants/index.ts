@@ -10,6 +10,7 @@ import { memoryLeak } from "./memory-leak.ts";
 import { hang, noFault } from "./no-fault.ts";
 import { overrideList } from "./override-list.ts";
 import { p2mRestored } from "./p2m-restored.ts";
+import { p2mView } from "./p2m-view.ts";
 import { pageFields } from "./page-fields.ts";
 import { pteRestored } from "./pte-restored.ts";
 import { staleTlb } from "./stale-tlb.ts";
@@ -22,6 +23,7 @@ export const INVARIANTS: readonly Invariant[] = [
   hang,
   kernelView,
   userView,
+  p2mView,
   grantLeak,
   implicitUnmap,
   badHypercall,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { hex } from "../../machine/units.ts";
 import { stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
@@ -6,8 +7,8 @@ import type { Invariant } from "../violation.ts";
 export const memoryLeak: Invariant = {
   id: "memory-leak",
   why: "a process can do it again and again",
-  check: (record) =>
-    record.liveAllocations.map(({ event, bytes }) => ({
+  check: (record) => [
+    ...record.liveAllocations.map(({ event, bytes }) => ({
       invariant: "memory-leak",
       subject: "",
       // the judge adds the line that allocates
@@ -17,4 +18,14 @@ export const memoryLeak: Invariant = {
       observed: `${bytes} bytes stay allocated after every file is closed and every process gone`,
       expected: "freed by then",
     })),
+    ...record.livePages.map(({ event, pfn }) => ({
+      invariant: "memory-leak",
+      subject: "ballooned page",
+      key: `page ${pfn}`,
+      step: stepOf(record, event),
+      event,
+      observed: `page ${hex(pfn)} of the balloon stays taken after every file is closed and every process gone`,
+      expected: "given back by then",
+    })),
+  ],
 };
