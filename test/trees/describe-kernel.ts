@@ -10,7 +10,10 @@ import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { type ExpectedFinding, type ExpectedPatch, expectedPatches } from "./expected-patch.ts";
 import { openKernel } from "./open-kernel.ts";
 
-/** All patches of ours, checked on one kernel as `hunkbox check --debian` does it, in one configuration. */
+/**
+ * All patches of ours, checked on one kernel as `hunkbox check --debian` does it, in one configuration. One is judged
+ * while others are compiled.
+ */
 export async function describeKernel(version: string): Promise<void> {
   const kernel = await openKernel(version);
   if ("missing" in kernel) {
@@ -21,9 +24,13 @@ export async function describeKernel(version: string): Promise<void> {
   }
   const { base } = kernel;
 
-  describe.each(expectedPatches("bug", version))(`linux ${version}: a bug, $name`, (patch) => {
+  describe.concurrent.each(expectedPatches("bug", version))(`linux ${version}: a bug, $name`, (patch) => {
     const forwards = once(() => checkOn(base, patch, false));
-    const reverse = once(() => checkOn(base, patch, true));
+    // after it, since both need the same modules
+    const reverse = once(async () => {
+      await forwards();
+      return await checkOn(base, patch, true);
+    });
 
     expectThat("fails", patch.unseen, async () => {
       const { verdict } = await forwards();
@@ -54,7 +61,7 @@ export async function describeKernel(version: string): Promise<void> {
     });
   });
 
-  describe(`linux ${version}: a harmless patch gives no finding`, () => {
+  describe.concurrent(`linux ${version}: a harmless patch gives no finding`, () => {
     it.each(expectedPatches("harmless", version))("$name", async (patch) => {
       const { verdict, configs } = await checkOn(base, patch, false);
       const findings = configs.flatMap((config) => config.findings);
