@@ -10,16 +10,11 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
-import { ownHeaders, runtimeUnits, type SourceTree, type Unit } from "../source-tree.ts";
+import { ownHeaders, type SourceTree, type Unit } from "../source-tree.ts";
+import { sharedRuntime } from "./shared-runtime.ts";
 import { sliceTree } from "./slice-tree.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { errorsOf, namingParts, preprocessTree, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
-
-/** Beside it, what is of trees alone and knows no structure either. */
-const OWN_UNITS = ["csrc/tree/builtins.c", "csrc/tree/console.c"];
-
-/** What of the skeleton's runtime serves a tree as well: no structure of a kernel is in it. */
-const SHARED_RUNTIME = new Set(["lib.c", "printk.c"]);
 
 /** What is made of one side of a tree, as it is kept in the cache. */
 interface PreparedSide {
@@ -45,7 +40,7 @@ export async function prepareTree(
   const digest = createHash("sha256");
   for (const [path, text] of headers) digest.update(`${path}\0${text}\0`);
   return {
-    units: [...side.units, ...runtimeUnits((name) => SHARED_RUNTIME.has(name), OWN_UNITS)],
+    units: [...side.units, ...sharedRuntime()],
     overlay: makeOverlay(cache, headers, null),
     headersKey: digest.digest("hex").slice(0, 32),
     errors: side.errors,
