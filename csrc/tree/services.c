@@ -108,6 +108,43 @@ unsigned long get_zeroed_page(gfp_t flags)
 	return hb_get_zeroed_page(flags & MAY_SLEEP ? HB_GFP_WAIT : 0);
 }
 
+void *kmemdup(const void *src, size_t len, gfp_t flags)
+{
+	void *copy = allocate(len, flags);
+
+	return copy ? memcpy(copy, src, len) : NULL;
+}
+
+void *kmemdup_noprof(const void *src, size_t len, gfp_t flags)
+{
+	void *copy = allocate(len, flags);
+
+	return copy ? memcpy(copy, src, len) : NULL;
+}
+
+/* one page at a time is all that a module has room for */
+static unsigned long one_page(gfp_t flags, unsigned int order)
+{
+	u32 wait = flags & MAY_SLEEP ? HB_GFP_WAIT : 0;
+
+	return order ? 0 : hb_get_zeroed_page(wait);
+}
+
+unsigned long __get_free_pages(gfp_t flags, unsigned int order)
+{
+	return one_page(flags, order);
+}
+
+unsigned long get_free_pages_noprof(gfp_t flags, unsigned int order)
+{
+	return one_page(flags, order);
+}
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	hb_kfree((u32)addr);
+}
+
 /* user memory */
 unsigned long _copy_from_user(void *to, const void __user *from,
 			      unsigned long n)
@@ -227,6 +264,18 @@ void mutex_unlock(struct mutex *lock)
 #endif
 #define RWSEM_READER (1l << 8)
 
+int mutex_lock_interruptible(struct mutex *lock)
+{
+	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
+	return 0;
+}
+
+int mutex_lock_killable(struct mutex *lock)
+{
+	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
+	return 0;
+}
+
 void down_read(struct rw_semaphore *sem)
 {
 	hb_lock(HB_DOWN_READ, hb_lin(sem));
@@ -275,6 +324,28 @@ void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 	hb_irq_restore((u32)flags);
 }
 
+void _raw_spin_lock_irq(raw_spinlock_t *lock)
+{
+	hb_irq_save();
+	hb_lock(HB_SPIN_LOCK, hb_lin(lock));
+}
+
+void _raw_spin_unlock_irq(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_UNLOCK, hb_lin(lock));
+	hb_irq_restore(1);
+}
+
+void _raw_spin_lock_bh(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_LOCK, hb_lin(lock));
+}
+
+void _raw_spin_unlock_bh(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_UNLOCK, hb_lin(lock));
+}
+
 unsigned long arch_local_save_flags(void)
 {
 	unsigned long flags = hb_irq_save();
@@ -312,6 +383,46 @@ int __cond_resched(void)
 void msleep(unsigned int msecs)
 {
 	hb_might_sleep();
+}
+
+long schedule_timeout(long timeout)
+{
+	hb_might_sleep();
+	return 0;
+}
+
+long schedule_timeout_uninterruptible(long timeout)
+{
+	hb_might_sleep();
+	return 0;
+}
+
+unsigned long __msecs_to_jiffies(const unsigned int m)
+{
+	return m;
+}
+
+/* what the kernel says last */
+void panic(const char *fmt, ...)
+{
+	hb_bug();
+}
+
+int memcmp(const void *a, const void *b, size_t n)
+{
+	const u8 *x = a, *y = b;
+
+	for (; n; n--, x++, y++)
+		if (*x != *y)
+			return *x < *y ? -1 : 1;
+	return 0;
+}
+
+int strcmp(const char *a, const char *b)
+{
+	while (*a && *a == *b)
+		a++, b++;
+	return (u8)*a - (u8)*b;
 }
 
 /* work that waits for a timer never runs: nothing here waits */
