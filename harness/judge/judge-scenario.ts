@@ -213,7 +213,10 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
   }
   const end = endOf(scenario, after, before);
   for (const [key, one] of left) {
-    if (right.has(key) || one.violation.step >= end.step) continue;
+    if (right.has(key) || one.violation.step > end.step) continue;
+    // of the step that is refused, the failure that is noticed now can be told, and nothing that comes after it
+    if (one.violation.step === end.step && (!end.refused || !TOLD_BY_AN_ERROR.has(one.violation.invariant)))
+      continue;
     add("fixed", one, one.violation.observed, HOLDS);
   }
   return found;
@@ -229,7 +232,11 @@ const FOUNDATIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** How far a side got, compared with the other: from `step` on it can show nothing. */
-function endOf(scenario: Scenario, side: Judged, other: Judged): { step: number; text: string } {
+function endOf(
+  scenario: Scenario,
+  side: Judged,
+  other: Judged,
+): { step: number; text: string; refused: boolean } {
   const { record, text } = side;
   const results = new Map(other.record.outcomes.map(({ step, value }) => [step, value]));
   for (const { step, value } of record.outcomes) {
@@ -239,11 +246,12 @@ function endOf(scenario: Scenario, side: Judged, other: Judged): { step: number;
     return {
       step,
       text: `the ${text.side} side gets no further: ${verb} gives ${returnName(value)} at step ${step + 1}`,
+      refused: true,
     };
   }
-  if (record.death === null) return { step: Number.POSITIVE_INFINITY, text: "" };
+  if (record.death === null) return { step: Number.POSITIVE_INFINITY, text: "", refused: false };
   const why = `the ${text.side} side stops at step ${record.deathStep + 1}: ${record.deathText}`;
-  return { step: record.deathStep, text: why };
+  return { step: record.deathStep, text: why, refused: false };
 }
 
 /** What the caller gets: return values and bytes read, step by step. */

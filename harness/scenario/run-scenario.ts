@@ -69,8 +69,8 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
       if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1);
-      if (!kernelActed(trace.events, firstEvent)) continue;
       noteNullWrite(guest);
+      if (!kernelActed(trace.events, firstEvent)) continue;
       if (options.probes) probePages(state, current, probes);
     }
     trace.emit({ kind: "step", step: current });

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { entryName, pteName, returnName, statusName } from "../describe.ts";
 import { eventsOf, stepOf } from "../find-event.ts";
+import { reported } from "../reported.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
 const NAMED_NOTHING = new Set([-1, -4, -5, -6]);
 const EFAULT = -14;
+
+/** What a kernel keeps where it has no handle. */
+const NO_HANDLE = 0xffff_ffff;
 
 /** Kernel code asks the hypervisor only for what it has. */
 export const badHypercall: Invariant = {
@@ -19,6 +23,8 @@ export const badHypercall: Invariant = {
       const fine =
         event.kind === "grant-op" ? event.status === 0 : event.kind === "hypercall" && event.ret !== EFAULT;
       if (fine || record.forced.has(index)) continue;
+      // kernels unmap what failed to map along with the rest, and look at the handle afterwards
+      if (event.kind === "grant-op" && event.input.handle === NO_HANDLE && reported(record, index)) continue;
       const step = stepOf(record, index);
       const common = { invariant: "bad-hypercall", step, event: index };
       if (event.kind === "grant-op" && event.op.startsWith("unmap") && NAMED_NOTHING.has(event.status)) {

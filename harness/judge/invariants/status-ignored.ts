@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
 import { mapFlags, statusName } from "../describe.ts";
-import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../find-event.ts";
+import { reported } from "../reported.ts";
 import type { Invariant } from "../violation.ts";
 
 /** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
 const CALLER_OPS = 64 * (32 + 24);
-
-/** True if kernel code told anybody of a failure: by its return value, or on the console. */
-function reported(record: RunRecord, index: number): boolean {
-  const step = stepOf(record, index);
-  const end = endOfStep(record, step);
-  for (let i = index + 1; i < end; i++) {
-    const event = record.events[i]!;
-    if (event.kind === "warn" || event.kind === "printk" || event.kind === "oops") return true;
-    if (event.kind === "result" && event.value < 0) return true;
-  }
-  return record.deathStep === step;
-}
 
 /** An op that fails is reported by the return value or by a warning. */
 export const statusIgnored: Invariant = {

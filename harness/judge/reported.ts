@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../scenario/run-record.ts";
+import { endOfStep, stepOf } from "./find-event.ts";
+
+/** True if kernel code told anybody of a failure: by its return value, or on the console. */
+export function reported(record: RunRecord, index: number): boolean {
+  const step = stepOf(record, index);
+  const end = endOfStep(record, step);
+  for (let i = index + 1; i < end; i++) {
+    const event = record.events[i]!;
+    if (event.kind === "warn" || event.kind === "printk" || event.kind === "oops") return true;
+    if (event.kind === "result" && event.value < 0) return true;
+  }
+  return record.deathStep === step;
+}
