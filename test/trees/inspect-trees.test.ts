@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildCli, hunkbox } from "../support/cli.ts";
+import { openKernel } from "./open-kernel.ts";
 
-const TREES = process.env["HUNKBOX_TREES"] ?? "";
+const kernels = await Promise.all(
+  ["6.1", "6.12"].map(async (version) => {
+    const kernel = await openKernel(version);
+    return { version, dir: "missing" in kernel ? null : (kernel.base.tree?.dir ?? null) };
+  }),
+);
 
 interface Report {
   readonly configs: readonly {
@@ -24,12 +28,12 @@ interface Report {
 }
 
 beforeAll(() => {
-  if (TREES !== "") buildCli();
+  if (kernels.some(({ dir }) => dir !== null)) buildCli();
 });
 
-describe.each(["6.1", "6.12"])("inspect of linux %s", (version) => {
-  const dir = join(TREES, version);
-  const has = TREES !== "" && existsSync(dir);
+describe.each(kernels)("inspect of linux $version", ({ dir: found }) => {
+  const dir = found ?? "";
+  const has = found !== null;
 
   it.skipIf(!has)(
     "tells what is compiled of it and what it needs (skipped: no tree in $HUNKBOX_TREES)",

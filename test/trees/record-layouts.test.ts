@@ -17,9 +17,9 @@ import { structsOf } from "../../harness/hypervisor/structs.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { INTERFACE, INTERNAL, recordLayouts, recordsIn } from "../support/record-layouts.ts";
 import { recipe, referenceViews } from "../support/views.ts";
+import { openKernel } from "./open-kernel.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
-const TREES = process.env["HUNKBOX_TREES"] ?? "";
 
 /** All of the interfaces, whatever a driver includes itself. */
 const INCLUDES = ["interface/xen.h", "interface/grant_table.h", "interface/event_channel.h", "gntdev.h"];
@@ -105,9 +105,13 @@ describe.each([...CONFIGS])("the skeleton's headers in %s", (config) => {
   });
 });
 
-describe.each(["6.1", "6.12"])("the headers of linux %s", (version) => {
-  const dir = join(TREES, version);
-  const missing = TREES === "" || !existsSync(dir) ? `no ${version} in $HUNKBOX_TREES` : null;
+const kernels = await Promise.all(
+  ["6.1", "6.12"].map(async (version) => ({ version, kernel: await openKernel(version) })),
+);
+
+describe.each(kernels)("the headers of linux $version", ({ kernel }) => {
+  const missing = "missing" in kernel ? kernel.missing : null;
+  const dir = "missing" in kernel ? "" : (kernel.base.tree?.dir ?? "");
 
   if (missing !== null) test.skip(`(skipped: ${missing})`, () => {});
   test.skipIf(missing !== null).each([...CONFIGS])(
