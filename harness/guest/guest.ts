@@ -77,6 +77,7 @@ export class Guest {
   readonly #granted = new Map<string, Mfn>();
   #dead = false;
   #space = 0;
+  #calls = 0;
   /** Of the run's last trap: the engine's stack text. */
   trapStack = "";
 
@@ -209,6 +210,7 @@ export class Guest {
       throw new GuestDied("unmodelled", `the kernel under test is not driven by ${name}`);
     }
     this.#stepsLeft.value = STEP_BUDGET;
+    this.#calls++;
     try {
       this.window?.open();
       const result = entry(...args);
@@ -218,6 +220,11 @@ export class Guest {
     } catch (error) {
       throw this.#die(error);
     }
+  }
+
+  /** Calls into the kernel so far. */
+  get calls(): number {
+    return this.#calls;
   }
 
   /** Whether the module has an entry point. */

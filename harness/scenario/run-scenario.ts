@@ -65,11 +65,12 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const firstEvent = trace.events.length;
       trace.emit({ kind: "step", step: current });
       state.step = current;
+      const callsBefore = guest.calls;
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
       if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1);
-      noteNullWrite(guest);
+      if (guest.calls > callsBefore) noteNullWrite(guest);
       if (!kernelActed(trace.events, firstEvent)) continue;
       if (options.probes) probePages(state, current, probes);
     }
