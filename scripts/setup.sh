@@ -125,11 +125,13 @@ build() {
   }
   # one file starts in half the time of a hundred
   step "bundling the command" "under 1 s" node_modules/.bin/esbuild "$new/harness/cli/main.js" --bundle \
-    --minify-syntax --minify-whitespace --platform=node --format=esm --log-level=error --outfile="$new/hunkbox.js" \
-    --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);' || {
+    --minify-syntax --minify-whitespace --platform=node --format=cjs --log-level=error --outfile="$new/bundle.cjs" \
+    --define:import.meta.url=__hunkbox_url || {
     rm -rf "$new"
     fail "the command could not be bundled: the errors are above"
   }
+  sed -i '1{/^#!/d}' "$new/bundle.cjs"
+  cp scripts/launcher.mjs "$new/hunkbox.js"
   step "checking the scenarios" "under 1 s" node scripts/pack-catalogue.mjs "$new" || {
     rm -rf "$new"
     fail "a scenario is malformed: the error is above"

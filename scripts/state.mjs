@@ -28,7 +28,14 @@ function packagesAreThere() {
 function digestOfSources() {
   const hash = createHash("sha256");
   const add = (path) => hash.update(`${path}\0${readFileSync(path, "utf8")}\0`);
-  for (const path of ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"]) add(path);
+  for (const path of [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "scripts/launcher.mjs",
+  ])
+    add(path);
   for (const dir of ["bench", "harness"]) {
     const names = readdirSync(dir, { recursive: true }).filter((name) => /\.(ts|tsx|json)$/.test(name));
     for (const name of names.sort()) add(join(dir, name));

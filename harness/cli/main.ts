@@ -158,16 +158,20 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT_CODES["tool-failed"]);
 });
 
-try {
-  await makeProgram((exitCode) => {
-    process.exitCode = exitCode;
-  }).parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
-  } else {
-    const { text, exitCode } = explainError(error);
-    process.stderr.write(`${text}\n`);
-    process.exitCode = exitCode;
+async function main(): Promise<void> {
+  try {
+    await makeProgram((exitCode) => {
+      process.exitCode = exitCode;
+    }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
+    } else {
+      const { text, exitCode } = explainError(error);
+      process.stderr.write(`${text}\n`);
+      process.exitCode = exitCode;
+    }
   }
 }
+
+void main();
