@@ -95,11 +95,10 @@ export class PageTables {
     const root = this.#take(this.#arch.levels, space, 0);
     if (root < 0) return -1;
     this.#roots[space] = root;
-    const entries = this.#arch.levels === 4 ? 512 : 4;
-    for (let i = this.#arch.levels === 4 ? 256 : 3; i < entries; i++) {
-      const from = lin(this.linOf(this.#roots[0]!) + i * 8);
-      this.store(lin(this.linOf(root) + i * 8), this.lo(from), this.hi(from));
-    }
+    // the kernel's half, as words: two an entry
+    const [first, end] = this.#arch.levels === 4 ? [512, 1024] : [6, 8];
+    const from = this.linOf(this.#roots[0]!) >>> 2;
+    this.#words.copyWithin((this.linOf(root) >>> 2) + first, from + first, from + end);
     return space;
   }
 
