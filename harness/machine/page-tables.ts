@@ -6,6 +6,13 @@ import { type Lin, lin, type Vaddr } from "./units.ts";
 
 const USED_BY_NOBODY = -1;
 
+/** Walks that are remembered, a power of two, and what no walk is for. */
+const WALKS = 16;
+const NOTHING = -1e15;
+/** Bytes that one L1 page maps, and how many of such there are in an address space at the most. */
+const L1_SPAN = 512 * 4096;
+const L1_PAGES = 2 ** 28;
+
 /**
  * The page-table pages in linear memory: a pool of pages, each a typed frame, and the trees made of them. Space 0 is
  * the kernel's own (init_mm); other spaces share its kernel half.
@@ -26,6 +33,9 @@ export class PageTables {
   /** Virtual page number that a page's first entry stands for. */
   readonly firstVpn: Float64Array;
   readonly #dirty: Uint8Array;
+  /** L1 pages that were found last, by what they were found for: walks come in flocks. */
+  readonly #foundFor = new Float64Array(WALKS).fill(NOTHING);
+  readonly #found = new Int32Array(WALKS);
   /** Root page of each space, or -1 for a space that is not there. */
   #roots: number[] = [];
   #sealedRoots: number[] = [];
@@ -81,7 +91,9 @@ export class PageTables {
     const word = pte >>> 2;
     this.#words[word] = lo;
     this.#words[word + 1] = hi;
-    this.#dirty[(pte - this.#base) >>> 12] = 1;
+    const page = (pte - this.#base) >>> 12;
+    this.#dirty[page] = 1;
+    if (this.level[page] !== 1) this.#foundFor.fill(NOTHING);
   }
 
   hasSpace(space: number): boolean {
@@ -98,6 +110,7 @@ export class PageTables {
     // the kernel's half, as words: two an entry
     const [first, end] = this.#arch.levels === 4 ? [512, 1024] : [6, 8];
     const from = this.linOf(this.#roots[0]!) >>> 2;
+    this.#foundFor.fill(NOTHING);
     this.#words.copyWithin((this.linOf(root) >>> 2) + first, from + first, from + end);
     return space;
   }
@@ -106,6 +119,7 @@ export class PageTables {
   freeSpace(space: number): void {
     if (space === 0 || !this.hasSpace(space)) return;
     this.#roots[space] = -1;
+    this.#foundFor.fill(NOTHING);
     for (let page = 0; page < this.#count; page++) if (this.space[page] === space) this.#give(page);
   }
 
@@ -119,6 +133,11 @@ export class PageTables {
     const root = this.#roots[space] ?? -1;
     if (root < 0) return 0;
     const low = va >>> 0;
+    const span = Math.floor(va / L1_SPAN);
+    const wanted = span + space * L1_PAGES;
+    const slot = (low >>> 21) & (WALKS - 1);
+    if (this.#foundFor[slot] === wanted)
+      return lin(this.linOf(this.#found[slot]!) + ((low >>> 12) & 511) * 8);
     const high = Math.floor(va / 0x1_0000_0000);
     let page = root;
     if (this.#arch.levels === 4) {
@@ -133,6 +152,8 @@ export class PageTables {
     if (page < 0) return 0;
     page = this.#down(page, (low >>> 21) & 511, 2, space, va, allocate);
     if (page < 0) return 0;
+    this.#foundFor[slot] = wanted;
+    this.#found[slot] = page;
     return lin(this.linOf(page) + ((low >>> 12) & 511) * 8);
   }
 
@@ -164,6 +185,7 @@ export class PageTables {
     this.space.set(state.space);
     this.firstVpn.set(state.firstVpn);
     this.#roots = [...this.#sealedRoots];
+    this.#foundFor.fill(NOTHING);
   }
 
   #down(page: number, index: number, level: number, space: number, va: number, allocate: boolean): number {
