@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Words, bits and strings, without the instructions that only an x86 has.
+ */
+
+#ifdef HB_HAS_arch_atomic_inc
+#define ATOMIC(name) arch_atomic_##name
+#define BOOLISH bool
+#else
+#define ATOMIC(name) atomic_##name
+#define BOOLISH int
+#endif
+
+/* some are macros over others: here each is a function */
+#undef arch_atomic_add
+#undef arch_atomic_sub
+#undef arch_atomic_inc
+#undef arch_atomic_dec
+#undef arch_atomic_sub_and_test
+#undef arch_atomic_dec_and_test
+#undef arch_atomic_inc_and_test
+#undef arch_atomic_add_return
+#undef arch_atomic_sub_return
+#undef arch_atomic_fetch_add
+#undef arch_atomic_fetch_sub
+#undef arch_atomic_xchg
+#undef arch_atomic_cmpxchg
+#undef arch_atomic_try_cmpxchg
+
+void ATOMIC(add)(int i, atomic_t *v)
+{
+	v->counter += i;
+}
+
+void ATOMIC(sub)(int i, atomic_t *v)
+{
+	v->counter -= i;
+}
+
+void ATOMIC(inc)(atomic_t *v)
+{
+	v->counter++;
+}
+
+void ATOMIC(dec)(atomic_t *v)
+{
+	v->counter--;
+}
+
+BOOLISH ATOMIC(sub_and_test)(int i, atomic_t *v)
+{
+	return (v->counter -= i) == 0;
+}
+
+BOOLISH ATOMIC(dec_and_test)(atomic_t *v)
+{
+	return --v->counter == 0;
+}
+
+BOOLISH ATOMIC(inc_and_test)(atomic_t *v)
+{
+	return ++v->counter == 0;
+}
+
+int ATOMIC(add_return)(int i, atomic_t *v)
+{
+	return v->counter += i;
+}
+
+int ATOMIC(sub_return)(int i, atomic_t *v)
+{
+	return v->counter -= i;
+}
+
+int ATOMIC(fetch_add)(int i, atomic_t *v)
+{
+	int old = v->counter;
+
+	v->counter += i;
+	return old;
+}
+
+int ATOMIC(fetch_sub)(int i, atomic_t *v)
+{
+	int old = v->counter;
+
+	v->counter -= i;
+	return old;
+}
+
+int ATOMIC(xchg)(atomic_t *v, int new)
+{
+	int old = v->counter;
+
+	v->counter = new;
+	return old;
+}
+
+int ATOMIC(cmpxchg)(atomic_t *v, int old, int new)
+{
+	int was = v->counter;
+
+	if (was == old)
+		v->counter = new;
+	return was;
+}
+
+bool ATOMIC(try_cmpxchg)(atomic_t *v, int *old, int new)
+{
+	int was = v->counter;
+
+	if (was == *old) {
+		v->counter = new;
+		return true;
+	}
+	*old = was;
+	return false;
+}
+
+#define WORD(addr, nr) (((unsigned long *)(addr))[(nr) / BITS_PER_LONG])
+#define MASK(nr) (1ul << ((nr) % BITS_PER_LONG))
+
+void arch_set_bit(long nr, volatile unsigned long *addr)
+{
+	WORD(addr, nr) |= MASK(nr);
+}
+
+void arch___set_bit(unsigned long nr, volatile unsigned long *addr)
+{
+	WORD(addr, nr) |= MASK(nr);
+}
+
+void arch_clear_bit(long nr, volatile unsigned long *addr)
+{
+	WORD(addr, nr) &= ~MASK(nr);
+}
+
+void arch___clear_bit(unsigned long nr, volatile unsigned long *addr)
+{
+	WORD(addr, nr) &= ~MASK(nr);
+}
+
+bool arch_test_and_set_bit(long nr, volatile unsigned long *addr)
+{
+	bool was = WORD(addr, nr) & MASK(nr);
+
+	WORD(addr, nr) |= MASK(nr);
+	return was;
+}
+
+bool arch_test_and_clear_bit(long nr, volatile unsigned long *addr)
+{
+	bool was = WORD(addr, nr) & MASK(nr);
+
+	WORD(addr, nr) &= ~MASK(nr);
+	return was;
+}
+
+bool variable_test_bit(long nr, volatile const unsigned long *addr)
+{
+	return WORD(addr, nr) & MASK(nr);
+}
+
+int fls64(__u64 x)
+{
+	return x ? 64 - __builtin_clzll(x) : 0;
+}
+
+int fls(unsigned int x)
+{
+	return x ? 32 - __builtin_clz(x) : 0;
+}
+
+unsigned long __ffs(unsigned long word)
+{
+	return __builtin_ctzl(word);
+}
+
+int memcmp(const void *a, const void *b, size_t n)
+{
+	const u8 *x = a, *y = b;
+
+	for (; n; n--, x++, y++)
+		if (*x != *y)
+			return *x < *y ? -1 : 1;
+	return 0;
+}
+
+int strcmp(const char *a, const char *b)
+{
+	while (*a && *a == *b)
+		a++, b++;
+	return (u8)*a - (u8)*b;
+}

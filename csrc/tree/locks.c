@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Locks, interrupts, sleep, and what a kernel says when it is at its end.
+ * Names of many versions stand side by side, as in memory.c.
+ */
+
+void __mutex_init(struct mutex *lock, const char *name,
+		  struct lock_class_key *key)
+{
+}
+
+void mutex_lock(struct mutex *lock)
+{
+	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
+}
+
+void mutex_unlock(struct mutex *lock)
+{
+	hb_lock(HB_MUTEX_UNLOCK, hb_lin(lock));
+}
+
+/* the count says who holds it: newer kernels look */
+#ifdef RWSEM_WRITER_LOCKED
+#define RWSEM_ADD(sem, n) \
+	atomic_long_set(&(sem)->count, atomic_long_read(&(sem)->count) + (n))
+#else
+#define RWSEM_WRITER_LOCKED 0
+#define RWSEM_ADD(sem, n) \
+	do { \
+	} while (0)
+#endif
+#define RWSEM_READER (1l << 8)
+
+int mutex_lock_interruptible(struct mutex *lock)
+{
+	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
+	return 0;
+}
+
+int mutex_lock_killable(struct mutex *lock)
+{
+	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
+	return 0;
+}
+
+void down_read(struct rw_semaphore *sem)
+{
+	hb_lock(HB_DOWN_READ, hb_lin(sem));
+	RWSEM_ADD(sem, RWSEM_READER);
+}
+
+void up_read(struct rw_semaphore *sem)
+{
+	RWSEM_ADD(sem, -RWSEM_READER);
+	hb_lock(HB_UP_READ, hb_lin(sem));
+}
+
+void down_write(struct rw_semaphore *sem)
+{
+	hb_lock(HB_DOWN_WRITE, hb_lin(sem));
+	RWSEM_ADD(sem, (long)RWSEM_WRITER_LOCKED);
+}
+
+void up_write(struct rw_semaphore *sem)
+{
+	RWSEM_ADD(sem, -(long)RWSEM_WRITER_LOCKED);
+	hb_lock(HB_UP_WRITE, hb_lin(sem));
+}
+
+void _raw_spin_lock(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_LOCK, hb_lin(lock));
+}
+
+void _raw_spin_unlock(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_UNLOCK, hb_lin(lock));
+}
+
+unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock)
+{
+	unsigned long flags = hb_irq_save();
+
+	hb_lock(HB_SPIN_LOCK, hb_lin(lock));
+	return flags;
+}
+
+void _raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
+{
+	hb_lock(HB_SPIN_UNLOCK, hb_lin(lock));
+	hb_irq_restore((u32)flags);
+}
+
+void _raw_spin_lock_irq(raw_spinlock_t *lock)
+{
+	hb_irq_save();
+	hb_lock(HB_SPIN_LOCK, hb_lin(lock));
+}
+
+void _raw_spin_unlock_irq(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_UNLOCK, hb_lin(lock));
+	hb_irq_restore(1);
+}
+
+void _raw_spin_lock_bh(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_LOCK, hb_lin(lock));
+}
+
+void _raw_spin_unlock_bh(raw_spinlock_t *lock)
+{
+	hb_lock(HB_SPIN_UNLOCK, hb_lin(lock));
+}
+
+unsigned long arch_local_save_flags(void)
+{
+	unsigned long flags = hb_irq_save();
+
+	hb_irq_restore((u32)flags);
+	return flags;
+}
+
+unsigned long arch_local_irq_save(void)
+{
+	return hb_irq_save();
+}
+
+void arch_local_irq_restore(unsigned long flags)
+{
+	hb_irq_restore((u32)flags);
+}
+
+void arch_local_irq_disable(void)
+{
+	hb_irq_save();
+}
+
+void arch_local_irq_enable(void)
+{
+	hb_irq_restore(1);
+}
+
+int __cond_resched(void)
+{
+	hb_might_sleep();
+	return 0;
+}
+
+void msleep(unsigned int msecs)
+{
+	hb_might_sleep();
+}
+
+long schedule_timeout(long timeout)
+{
+	hb_might_sleep();
+	return 0;
+}
+
+long schedule_timeout_uninterruptible(long timeout)
+{
+	hb_might_sleep();
+	return 0;
+}
+
+unsigned long __msecs_to_jiffies(const unsigned int m)
+{
+	return m;
+}
+
+/* work that waits for a timer never runs: nothing here waits */
+void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
+		    unsigned int flags, const char *name,
+		    struct lock_class_key *key)
+{
+}
+
+void delayed_work_timer_fn(struct timer_list *timer)
+{
+}
+
+/* console */
+void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
+{
+	hb_warn_fmt("refcount_t: saturated; leaking memory or use after free");
+}
+
+int ___ratelimit(struct ratelimit_state *rs, const char *func)
+{
+	return 1;
+}
+
+int __printk_ratelimit(const char *func)
+{
+	return 1;
+}
+
+/* what the kernel says last */
+void panic(const char *fmt, ...)
+{
+	hb_bug();
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Kernel services for memory: a name that kernel code calls, over a question
+ * to the harness. Nothing here decides anything. What the tree's code does not
+ * call is cut away before it is compiled, so names of many versions stand side
+ * by side.
+ */
+
+/* more than a module's memory: no allocation of that size can be met */
+#define ALLOC_MAX 0x10000000ul
+/* the bit by which the harness knows a caller that may sleep */
+#define HB_GFP_WAIT 0x10
+
+#ifdef __GFP_DIRECT_RECLAIM
+#define MAY_SLEEP __GFP_DIRECT_RECLAIM
+#else
+#define MAY_SLEEP __GFP_WAIT
+#endif
+
+static void *allocate(size_t size, gfp_t flags)
+{
+	if (size > ALLOC_MAX)
+		size = ALLOC_MAX;
+	return (void *)(unsigned long)hb_kmalloc(
+		(u32)size, flags & MAY_SLEEP ? HB_GFP_WAIT : 0,
+		!!(flags & __GFP_ZERO));
+}
+
+void *__kmalloc(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_noprof(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_cache_noprof(struct kmem_cache *s, gfp_t flags, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *kmem_cache_alloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_large(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *__kmalloc_large_noprof(size_t size, gfp_t flags)
+{
+	return allocate(size, flags);
+}
+
+void *kmalloc_order(size_t size, gfp_t flags, unsigned int order)
+{
+	return allocate(size, flags);
+}
+
+void *kvmalloc_node(size_t size, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
+#ifdef DECL_BUCKET_PARAMS
+void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size, b), gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+#endif
+
+void *vmalloc(unsigned long size)
+{
+	return allocate(size, GFP_KERNEL);
+}
+
+void *vzalloc(unsigned long size)
+{
+	return allocate(size, GFP_KERNEL | __GFP_ZERO);
+}
+
+void kfree(const void *p)
+{
+	hb_kfree(hb_lin(p));
+}
+
+void kvfree(const void *p)
+{
+	hb_kfree(hb_lin(p));
+}
+
+void vfree(const void *p)
+{
+	hb_kfree(hb_lin(p));
+}
+
+unsigned long get_zeroed_page(gfp_t flags)
+{
+	return hb_get_zeroed_page(flags & MAY_SLEEP ? HB_GFP_WAIT : 0);
+}
+
+void *kmemdup(const void *src, size_t len, gfp_t flags)
+{
+	void *copy = allocate(len, flags);
+
+	return copy ? memcpy(copy, src, len) : NULL;
+}
+
+void *kmemdup_noprof(const void *src, size_t len, gfp_t flags)
+{
+	void *copy = allocate(len, flags);
+
+	return copy ? memcpy(copy, src, len) : NULL;
+}
+
+/* one page at a time is all that a module has room for */
+static unsigned long one_page(gfp_t flags, unsigned int order)
+{
+	u32 wait = flags & MAY_SLEEP ? HB_GFP_WAIT : 0;
+
+	return order ? 0 : hb_get_zeroed_page(wait);
+}
+
+unsigned long __get_free_pages(gfp_t flags, unsigned int order)
+{
+	return one_page(flags, order);
+}
+
+unsigned long get_free_pages_noprof(gfp_t flags, unsigned int order)
+{
+	return one_page(flags, order);
+}
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	hb_kfree((u32)addr);
+}
+
+/* user memory */
+unsigned long _copy_from_user(void *to, const void __user *from,
+			      unsigned long n)
+{
+	unsigned long left =
+		hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),
+				  hb_hi((unsigned long)from), (u32)n);
+
+	if (left)
+		memset((char *)to + n - left, 0, left);
+	return left;
+}
+
+unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)
+{
+	return hb_copy_to_user(hb_lo((unsigned long)to),
+			       hb_hi((unsigned long)to), hb_lin(from), (u32)n);
+}
+
+/* get_user and put_user (csrc/override) */
+int hb_get_user(void *to, const void *from, unsigned long n)
+{
+	return _copy_from_user(to, (const void __user *)from, n) ? -EFAULT : 0;
+}
+
+int hb_put_user(void *to, const void *from, unsigned long n)
+{
+	return _copy_to_user((void __user *)to, from, n) ? -EFAULT : 0;
+}
+
+/* kernel memory that may not be there: all that is read so is Xen's m2p */
+int hb_read_m2p(const unsigned long *entry, unsigned long *to)
+{
+	s32 pfn = (s32)hb_m2p((u32)(entry - machine_to_phys_mapping));
+
+	*to = pfn < 0 ? ~0ul : (unsigned long)pfn;
+	return 0;
+}
+
+int xen_safe_read_ulong(const unsigned long *addr, unsigned long *val)
+{
+	return hb_read_m2p(addr, val);
+}
+
+static void note_p2m(unsigned long pfn, unsigned long entry)
+{
+	u32 flags = entry == INVALID_P2M_ENTRY ? HB_P2M_INVALID :
+		    entry & FOREIGN_FRAME_BIT  ? HB_P2M_FOREIGN :
+						 0;
+
+	hb_note_p2m((u32)pfn, (u32)entry, flags);
+}
+
+/* of a write that is to fail, the second try has to fail as well */
+static unsigned long failing_pfn = ~0ul;
+
+/* all that is written so is the p2m */
+int xen_safe_write_ulong(unsigned long *addr, unsigned long val)
+{
+	unsigned long pfn = addr - hb_mfn_list;
+
+	if (pfn == failing_pfn) {
+		failing_pfn = ~0ul;
+		return -EFAULT;
+	}
+	if (hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE)) {
+		failing_pfn = pfn;
+		return -EFAULT;
+	}
+	if (pfn < NR_PFNS_MAX)
+		note_p2m(pfn, val);
+	*addr = val;
+	return 0;
+}
+
+#ifdef CONFIG_X86_64
+#ifndef task_size_max
+unsigned long task_size_max(void)
+{
+	return (1ul << 47) - PAGE_SIZE;
+}
+#endif
+
+bool __access_ok(const void __user *ptr, unsigned long size)
+{
+	unsigned long end = (unsigned long)ptr + size;
+
+	return end >= (unsigned long)ptr && end <= (1ul << 47) - PAGE_SIZE;
+}
+#endif

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Xen and page tables: hypercalls, events, the balloon, pages of a process, and
+ * the port's own names for entries.
+ */
+
+enum xen_domain_type xen_domain_type __attribute__((weak)) = XEN_PV_DOMAIN;
+struct start_info *xen_start_info __attribute__((weak));
+struct shared_info *HYPERVISOR_shared_info __attribute__((weak));
+unsigned long *machine_to_phys_mapping
+	__attribute__((weak)) = (unsigned long *)0x40000000ul;
+#ifdef HB_HAS_machine_to_phys_nr
+unsigned long machine_to_phys_nr __attribute__((weak));
+#endif
+
+int HYPERVISOR_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
+{
+	return hb_grant_table_op(cmd, hb_lin(uop), count);
+}
+
+int HYPERVISOR_event_channel_op(int cmd, void *arg)
+{
+	return hb_event_channel_op((u32)cmd, hb_lin(arg));
+}
+
+int HYPERVISOR_mmu_update(struct mmu_update *req, int count, int *success_count,
+			  domid_t domid)
+{
+	return hb_mmu_update(hb_lin(req), (u32)count, hb_lin(success_count),
+			     domid);
+}
+
+int HYPERVISOR_multicall(void *call_list, uint32_t nr_calls)
+{
+	return hb_multicall(hb_lin(call_list), nr_calls);
+}
+
+int evtchn_get(evtchn_port_t evtchn)
+{
+	return 0;
+}
+
+void evtchn_put(evtchn_port_t evtchn)
+{
+}
+
+static int take_ballooned(unsigned int nr_pages, struct page **pages)
+{
+	unsigned int n;
+
+	for (n = 0; n < nr_pages; n++) {
+		s32 pfn = hb_alloc_ballooned_page();
+
+		if (pfn < 0) {
+			while (n--)
+				hb_free_ballooned_page(
+					(u32)hb_page_to_pfn(pages[n]));
+			return -ENOMEM;
+		}
+		pages[n] = hb_pfn_to_page((unsigned long)pfn);
+	}
+	return 0;
+}
+
+static void give_ballooned(unsigned int nr_pages, struct page **pages)
+{
+	unsigned int n;
+
+	for (n = 0; n < nr_pages; n++)
+		if (pages[n])
+			hb_free_ballooned_page((u32)hb_page_to_pfn(pages[n]));
+}
+
+int xen_alloc_ballooned_pages(unsigned int nr_pages, struct page **pages)
+{
+	return take_ballooned(nr_pages, pages);
+}
+
+void xen_free_ballooned_pages(unsigned int nr_pages, struct page **pages)
+{
+	give_ballooned(nr_pages, pages);
+}
+
+int xen_alloc_unpopulated_pages(unsigned int nr_pages, struct page **pages)
+{
+	return take_ballooned(nr_pages, pages);
+}
+
+void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
+{
+	give_ballooned(nr_pages, pages);
+}
+
+int alloc_xenballooned_pages(int nr_pages, struct page **pages)
+{
+	return take_ballooned(nr_pages, pages);
+}
+
+void free_xenballooned_pages(int nr_pages, struct page **pages)
+{
+	give_ballooned(nr_pages, pages);
+}
+
+/* a process's pages, held for as long as somebody works on them */
+#define HB_FOLL_WRITE 1
+
+static int hold_pages(unsigned long start, int nr_pages, bool write,
+		      struct page **pages)
+{
+	struct mm_struct *mm = hb_current_mm;
+	int n;
+
+	hb_might_sleep();
+	for (n = 0; n < nr_pages; n++) {
+		unsigned long addr = start + n * PAGE_SIZE;
+		u64 *ptep = (u64 *)hb_user_entry(mm, addr);
+		unsigned long pfn;
+
+		if (!ptep || !(*ptep & _PAGE_PRESENT) ||
+		    (write && !(*ptep & _PAGE_RW)))
+			break;
+		pfn = hb_m2p((u32)((*ptep & PTE_PFN_MASK) >> PAGE_SHIFT));
+		if (!hb_is_page(pfn))
+			break;
+		pages[n] = hb_pfn_to_page(pfn);
+		set_page_count(pages[n], page_count(pages[n]) + 1);
+	}
+	return n ? n : -EFAULT;
+}
+
+int pin_user_pages_fast(unsigned long start, int nr_pages,
+			unsigned int gup_flags, struct page **pages)
+{
+	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
+}
+
+int get_user_pages_fast(unsigned long start, int nr_pages,
+			unsigned int gup_flags, struct page **pages)
+{
+	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
+}
+
+void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages,
+				 bool make_dirty)
+{
+	unsigned long n;
+
+	for (n = 0; n < npages; n++)
+		set_page_count(pages[n], page_count(pages[n]) - 1);
+}
+
+/* page tables */
+static pte_t linear_pte;
+
+pte_t *lookup_address(unsigned long address, unsigned int *level)
+{
+	/* an object of the kernel's own: mapped, by an entry of no interest */
+	if (address < 0x10000000ul) {
+		*level = PG_LEVEL_4K;
+		return &linear_pte;
+	}
+	return (pte_t *)(unsigned long)hb_lookup_address(
+		hb_lo(hb_va(address)), hb_hi(hb_va(address)), hb_lin(level));
+}
+
+bool __virt_addr_valid(unsigned long address)
+{
+	return hb_virt_is_direct(address);
+}
+
+#ifdef HB_HAS_xen_make_pte
+pte_t __pte(pteval_t val)
+{
+	return xen_make_pte(val);
+}
+
+pteval_t pte_val(pte_t pte)
+{
+	return xen_pte_val(pte);
+}
+#endif
