@@ -96,7 +96,7 @@ async function prepareCompile(
     const unit = tree.units.find(({ path }) => path === ONE_FILE);
     if (unit === undefined) throw new Error(`${ONE_FILE} is not in the skeleton`);
     const start = performance.now();
-    const { errors } = await compileUnit(recipe, "x86_32-pae", tree, unit, cache);
+    const { errors } = await compileUnit(recipe, "x86_32-pae", "plain", tree, unit, cache);
     if (errors.length > 0) throw new Error(`${ONE_FILE} does not compile: ${errors[0]?.message}`);
     return performance.now() - start;
   };

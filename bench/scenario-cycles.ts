@@ -65,7 +65,7 @@ export async function measureCycles(rounds: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (const config of CONFIGS) {
     for (const side of SIDES) {
-      const build = await buildSide(recipe, config, side, views[side], cache, new Limiter());
+      const build = await buildSide(recipe, config, "plain", side, views[side], cache, new Limiter());
       if (build.module === null) continue;
       const guest = new Guest(build, DEFAULT_PARAMS);
       const cycle = (probes: boolean) => () => void runScenario(guest, scenario, { stacks: "none", probes });

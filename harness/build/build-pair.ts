@@ -4,6 +4,7 @@ import type { ConfigName } from "../machine/config.ts";
 import { type Build, buildSide } from "./build-side.ts";
 import type { Cache } from "./cache.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Flavour } from "./flavour.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Recipe } from "./recipe.ts";
 import { onlyAfter } from "./tree/only-after.ts";
@@ -15,35 +16,53 @@ export interface BuildPair {
   readonly after: Build;
   /** What a compiler for x86 says of the whole files; null for the skeleton, which has no whole files. */
   readonly gate: GateResult | null;
+  /** The same sides in the other flavours that were asked for. */
+  readonly instrumented: readonly InstrumentedPair[];
+}
+
+/** Both sides, instrumented. A side that is broken has no module in any flavour. */
+export interface InstrumentedPair {
+  readonly flavour: Flavour;
+  readonly before: Build;
+  readonly after: Build;
 }
 
 /**
  * Builds both sides in one configuration. Of a tree, a compiler for x86 has the last word on whether a side builds:
  * what is compiled to run is but a part of it, and for another machine.
  *
- * @param onBuilt called after each side
+ * @param flavours beside the plain one
+ * @param onBuilt called after each module
  * @throws ToolError if the toolchain or the cache cannot be used
  */
 export async function buildPair(
   recipe: Recipe,
   config: ConfigName,
   views: Views,
+  flavours: readonly Flavour[],
   cache: Cache,
   limiter: Limiter,
   onBuilt: () => void,
 ): Promise<BuildPair> {
-  const build = async (side: "before" | "after"): Promise<Build> => {
-    const made = await buildSide(recipe, config, side, views[side], cache, limiter);
+  const build = async (side: "before" | "after", flavour: Flavour): Promise<Build> => {
+    const made = await buildSide(recipe, config, flavour, side, views[side], cache, limiter);
     onBuilt();
     return made;
   };
   const { tree } = views.before;
   const [before, after, gate] = await Promise.all([
-    build("before"),
-    build("after"),
+    build("before", "plain"),
+    build("after", "plain"),
     tree === null ? null : syntaxGate(recipe, config, views.before, views.after, tree, cache, limiter),
   ]);
-  return gate === null ? { before, after, gate } : { ...settle(before, after, gate), gate };
+  const pair = gate === null ? { before, after } : settle(before, after, gate);
+  const instrument = async (flavour: Flavour): Promise<InstrumentedPair> => {
+    const [left, right] = await Promise.all([build("before", flavour), build("after", flavour)]);
+    return { flavour, before: left, after: right };
+  };
+  const canRun = pair.before.module !== null && pair.after.module !== null;
+  const instrumented = canRun ? await Promise.all(flavours.map(instrument)) : [];
+  return { ...pair, gate, instrumented };
 }
 
 function settle(before: Build, after: Build, gate: GateResult): Pick<BuildPair, "before" | "after"> {

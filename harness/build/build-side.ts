@@ -7,6 +7,8 @@ import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileUnit, unitKey } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { Flavour } from "./flavour.ts";
+import { flavourUnits } from "./flavour-units.ts";
 import type { Limiter } from "./limiter.ts";
 import { LineMap } from "./line-map.ts";
 import { linkModule } from "./link-module.ts";
@@ -19,6 +21,7 @@ import { pvRefusal } from "./tree/pv-refusal.ts";
 export interface Build {
   readonly config: ConfigName;
   readonly side: SideName;
+  readonly flavour: Flavour;
   /** Equal for equal modules. */
   readonly key: string;
   readonly module: Uint8Array<ArrayBuffer> | null;
@@ -48,42 +51,52 @@ const LAYOUT = "11";
 export async function buildSide(
   recipe: Recipe,
   config: ConfigName,
+  flavour: Flavour,
   side: SideName,
   view: View,
   cache: Cache,
   limiter: Limiter,
 ): Promise<Build> {
   const refusal = view.tree === null ? null : pvRefusal(config, (path) => view.read(path));
-  if (refusal !== null) return { ...NOTHING, config, side, key: "", unavailable: refusal };
-  const tree =
+  if (refusal !== null) return { ...NOTHING, config, side, flavour, key: "", unavailable: refusal };
+  const plain =
     view.tree === null
       ? prepareSource(view, cache)
       : await prepareTree(recipe, config, view, view.tree, cache, limiter);
+  const tree = { ...plain, units: [...plain.units, ...flavourUnits(flavour)] };
   const digest = createHash("sha256").update(LAYOUT);
-  for (const unit of tree.units) digest.update(unitKey(recipe, config, tree, unit));
+  for (const unit of tree.units) digest.update(unitKey(recipe, config, flavour, tree, unit));
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
 
   const wasm = cache.find(key, "module.wasm");
   const map = cache.find(key, "module.lines");
   if (wasm !== null && map !== null) {
     const lines = new LineMap(readFileSync(map, "utf8"));
-    return { config, side, key, module: readFileSync(wasm), lines, errors: [], unavailable: "" };
+    return { config, side, flavour, key, module: readFileSync(wasm), lines, errors: [], unavailable: "" };
   }
-  const failed = (errors: readonly Diagnostic[]): Build => ({ ...NOTHING, config, side, key, errors });
+  const failed = (errors: readonly Diagnostic[]): Build => ({
+    ...NOTHING,
+    config,
+    side,
+    flavour,
+    key,
+    errors,
+  });
   if (tree.errors.length > 0) return failed(tree.errors);
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return failed(known);
 
   const objects = await Promise.all(
-    tree.units.map((unit) => limiter.run(() => compileUnit(recipe, config, tree, unit, cache))),
+    tree.units.map((unit) => limiter.run(() => compileUnit(recipe, config, flavour, tree, unit, cache))),
   );
   let errors = objects.flatMap((compiled) => compiled.errors);
   if (errors.length === 0) {
-    const linked = await limiter.run(() => linkModule(recipe, config, objects, cache));
+    const linked = await limiter.run(() => linkModule(recipe, config, flavour, objects, cache));
     if (linked.wasm !== null) {
       cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines });
       const module = new Uint8Array(linked.wasm);
-      return { config, side, key, module, lines: new LineMap(linked.lines), errors: [], unavailable: "" };
+      const lines = new LineMap(linked.lines);
+      return { config, side, flavour, key, module, lines, errors: [], unavailable: "" };
     }
     errors = [...linked.errors];
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ConfigName } from "../machine/config.ts";
+import type { Flavour } from "./flavour.ts";
 
 /** Where the compiler finds things: names that exist in its own view of the file system only. */
 export const VIRTUAL_ROOT = "/hunkbox";
@@ -58,6 +59,26 @@ const STEP_FLAGS = [
   "-sanitizer-coverage-prune-blocks=0",
 ] as const;
 
+/** Each access becomes a call of csrc/asan, which may go on; so does what C leaves undefined and the kernel does not define. */
+const ASAN_FLAGS = [
+  "-fsanitize=address",
+  "-mllvm",
+  "-asan-instrumentation-with-call-threshold=0",
+  "-mllvm",
+  "-asan-use-after-return=never",
+  "-mllvm",
+  "-asan-destructor-kind=none",
+  // no signed overflow (-fwrapv), no null (an access through a null pointer is seen where it happens)
+  "-fsanitize=shift,bounds,alignment,bool,integer-divide-by-zero,vla-bound",
+  "-fsanitize-recover=all",
+] as const;
+
+const FLAVOUR_FLAGS: Readonly<Record<Flavour, readonly string[]>> = {
+  plain: [],
+  asan: ASAN_FLAGS,
+  msan: [],
+};
+
 /**
  * The flags for one translation unit, without its name.
  *
@@ -67,6 +88,7 @@ const STEP_FLAGS = [
 export function compileFlags(
   cflags: readonly string[],
   config: ConfigName,
+  flavour: Flavour,
   language: "c" | "assembler",
 ): string[] {
   const target = targetOf(config);
@@ -77,6 +99,7 @@ export function compileFlags(
     ...KERNEL_FLAGS,
     ...HARNESS_FLAGS,
     ...STEP_FLAGS,
+    ...FLAVOUR_FLAGS[flavour],
     ...CONFIG_DEFINES[config].map((name) => `-D${name}=1`),
   ];
 }

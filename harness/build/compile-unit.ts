@@ -6,6 +6,7 @@ import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileFlags, VIRTUAL_ROOT } from "./compile-flags.ts";
 import { type Diagnostic, parseDiagnostics } from "./diagnostic.ts";
+import type { Flavour } from "./flavour.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
@@ -18,8 +19,14 @@ export interface Compiled {
 }
 
 /** Names a unit's object by all that goes into it. */
-export function unitKey(recipe: Recipe, config: ConfigName, tree: SourceTree, unit: Unit): string {
-  const flags = compileFlags(recipe.cflags, config, unit.language);
+export function unitKey(
+  recipe: Recipe,
+  config: ConfigName,
+  flavour: Flavour,
+  tree: SourceTree,
+  unit: Unit,
+): string {
+  const flags = compileFlags(recipe.cflags, config, flavour, unit.language);
   const digest = createHash("sha256");
   for (const part of [
     recipe.version,
@@ -43,17 +50,18 @@ export function unitKey(recipe: Recipe, config: ConfigName, tree: SourceTree, un
 export async function compileUnit(
   recipe: Recipe,
   config: ConfigName,
+  flavour: Flavour,
   tree: SourceTree,
   unit: Unit,
   cache: Cache,
 ): Promise<Compiled> {
-  const key = unitKey(recipe, config, tree, unit);
+  const key = unitKey(recipe, config, flavour, tree, unit);
   const object = cache.find(key, "unit.o");
   if (object !== null) return { unit, object, errors: [] };
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   if (known !== null) return { unit, object: null, errors: known };
   const place = join(cache.dir, key);
-  const others = underWay.get(place) ?? compile(recipe, config, tree, unit, cache, key);
+  const others = underWay.get(place) ?? compile(recipe, config, flavour, tree, unit, cache, key);
   underWay.set(place, others);
   const compiled = await others.finally(() => underWay.delete(place));
   return { ...compiled, unit };
@@ -65,6 +73,7 @@ const underWay = new Map<string, Promise<Compiled>>();
 async function compile(
   recipe: Recipe,
   config: ConfigName,
+  flavour: Flavour,
   tree: SourceTree,
   unit: Unit,
   cache: Cache,
@@ -83,7 +92,7 @@ async function compile(
       `${VIRTUAL_ROOT}/kernel/${dirname(unit.path)}`,
     ];
     const args = [
-      ...compileFlags(recipe.cflags, config, unit.language),
+      ...compileFlags(recipe.cflags, config, flavour, unit.language),
       ...(unit.language === "c" ? search : []),
       ...(unit.flags ?? []),
       ...["-x", unit.language, "-c", "-o", output, "-"],

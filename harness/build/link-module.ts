@@ -6,6 +6,7 @@ import type { Cache } from "./cache.ts";
 import { targetOf } from "./compile-flags.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { type Flavour, LOW_BYTES } from "./flavour.ts";
 import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";
@@ -29,8 +30,6 @@ const LINK_FLAGS = [
   "--export=hb_steps_left",
   "-z",
   "stack-size=32768",
-  // the first 64 KiB belong to nobody: a write there is a write through NULL
-  "--global-base=65536",
   `--initial-memory=${MEMORY_BYTES}`,
   `--max-memory=${MEMORY_BYTES}`,
 ] as const;
@@ -53,6 +52,7 @@ export interface Linked {
 export async function linkModule(
   recipe: Recipe,
   config: ConfigName,
+  flavour: Flavour,
   objects: readonly Compiled[],
   cache: Cache,
 ): Promise<Linked> {
@@ -64,6 +64,8 @@ export async function linkModule(
     const link = await runTool(recipe.wasmLd, [
       ...(wide ? ["-mwasm64"] : []),
       ...LINK_FLAGS,
+      // what lies below belongs to nobody: a write there is a write through NULL
+      `--global-base=${LOW_BYTES[flavour]}`,
       "-o",
       raw,
       ...inputs,

@@ -17,6 +17,7 @@ export interface CheckOptions extends BaseOptions {
   readonly json?: string;
   readonly reverse: boolean;
   readonly all: boolean;
+  readonly plain: boolean;
   readonly color: boolean;
 }
 

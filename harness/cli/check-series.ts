@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { projectRoot } from "../base/project-root.ts";
 import { openCache } from "../build/cache.ts";
+import { INSTRUMENTED } from "../build/flavour.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { CheckOptions } from "./check-command.ts";
 import { chooseConfigs, chooseScenarios, type Inputs } from "./load-inputs.ts";
@@ -9,7 +10,7 @@ import { Progress } from "./progress.ts";
 /** Checks one series with what the command line asks for, and says on standard error how far it is. */
 export async function checkSeries(
   { series, base }: Inputs,
-  options: Pick<CheckOptions, "config" | "scenario" | "reverse">,
+  options: Pick<CheckOptions, "config" | "scenario" | "reverse" | "plain">,
 ): Promise<CheckResult> {
   const configs = chooseConfigs(options.config);
   const scenarios = chooseScenarios(options.scenario);
@@ -17,7 +18,8 @@ export async function checkSeries(
   try {
     const cache = openCache(projectRoot());
     const configsChosen = options.config.length > 0;
-    const request = { base, patches: series.patches, configs, configsChosen, scenarios, cache };
+    const flavours = options.plain ? [] : INSTRUMENTED;
+    const request = { base, flavours, patches: series.patches, configs, configsChosen, scenarios, cache };
     return await checkPatch({ ...request, reverse: options.reverse, progress: progress.update });
   } finally {
     progress.done();

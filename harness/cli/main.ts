@@ -76,6 +76,7 @@ ${EXIT_HELP}`,
     .option("--json <file>", "write the report as JSON too; - for standard output, in place of the text")
     .option("-R, --reverse", "exchange the sides: what does taking the patch back change?", false)
     .option("-a, --all", "list every difference of the traces and what was wrong before", false)
+    .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false)
     .option("--no-color", "no colours (NO_COLOR is honoured too)")
     .addHelpText(
       "after",

@@ -44,7 +44,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
       }
       progress.update(`building ${config}`);
       const [before, after] = await Promise.all(
-        SIDES.map((side) => buildSide(recipe, config, side, views[side], cache, limiter)),
+        SIDES.map((side) => buildSide(recipe, config, "plain", side, views[side], cache, limiter)),
       );
       progress.done();
       const broken = [before!, after!].find(({ module }) => module === null);

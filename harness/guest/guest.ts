@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Build } from "../build/build-side.ts";
+import { LOW_BYTES } from "../build/flavour.ts";
 import { GuestFault } from "../hypervisor/guest-fault.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
@@ -18,6 +19,7 @@ import {
   type Vaddr,
   vaddr,
 } from "../machine/units.ts";
+import { AddressSanitizer } from "./address-sanitizer.ts";
 import { Balloon } from "./balloon.ts";
 import { Console } from "./console.ts";
 import { DirectMapWindow } from "./direct-map-window.ts";
@@ -34,9 +36,6 @@ export const STEP_BUDGET = 2_000_000;
 
 /** Pages of the module's array hb_page_tables (csrc/runtime/boot.c). */
 const PAGE_TABLE_PAGES = 64;
-
-/** The first page that belongs to somebody: below it, all is a null pointer's. */
-const NULL_END = 65536;
 
 /** Words of eight bytes at address 0 that are looked at: a member of a structure behind a null pointer lies there. */
 const NULL_WORDS = 128;
@@ -56,6 +55,8 @@ export class Guest {
   readonly heap: Heap;
   readonly balloon: Balloon;
   readonly faults = new Faults();
+  /** Of a module that asks before each access; null for others. */
+  readonly sanitizer: AddressSanitizer | null;
   /** Of a real tree's kernel, where C reaches pages by their direct-map addresses; null for the skeleton's. */
   readonly window: DirectMapWindow | null;
   readonly u8: Uint8Array;
@@ -73,6 +74,8 @@ export class Guest {
   /** Memory after boot, as [first byte, contents] runs around the page tables. */
   readonly #boot: readonly (readonly [number, Uint8Array])[];
   readonly #heapStart: number;
+  /** Where memory begins that a run may change: what lies below is a null pointer's, or the shadow. */
+  readonly #low: number;
   readonly #pages: Pages;
   readonly #granted = new Map<string, Mfn>();
   #dead = false;
@@ -115,7 +118,8 @@ export class Guest {
     const there = isTree ? { directMapBase: this.callVa("hb_direct_map") } : {};
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
-    this.heap = new Heap(this.u8, this.trace, this.locks);
+    this.sanitizer = build.flavour === "asan" ? new AddressSanitizer(this) : null;
+    this.heap = new Heap(this.u8, this.trace, this.locks, this.sanitizer);
     this.balloon = new Balloon(this.trace);
     if (isTree && arch.longBytes === 8) {
       const { layout } = this.machine;
@@ -127,15 +131,17 @@ export class Guest {
     this.heap.shouldFail = () => this.faults.hit("kmalloc");
     this.balloon.shouldFail = () => this.faults.hit("balloon");
 
+    this.#low = this.sanitizer === null ? LOW_BYTES[build.flavour] : 0;
     const heapBase = this.address("__heap_base");
     this.heap.reset(heapBase);
+    this.sanitizer?.boot(LOW_BYTES[build.flavour], heapBase, this.heap.limit);
     this.#pages = this.#bootKernel();
     this.#heapStart = (this.heap.top + 63) & -64;
     this.machine.seal();
     this.hypervisor.seal();
     const tablesEnd = tables + PAGE_TABLE_PAGES * PAGE_SIZE;
     this.#boot = [
-      [NULL_END, this.u8.slice(NULL_END, tables)],
+      [this.#low, this.u8.slice(this.#low, tables)],
       [tablesEnd, this.u8.slice(tablesEnd, this.#heapStart)],
     ];
     this.reset();
@@ -145,7 +151,7 @@ export class Guest {
   reset(): void {
     // a kernel that died may have written anywhere
     if (this.#dead) this.u8.fill(0, this.#heapStart);
-    if (this.#dead || this.nullPageWritten()) this.u8.fill(0, 0, NULL_END);
+    if (this.#low > 0 && (this.#dead || this.nullPageWritten())) this.u8.fill(0, 0, this.#low);
     for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
     this.heap.reset(this.#heapStart);
     this.machine.reset();
@@ -211,6 +217,7 @@ export class Guest {
     }
     this.#stepsLeft.value = STEP_BUDGET;
     this.#calls++;
+    this.sanitizer?.beginCall();
     try {
       this.window?.open();
       const result = entry(...args);
@@ -252,6 +259,8 @@ export class Guest {
 
   /** True if something was written where members of a structure behind a null pointer lie. */
   nullPageWritten(): boolean {
+    // the shadow is there, and whoever would write to it is told before
+    if (this.sanitizer !== null) return false;
     for (let i = 0; i < NULL_WORDS; i++) if (this.#nullWords[i] !== 0) return true;
     return false;
   }

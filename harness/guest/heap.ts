@@ -11,23 +11,34 @@ export interface Allocation {
   readonly event: number;
   readonly by: "kmalloc" | "kzalloc" | "get_zeroed_page";
   live: boolean;
+  /** Index of its `free` event; -1 before it. */
+  freed: number;
 }
 
-/** Bytes after each allocation that nobody may write. */
 const REDZONE = 16;
+const WIDE_REDZONE = 128;
 const REDZONE_BYTE = 0xcc;
 /** As the kernel's slab poisoning has them. */
 const FREED_BYTE = 0x6b;
 const FRESH_BYTE = 0x5a;
+
+/** Told which bytes of the heap may be used. */
+export interface HeapSanitizer {
+  readonly allocated: (at: number, bytes: number) => void;
+  readonly freed: (at: number, bytes: number) => void;
+}
 
 /**
  * kmalloc and kfree. Memory is handed out upwards and never again within a run, so a freed object stays recognisable;
  * a red zone behind each object and poison in freed ones show writes that went astray.
  */
 export class Heap {
+  /** Bytes after each allocation that nobody may write. */
+  readonly #redzone: number;
   readonly #bytes: Uint8Array;
   readonly #trace: Trace;
   readonly #locks: Locks;
+  readonly #sanitizer: HeapSanitizer | null;
   #start = 0;
   #top = 0;
   /** Sorted by address. */
@@ -37,7 +48,10 @@ export class Heap {
   /** Asked before each allocation: true makes it fail. */
   shouldFail: (() => boolean) | null = null;
 
-  constructor(bytes: Uint8Array, trace: Trace, locks: Locks) {
+  /** @param sanitizer told what is whose; without one, the red zones are small */
+  constructor(bytes: Uint8Array, trace: Trace, locks: Locks, sanitizer: HeapSanitizer | null) {
+    this.#sanitizer = sanitizer;
+    this.#redzone = sanitizer === null ? REDZONE : WIDE_REDZONE;
     this.#bytes = bytes;
     this.#trace = trace;
     this.#locks = locks;
@@ -61,7 +75,7 @@ export class Heap {
   allocate(bytes: number, gfp: number, zero: boolean, by: Allocation["by"], align = 16): Lin | 0 {
     if ((gfp & GFP_WAIT) !== 0) this.#locks.mightSleep(by);
     const at = (this.#top + align - 1) & -align;
-    const end = at + bytes + REDZONE;
+    const end = at + bytes + this.#redzone;
     const event = this.#trace.events.length;
     const atomic = (gfp & GFP_WAIT) === 0;
     if ((this.shouldFail?.() ?? false) || end > this.limit) {
@@ -71,7 +85,8 @@ export class Heap {
     this.#bytes.fill(zero ? 0 : FRESH_BYTE, at, at + bytes);
     this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
     this.#top = end;
-    this.allocations.push({ at: lin(at), bytes, event, by, live: true });
+    this.#sanitizer?.allocated(at, bytes);
+    this.allocations.push({ at: lin(at), bytes, event, by, live: true, freed: -1 });
     this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
     return lin(at);
   }
@@ -99,11 +114,19 @@ export class Heap {
     }
     this.#checkRedzone(found);
     found.live = false;
+    found.freed = this.#trace.events.length - 1;
+    this.#sanitizer?.freed(at, found.bytes);
     this.#bytes.fill(FREED_BYTE, at, at + found.bytes);
   }
 
   /** @returns the allocation that holds an address, live or freed, or null */
   find(at: number): Allocation | null {
+    const found = this.lastUpTo(at);
+    return found !== null && at < found.at + found.bytes ? found : null;
+  }
+
+  /** @returns the last allocation that begins at or before an address of the heap, or null */
+  lastUpTo(at: number): Allocation | null {
     if (at < this.#start || at >= this.#top) return null;
     let low = 0;
     let high = this.allocations.length;
@@ -112,8 +135,7 @@ export class Heap {
       if (this.allocations[middle]!.at <= at) low = middle + 1;
       else high = middle;
     }
-    const found = this.allocations[low - 1];
-    return found !== undefined && at < found.at + found.bytes ? found : null;
+    return this.allocations[low - 1] ?? null;
   }
 
   /** Looks at all objects once, at the end of a run. */
@@ -125,7 +147,7 @@ export class Heap {
   }
 
   #checkRedzone({ at, bytes, by }: Allocation): void {
-    for (let i = at + bytes; i < at + bytes + REDZONE; i++) {
+    for (let i = at + bytes; i < at + bytes + this.#redzone; i++) {
       if (this.#bytes[i] === REDZONE_BYTE) continue;
       const text = `write ${i - at - bytes} bytes past the end of a ${bytes}-byte object (${by})`;
       this.#trace.emit({ kind: "rule", rule: "out-of-bounds", text });

@@ -68,6 +68,12 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
       return guest.faults.hit("set_phys_to_machine") ? 1 : 0;
     },
 
+    // csrc/asan
+    hb_asan_bad: (lo, hi, size, write, global) =>
+      void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0, global! >>> 0),
+    hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
+      void guest.sanitizer?.undefinedBehaviour(kind!, place! >>> 0, join64(aLo!, aHi!), join64(bLo!, bHi!)),
+
     // locks, interrupts, scheduling
     hb_irq_save: () => guest.locks.irqSave(),
     hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
@@ -149,6 +155,7 @@ function noteP2m(guest: Guest, page: number, frame: number, flags: number): void
 /** @returns bytes not copied, as copy_from_user */
 function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, n: number): number {
   guest.locks.mightSleep("copy_from_user");
+  guest.sanitizer?.checkRange(to, n, true, "copy_from_user");
   if (to + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
   const bytes = n > guest.u8.length ? null : guest.machine.readBytes(guest.space, from, n, true);
   if (bytes === null) return n;
@@ -159,6 +166,7 @@ function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, 
 /** @returns bytes not copied, as copy_to_user */
 function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n: number): number {
   guest.locks.mightSleep("copy_to_user");
+  guest.sanitizer?.checkRange(from, n, false, "copy_to_user");
   if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
   return guest.machine.writeBytes(guest.space, to, guest.u8, true, from, n) ? 0 : n;
 }

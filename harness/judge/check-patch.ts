@@ -3,6 +3,7 @@ import type { Base } from "../base/base.ts";
 import { makeViews, SIDES, type Views } from "../base/make-views.ts";
 import { buildPair } from "../build/build-pair.ts";
 import type { Cache } from "../build/cache.ts";
+import type { Flavour } from "../build/flavour.ts";
 import { Limiter } from "../build/limiter.ts";
 import { findRecipe } from "../build/recipe.ts";
 import { initConsole } from "../guest/console.ts";
@@ -22,6 +23,8 @@ export interface CheckRequest {
   /** They were asked for by name: one that cannot be judged matters. */
   readonly configsChosen?: boolean;
   readonly scenarios: readonly Scenario[];
+  /** What to run beside the plain modules: slower, and sees what these do not. */
+  readonly flavours: readonly Flavour[];
   readonly cache: Cache;
   /** Told what is going on; may be called often. */
   readonly progress: (text: string) => void;
@@ -47,14 +50,16 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const recipe = await findRecipe(cache);
   const limiter = new Limiter();
   let built = 0;
-  const total = request.configs.length * SIDES.length;
+  const total = request.configs.length * SIDES.length * (1 + request.flavours.length);
   const onBuilt = (): void => progress(`built ${++built} of ${total}`);
-  const builds = request.configs.map((config) => buildPair(recipe, config, views, cache, limiter, onBuilt));
+  const builds = request.configs.map((config) =>
+    buildPair(recipe, config, views, request.flavours, cache, limiter, onBuilt),
+  );
   const [pairs] = await Promise.all([Promise.all(builds), initConsole()]);
   // one after the other: a second thread starts cold, and takes as long to warm up as it saves
-  const configs = pairs.map(({ before, after, gate }) => {
-    const tell = (id: string): void => progress(`${before.config}: ${id}`);
-    return { ...judgeConfig(views, before, after, scenarios, reverse, tell), gate };
+  const configs = pairs.map((pair) => {
+    const tell = (id: string): void => progress(`${pair.before.config}: ${id}`);
+    return judgeConfig(views, pair, scenarios, reverse, tell);
   });
   const verdict = weigh(configs, STEP_BUDGET, request.configsChosen === true);
   return { toolchain: recipe.version, views, configs, verdict };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Views } from "../base/make-views.ts";
+import type { BuildPair } from "../build/build-pair.ts";
 import type { Build } from "../build/build-side.ts";
 import type { GateResult } from "../build/tree/syntax-gate.ts";
 import { GuestDied } from "../guest/guest-died.ts";
@@ -10,7 +11,7 @@ import type { Scenario } from "../scenario/scenario-schema.ts";
 import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
 import type { Finding } from "./finding.ts";
-import { judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
+import { type Instrumented, judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
 import { settleUnreached } from "./settle-unreached.ts";
 import { GuestPool, type SideUnderTest, sideUnderTest } from "./side-under-test.ts";
 
@@ -33,12 +34,12 @@ export interface ConfigVerdict {
  */
 export function judgeConfig(
   views: Views,
-  before: Build,
-  after: Build,
+  pair: BuildPair,
   scenarios: readonly Scenario[],
   reverse: boolean,
   onScenario: (id: string) => void,
 ): ConfigVerdict {
+  const { before, after, gate } = pair;
   const { config } = before;
   const verdict = (results: readonly ScenarioVerdict[]): ConfigVerdict => {
     const settled = settleUnreached(results);
@@ -46,7 +47,7 @@ export function judgeConfig(
       config,
       before,
       after,
-      gate: null,
+      gate,
       scenarios: settled,
       findings: settled.flatMap(({ findings }) => findings),
     };
@@ -77,6 +78,11 @@ export function judgeConfig(
       throw new GuestDied(error.death, `${error.message}${caller} (${build.side} side)`);
     }
   };
+  const instrumented = (scenario: Scenario): Instrumented[] =>
+    pair.instrumented.flatMap((one) => {
+      if (one.before.module === null || one.after.module === null) return [];
+      return [{ before: ready(one.before, scenario), after: ready(one.after, scenario) }];
+    });
   try {
     return verdict(
       scenarios.map((scenario): ScenarioVerdict => {
@@ -88,7 +94,8 @@ export function judgeConfig(
         try {
           const [left, right] = [ready(before, scenario), ready(after, scenario)];
           const missing = [left, right].map(({ guest }) => missingStep(scenario, guest));
-          if (missing.every((step) => step === null)) return judgeScenario(scenario, left, right);
+          if (missing.every((step) => step === null))
+            return judgeScenario(scenario, left, right, instrumented(scenario));
           const alone = missing.indexOf(null);
           if (alone !== -1) {
             const side = alone === 0 ? after.side : before.side;

@@ -29,12 +29,20 @@ export interface ScenarioVerdict {
   readonly reason: string;
 }
 
+/** Both sides in another flavour: the same code, which also tells what it does to memory. */
+export interface Instrumented {
+  readonly before: SideUnderTest;
+  readonly after: SideUnderTest;
+}
+
 /** A side's run with its violations. */
 interface Judged {
   readonly text: SideUnderTest;
   readonly record: RunRecord;
   readonly violations: readonly Violation[];
   readonly texts: readonly string[];
+  /** What instrumented runs of the same side add. */
+  readonly also: readonly Judged[];
 }
 
 /** Runs a scenario on both sides and compares: first plainly, then once more with C stacks if there is anything to say. */
@@ -42,8 +50,20 @@ export function judgeScenario(
   scenario: Scenario,
   before: SideUnderTest,
   after: SideUnderTest,
+  instrumented: readonly Instrumented[] = [],
 ): ScenarioVerdict {
-  const plain = [before, after].map((side) => judgeRun(scenario, side)) as [Judged, Judged];
+  const plain = [
+    judgeSide(
+      scenario,
+      before,
+      instrumented.map((one) => one.before),
+    ),
+    judgeSide(
+      scenario,
+      after,
+      instrumented.map((one) => one.after),
+    ),
+  ] as const;
   const events = plain[0].record.events.length + plain[1].record.events.length;
   const base = { id: scenario.id, events, steps: scenario.steps.length };
   const unmodelled = plain.find(({ record }) => record.death === "unmodelled");
@@ -56,13 +76,16 @@ export function judgeScenario(
   }
   const rows = alignTraces(plain[0].texts, plain[1].texts);
   const differences = sortDifferences(plain, rows);
-  if (differences.length === 0 && plain.every(({ violations }) => violations.length === 0)) {
+  const isClean = ({ violations, also }: Judged): boolean =>
+    violations.length === 0 && also.every((one) => one.violations.length === 0);
+  if (differences.length === 0 && plain.every(isClean)) {
     return { ...base, class: "same", findings: [], reason: "" };
   }
-  const located = plain.map((judged) => withStacks(scenario, judged, wantedStacks(judged, differences))) as [
-    Judged,
-    Judged,
-  ];
+  const placed = (judged: Judged): Judged => {
+    const own = withStacks(scenario, judged, wantedStacks(judged, differences));
+    return { ...own, also: judged.also.map((one) => withStacks(scenario, one, wantedStacks(one, []))) };
+  };
+  const located = [placed(plain[0]), placed(plain[1])] as const;
   const violations = compareViolations(scenario, located[0], located[1]);
   const findings = [
     ...violations,
@@ -72,11 +95,48 @@ export function judgeScenario(
   return { ...base, class: worstClass(findings), findings, reason: "" };
 }
 
+/** What only an instrumented run sees where it happens; the same seen after the fact says less. */
+const MEMORY_RULES: ReadonlySet<string> = new Set([
+  "null-dereference",
+  "wild-pointer",
+  "use-after-free",
+  "out-of-bounds",
+  "uninitialised-read",
+  "undefined-behaviour",
+]);
+
+/**
+ * Judges a side by its plain run, and adds what instrumented runs saw. Where one of these ends earlier, at an access that no
+ * kernel survives, it is the truth: what the plain run did after it never happens.
+ */
+function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly SideUnderTest[]): Judged {
+  const plain = judgeRun(scenario, side);
+  if (others.length === 0 || plain.record.death === "unmodelled") return plain;
+  const also = others.map((one) => judgeRun(scenario, one));
+  const end = also.find(({ record }) => endsBefore(record, plain.record)) ?? plain;
+  const isMemory = ({ invariant }: Violation): boolean => MEMORY_RULES.has(invariant);
+  const own = end.violations.filter((one) => !isMemory(one) && !isToldByARule(end.record, one));
+  const added = also.map((one) => ({ ...one, violations: one.violations.filter(isMemory) }));
+  return { ...end, violations: own, also: added };
+}
+
+const endsBefore = (one: RunRecord, other: RunRecord): boolean =>
+  one.death !== null &&
+  one.death !== "unmodelled" &&
+  (other.death === null || one.deathStep < other.deathStep || hasMemoryRule(one));
+
+const hasMemoryRule = ({ events }: RunRecord): boolean =>
+  events.at(-1)?.kind === "oops" && events.at(-2)?.kind === "rule";
+
+/** A kernel that dies of a bad access is told of once: by the access. */
+const isToldByARule = (record: RunRecord, { invariant }: Violation): boolean =>
+  invariant === "no-fault" && hasMemoryRule(record);
+
 function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   const record = runScenario(side.guest, scenario, { stacks: "none", probes: true });
   const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
   const texts = record.events.map((event) => eventText(record, event));
-  return { text: side, record, violations, texts };
+  return { text: side, record, violations, texts, also: [] };
 }
 
 /** Runs once more: runs are deterministic, so the stacks of the second belong to the events of the first. */
@@ -162,6 +222,7 @@ interface Located {
 function locateAll(judged: Judged): Map<string, Located> {
   const found = new Map<string, Located>();
   const places = new Map<string, Place>();
+  for (const one of judged.also) for (const [key, seen] of locateAll(one)) found.set(key, seen);
   for (const violation of judged.violations) {
     const kind = kindOf(judged, violation);
     const known = violation.subject === "" ? undefined : places.get(kind);

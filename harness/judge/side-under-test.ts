@@ -22,7 +22,7 @@ export class GuestPool {
   readonly #guests = new Map<string, Guest>();
 
   get(build: Build, params: MachineParams): Guest {
-    const key = `${build.side} ${JSON.stringify({ ...params, xenDebug: false })}`;
+    const key = `${build.flavour} ${build.side} ${JSON.stringify({ ...params, xenDebug: false })}`;
     let guest = this.#guests.get(key);
     if (guest === undefined) {
       guest = new Guest(build, params);

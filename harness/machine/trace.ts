@@ -111,7 +111,15 @@ export type TraceEvent =
   /** BUG, an oops, a wasm trap: what stopped the kernel. `text` reads like the kernel's own first line. */
   | { readonly kind: "oops"; readonly text: string }
   /** A rule of the running kernel was broken at this point (double lock, sleeping allocation under a spinlock, …). */
-  | { readonly kind: "rule"; readonly rule: string; readonly text: string };
+  | {
+      readonly kind: "rule";
+      readonly rule: string;
+      readonly text: string;
+      /** Seen only after the call in which it happened. */
+      readonly late?: true;
+      /** The `alloc` event of the memory that it is about, and its `free` event; -1 if it was not freed. */
+      readonly object?: { readonly alloc: number; readonly free: number };
+    };
 
 /** Events that one run may have; the longest honest one has some hundreds. */
 const EVENT_LIMIT = 20_000;

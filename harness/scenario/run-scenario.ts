@@ -103,7 +103,12 @@ function kernelActed(events: readonly TraceEvent[], from: number): boolean {
 function noteNullWrite(guest: Guest): void {
   if (!guest.nullPageWritten()) return;
   guest.clearNullPage();
-  guest.trace.emit({ kind: "rule", rule: "null-dereference", text: "write through a null pointer" });
+  guest.trace.emit({
+    kind: "rule",
+    rule: "null-dereference",
+    text: "write through a null pointer",
+    late: true,
+  });
 }
 
 function tearDown(run: RunState): void {

@@ -22,7 +22,7 @@ const FILES: Edit = {
 
 async function pair(files: Edit, edit: Edit, config: ConfigName = "x86_64"): Promise<BuildPair> {
   const views = await treeViews(dir, { ...FILES, ...files }, edit);
-  return await buildPair(await recipe(), config, views, cache, new Limiter(), () => {});
+  return await buildPair(await recipe(), config, views, [], cache, new Limiter(), () => {});
 }
 
 describe("a tree of which nothing can be compiled to run", () => {
@@ -73,6 +73,7 @@ it("the skeleton is compiled whole: there is no gate, and an error is an error",
     await recipe(),
     "x86_32-pae",
     await referenceViews(),
+    [],
     cache,
     new Limiter(),
     () => {},

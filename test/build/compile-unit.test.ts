@@ -37,7 +37,14 @@ async function compile(
 ): Promise<Compiled> {
   const view = new SideView(new Map([[UNIT, text], ...Object.entries(headers)]));
   const tree = prepareSource(view, cache);
-  return await compileUnit(recipe, config, tree, tree.units.find(({ path }) => path === UNIT)!, cache);
+  return await compileUnit(
+    recipe,
+    config,
+    "plain",
+    tree,
+    tree.units.find(({ path }) => path === UNIT)!,
+    cache,
+  );
 }
 
 const messages = ({ errors }: Compiled): string => errors.map(({ message }) => message).join("\n");

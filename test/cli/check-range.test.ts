@@ -63,6 +63,7 @@ const check = (range: string, options: Partial<CheckOptions> = {}): Promise<numb
     scenario: [],
     reverse: false,
     all: false,
+    plain: false,
     color: false,
     git: dir,
     ...options,

@@ -13,7 +13,7 @@ let heap: Heap;
 beforeEach(() => {
   bytes = new Uint8Array(16 * 1024);
   trace = new Trace();
-  heap = new Heap(bytes, trace, new Locks(trace));
+  heap = new Heap(bytes, trace, new Locks(trace), null);
   heap.reset(START);
 });
 
@@ -64,7 +64,7 @@ describe("an allocation", () => {
 
   it("that may sleep breaks a rule with a spinlock held, one that may not does not", () => {
     const locks = new Locks(trace);
-    heap = new Heap(bytes, trace, locks);
+    heap = new Heap(bytes, trace, locks, null);
     heap.reset(START);
     locks.operate(0, 8);
     heap.allocate(8, ATOMIC, false, "kmalloc");

@@ -48,7 +48,13 @@ afterEach(() => {
 function found(...ids: readonly string[]): Set<string> {
   const scenarios = catalogue.filter(({ id }) => ids.includes(id));
   expect(scenarios).toHaveLength(ids.length);
-  const { findings } = judgeConfig(views, before, after, scenarios, false, () => {});
+  const { findings } = judgeConfig(
+    views,
+    { before, after, gate: null, instrumented: [] },
+    scenarios,
+    false,
+    () => {},
+  );
   return new Set(
     findings.flatMap((one) => (one.invariant === "trace" ? [] : [`${one.class} ${one.invariant}`])),
   );

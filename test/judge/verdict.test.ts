@@ -46,6 +46,7 @@ const notRun = (reason: string): ScenarioVerdict => ({ ...ran(), class: "not-run
 const build = (side: "before" | "after", built: boolean, unavailable = ""): Build => ({
   config: "x86_64",
   side,
+  flavour: "plain",
   key: "",
   module: built ? new Uint8Array(1) : null,
   lines: new LineMap(""),

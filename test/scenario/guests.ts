@@ -33,7 +33,7 @@ export async function buildGuests(configs: readonly ConfigName[]): Promise<Guest
   const limiter = new Limiter();
   const jobs = configs.flatMap((config) => SIDES.map((side): [ConfigName, SideName] => [config, side]));
   const all = await Promise.all(
-    jobs.map(([config, side]) => buildSide(recipe, config, side, views[side], cache, limiter)),
+    jobs.map(([config, side]) => buildSide(recipe, config, "plain", side, views[side], cache, limiter)),
   );
   const builds = all.filter(({ module }) => module !== null);
   await initConsole();

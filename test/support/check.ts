@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { REFERENCE_PATCH, skeletonBase } from "../../harness/base/skeleton-base.ts";
 import { openCache } from "../../harness/build/cache.ts";
+import { INSTRUMENTED } from "../../harness/build/flavour.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
@@ -27,6 +29,8 @@ export interface TestCheck {
   readonly configs?: readonly ConfigName[];
   /** Ids of scenarios; all by default. */
   readonly scenarios?: readonly string[];
+  /** Leave out the instrumented modules. */
+  readonly plain?: boolean;
 }
 
 /** Checks a mail on the skeleton, as `hunkbox check` does. */
@@ -40,6 +44,7 @@ export async function checkText(text: string, options: TestCheck = {}): Promise<
     reverse: options.reverse ?? false,
     configs: options.configs ?? CONFIGS,
     scenarios: ids === undefined ? catalogue : ids.map((id) => catalogue.find((one) => one.id === id)!),
+    flavours: options.plain === true ? [] : INSTRUMENTED,
     cache: openCache(projectRoot()),
     progress: () => {},
   });

@@ -29,7 +29,7 @@ export async function buildView(
   side: SideName = "before",
   cache: Cache = openCache(projectRoot()),
 ): Promise<Build> {
-  return await buildSide(await recipe(), config, side, view, cache, new Limiter());
+  return await buildSide(await recipe(), config, "plain", side, view, cache, new Limiter());
 }
 
 /** A base of nothing but these files. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { describe, expect, it } from "vitest";
 import type { Base } from "../../harness/base/base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { openCache } from "../../harness/build/cache.ts";
+import { INSTRUMENTED } from "../../harness/build/flavour.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
 import type { Finding } from "../../harness/judge/finding.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
@@ -86,6 +88,7 @@ async function checkOn(
     reverse,
     configs: ["x86_64"],
     scenarios: catalogue.filter(({ id }) => scenarios.length === 0 || scenarios.includes(id)),
+    flavours: INSTRUMENTED,
     cache,
     progress: () => {},
   });

@@ -54,7 +54,7 @@ async function skeletonText(config: ConfigName): Promise<string> {
   const own = (path: string): boolean =>
     existsSync(join(projectRoot(), "csrc", path)) || before.read(path) !== null;
   const args = [
-    ...compileFlags(cflags, config, "c"),
+    ...compileFlags(cflags, config, "plain", "c"),
     ...["-ivfsoverlay", overlay, `-I${KERNEL}/arch/x86/include`, `-I${KERNEL}/include`],
     ...[`-I${VIRTUAL_ROOT}/csrc/include`, "-iquote", `${KERNEL}/${dirname(GNTDEV)}`, "-x", "c", "-E", "-"],
   ];

@@ -7,15 +7,20 @@ const WHY = {
   "use-after-free": "the memory may be somebody else's by now",
   "out-of-bounds": "the bytes belong to somebody else",
   "null-dereference": "a kernel oopses there",
+  "wild-pointer": "a kernel oopses there",
+  "undefined-behaviour": "the compiler may make anything of it",
   "lock-balance": "the next one to take the lock waits for ever",
   "irq-balance": "the CPU stays deaf",
   "sleep-in-atomic": "the scheduler runs with a spinlock held",
 } as const;
 
+/** What differs from run to run or from version to version: sizes, offsets, addresses, values, lines. */
+const VALUES = /,? (?:at |of |by |offset )?-?(?:\d+|0x[0-9a-f]+)(?: bytes?\b|-byte\b)?|, at \S+/g;
+
 /** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
 function causeOf(record: RunRecord, index: number): number {
   const event = record.events[index];
-  if (event?.kind !== "rule" || event.rule !== "null-dereference") return index;
+  if (event?.kind !== "rule" || event.late !== true) return index;
   const quiet = new Set(["step", "result", "access", "rule"]);
   const cause = lastEvent(record, index, (one) => !quiet.has(one.kind) || one.kind === "step");
   return record.events[cause]?.kind === "step" ? -1 : cause;
@@ -32,7 +37,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
       return [
         {
           invariant: id,
-          subject: event.text.replace(/ \d+ bytes?\b| \d+-byte| offset \d+/g, ""),
+          subject: event.text.replace(VALUES, ""),
           key: `${event.text} step ${stepOf(record, index)}`,
           step: stepOf(record, index),
           event: causeOf(record, index),

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../base/project-root.ts";
+import type { Flavour } from "./flavour.ts";
+import type { Unit } from "./source-tree.ts";
+
+const RUNTIME: Readonly<Record<Flavour, string | null>> = {
+  plain: null,
+  asan: "csrc/asan/asan.c",
+  msan: null,
+};
+
+const known = new Map<Flavour, readonly Unit[]>();
+
+/** What a flavour links beside the kernel: the other end of what its instrumentation calls, itself not instrumented. */
+export function flavourUnits(flavour: Flavour): readonly Unit[] {
+  const path = RUNTIME[flavour];
+  if (path === null) return [];
+  const units = known.get(flavour) ?? [read(path)];
+  known.set(flavour, units);
+  return units;
+}
+
+function read(path: string): Unit {
+  const text = readFileSync(join(projectRoot(), path), "utf8");
+  return { path, text, language: "c", flags: ["-fno-sanitize=all", "-fsanitize-coverage=edge,trace-pc"] };
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/**
+ * How a module is instrumented. `plain`: for its steps alone. `asan`: each access asks whether its address is good, and what
+ * C leaves undefined is told. `msan`: each value knows whether it was ever given one.
+ */
+export const FLAVOURS = ["plain", "asan", "msan"] as const;
+export type Flavour = (typeof FLAVOURS)[number];
+
+/** What runs beside the plain modules, in this order. */
+export const INSTRUMENTED: readonly Flavour[] = ["asan"];
+
+/** Bytes at the start of memory that a flavour keeps for its shadow: a multiple of 64 KiB, and the page of null pointers. */
+export const LOW_BYTES: Readonly<Record<Flavour, number>> = {
+  plain: 0x1_0000,
+  // an eighth of a module's memory
+  asan: 0x4_0000,
+  msan: 0x1_0000,
+};
