@@ -4,10 +4,16 @@
  * Names of many versions stand side by side, as in memory.c.
  */
 
+#ifdef HB_HAS_mutex_init_generic
+void mutex_init_generic(struct mutex *lock)
+{
+}
+#else
 void __mutex_init(struct mutex *lock, const char *name,
 		  struct lock_class_key *key)
 {
 }
+#endif
 
 void mutex_lock(struct mutex *lock)
 {
@@ -171,6 +177,12 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 
 /* work that waits for a timer never runs: nothing here waits */
 void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
+		    unsigned int flags, const char *name,
+		    struct lock_class_key *key)
+{
+}
+
+void timer_init_key(struct timer_list *timer, void (*func)(struct timer_list *),
 		    unsigned int flags, const char *name,
 		    struct lock_class_key *key)
 {

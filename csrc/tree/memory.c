@@ -71,7 +71,13 @@ void *kvmalloc_node(size_t size, gfp_t flags, int node)
 	return allocate(size, flags);
 }
 
-#ifdef DECL_BUCKET_PARAMS
+#ifdef DECL_KMALLOC_PARAMS
+void *__kvmalloc_node_noprof(DECL_KMALLOC_PARAMS(size, b, token),
+			     unsigned long align, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+#elif defined(DECL_BUCKET_PARAMS)
 void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size, b), gfp_t flags, int node)
 {
 	return allocate(size, flags);

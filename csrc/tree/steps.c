@@ -80,14 +80,20 @@ u32 hb_find_override(u32 mfn)
 /* flags, count, private, index, and whether lru is linked to something */
 u64 hb_page_state[5];
 
+#ifdef HB_HAS___folio_index
+#define INDEX __folio_index
+#else
+#define INDEX index
+#endif
+
 void hb_read_page(u32 pfn)
 {
 	struct page *page = hb_pfn_to_page(pfn);
 
-	hb_page_state[0] = page->flags;
+	hb_page_state[0] = *(unsigned long *)&page->flags;
 	hb_page_state[1] = (u32)page_count(page);
 	hb_page_state[2] = page->private;
-	hb_page_state[3] = page->index;
+	hb_page_state[3] = page->INDEX;
 	hb_page_state[4] = page->lru.next && page->lru.next != LIST_POISON1;
 }
 

@@ -81,6 +81,8 @@ void xen_free_ballooned_pages(unsigned int nr_pages, struct page **pages)
 	give_ballooned(nr_pages, pages);
 }
 
+/* where there is no memory of that kind, kernels name the balloon's */
+#ifndef xen_alloc_unpopulated_pages
 int xen_alloc_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 {
 	return take_ballooned(nr_pages, pages);
@@ -90,6 +92,8 @@ void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 {
 	give_ballooned(nr_pages, pages);
 }
+
+#endif
 
 int alloc_xenballooned_pages(int nr_pages, struct page **pages)
 {
@@ -148,6 +152,13 @@ void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages,
 	for (n = 0; n < npages; n++)
 		set_page_count(pages[n], page_count(pages[n]) - 1);
 }
+
+#ifdef HB_HAS__static_cpu_has
+bool _static_cpu_has(u16 bit)
+{
+	return bit == X86_FEATURE_XENPV;
+}
+#endif
 
 /* page tables */
 static pte_t linear_pte;

@@ -6,7 +6,6 @@ import type { KernelTree } from "../../base/kernel-tree.ts";
 /** Headers that a kernel's build makes from tables of system calls and the like: no slice needs what is in them. */
 const EMPTY = [
   "asm/asm-offsets.h",
-  "asm/cpufeaturemasks.h",
   "asm/syscalls_32.h",
   "asm/syscalls_64.h",
   "asm/unistd_32.h",
@@ -59,18 +58,26 @@ export function generatedHeaders(tree: KernelTree, autoconf: string): Map<string
     ["include/linux/bounds.h", bounds],
     ["include/stdarg.h", STDARG],
   ]);
+  headers.set("arch/asm/cpufeaturemasks.h", CPU_FEATURES);
   for (const path of EMPTY) headers.set(path.startsWith("asm/") ? `arch/${path}` : `include/${path}`, "");
+  const uapi = list(tree, "arch/x86/include/uapi/asm");
   for (const [generic, own, wrapper] of [
-    ["include/asm-generic", "arch/x86/include/asm", "arch/asm"],
-    ["include/uapi/asm-generic", "arch/x86/include/uapi/asm", "arch/uapi/asm"],
+    // a wrapper would come before a header that is there for user space as well
+    ["include/asm-generic", [...list(tree, "arch/x86/include/asm"), ...uapi], "arch/asm"],
+    ["include/uapi/asm-generic", uapi, "arch/uapi/asm"],
   ] as const) {
-    const there = new Set(list(tree, own));
+    const there = new Set(own);
     for (const name of list(tree, generic)) {
       if (!there.has(name)) headers.set(`${wrapper}/${name}`, `#include <asm-generic/${name}>\n`);
     }
   }
   return headers;
 }
+
+/** No feature is known before the kernel runs: what there is, csrc/tree answers. */
+const CPU_FEATURES = `#define REQUIRED_MASK_BIT_SET(bit) 0
+#define DISABLED_MASK_BIT_SET(bit) 0
+`;
 
 /** The compiler's own header, without the compiler's own folder. */
 const STDARG = `#ifndef HUNKBOX_STDARG_H

@@ -8,7 +8,7 @@ import { pvRefusal } from "./pv-refusal.ts";
 
 /** Parts of a tree whose symbols no slice needs. */
 const ELSEWHERE =
-  /^(?:Documentation|crypto|fs|io_uring|net|rust|samples|security|sound|drivers\/(?!xen\/)|arch\/(?!x86\/|Kconfig))/;
+  /^(?:Documentation|crypto|fs|io_uring|net|rust|samples|security|sound|drivers\/(?!xen\/|Kconfig$)|arch\/(?!x86\/|Kconfig))/;
 
 /** What a Xen guest with grant devices has, on any width; and what only an x86 could run is off. */
 const GIVEN: Readonly<Record<string, string>> = {
