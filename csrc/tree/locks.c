@@ -147,6 +147,12 @@ void arch_local_irq_enable(void)
 	hb_irq_restore(1);
 }
 
+int _cond_resched(void)
+{
+	hb_might_sleep();
+	return 0;
+}
+
 int __cond_resched(void)
 {
 	hb_might_sleep();

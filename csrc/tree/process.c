@@ -295,6 +295,11 @@ static void release_notifiers(struct mm_struct *mm)
 }
 #endif
 
+u32 hb_has_device(void)
+{
+	return hb_device_fops != NULL;
+}
+
 int hb_open(u32 mm)
 {
 	struct hb_file *file;

@@ -14,6 +14,8 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/miscdevice.h>
+/* not used here: its macros are replaced where this unit reads them */
+#include <linux/module.h>
 #include <linux/mm.h>
 #include <linux/mm_types.h>
 #include <linux/mmu_notifier.h>

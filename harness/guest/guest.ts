@@ -59,6 +59,8 @@ export class Guest {
   readonly sanitizer: AddressSanitizer | null;
   /** Of a real tree's kernel, where C reaches pages by their direct-map addresses; null for the skeleton's. */
   readonly window: DirectMapWindow | null;
+  /** Whether a driver registered what a process can open. */
+  readonly hasDevice: boolean;
   readonly u8: Uint8Array;
   readonly u32: Uint32Array;
 
@@ -137,6 +139,7 @@ export class Guest {
     this.sanitizer?.boot(LOW_BYTES[build.flavour], heapBase, this.heap.limit);
     this.#pages = this.#bootKernel();
     this.#heapStart = (this.heap.top + 63) & -64;
+    this.hasDevice = !this.has("hb_has_device") || this.call("hb_has_device") !== 0;
     this.machine.seal();
     this.hypervisor.seal();
     const tablesEnd = tables + PAGE_TABLE_PAGES * PAGE_SIZE;

@@ -102,6 +102,12 @@ export function judgeConfig(
             const reason = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${side} side alone`;
             return { ...base, class: "not-run", reason };
           }
+          if (missing.includes("open"))
+            return {
+              ...base,
+              class: "not-run",
+              reason: "unmodelled: no driver of the tree registers a device",
+            };
           // which verb it is, the scenario says; a report has one line for all of a level
           const reason = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
           return { ...base, class: "not-run", reason };

@@ -41,6 +41,12 @@ const GIVEN: Readonly<Record<string, string>> = {
   INLINE_WRITE_UNLOCK: "n",
 };
 
+const SLOB = [
+  ["SLOB", "y"],
+  ["SLUB", "n"],
+  ["SLAB", "n"],
+] as const;
+
 const BY_CONFIG: Readonly<Record<ConfigName, Readonly<Record<string, string>>>> = {
   x86_64: { X86_64: "y", "64BIT": "y" },
   "x86_32-pae": { X86_64: "n", "64BIT": "n", X86_32: "y", X86_PAE: "y", NOHIGHMEM: "y" },
@@ -80,6 +86,8 @@ export function treeConfig(
     known ??= parseKconfig((path) => (ELSEWHERE.test(path) ? null : read(path)));
     return known;
   };
+  // the one allocator of older kernels whose inline functions tell the size
+  if (kconfig().symbols.has("SLOB")) for (const [name, value] of SLOB) given.set(name, value);
   const values = tree.kconfig === null ? evaluateKconfig(kconfig(), given) : ofUser(tree.kconfig, given);
   const autoconf = [...values]
     .sort(([a], [b]) => (a < b ? -1 : 1))
