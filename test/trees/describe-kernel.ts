@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { describe, expect, it } from "vitest";
+import { ApplyError } from "../../harness/base/apply-error.ts";
 import type { Base } from "../../harness/base/base.ts";
+import { makeViews } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { INSTRUMENTED } from "../../harness/build/flavour.ts";
@@ -15,8 +17,10 @@ import { openKernel } from "./open-kernel.ts";
 /**
  * All patches of ours, checked on one kernel as `hunkbox check --debian` does it, in one configuration. One is judged
  * while others are compiled.
+ *
+ * @param like the kernel that the patches were made for, if it is another one: those that do not apply are left out
  */
-export async function describeKernel(version: string): Promise<void> {
+export async function describeKernel(version: string, like = version): Promise<void> {
   const kernel = await openKernel(version);
   if ("missing" in kernel) {
     describe.skip(`linux ${version}, which cannot be had: ${kernel.missing}`, () => {
@@ -25,8 +29,12 @@ export async function describeKernel(version: string): Promise<void> {
     return;
   }
   const { base } = kernel;
+  const all = {
+    bug: await fitting(base, expectedPatches("bug", like), like === version),
+    harmless: await fitting(base, expectedPatches("harmless", like), like === version),
+  };
 
-  describe.concurrent.each(expectedPatches("bug", version))(`linux ${version}: a bug, $name`, (patch) => {
+  describe.concurrent.each(all.bug)(`linux ${version}: a bug, $name`, (patch) => {
     const forwards = once(() => checkOn(base, patch, false));
     // after it, since both need the same modules
     const reverse = once(async () => {
@@ -64,13 +72,35 @@ export async function describeKernel(version: string): Promise<void> {
   });
 
   describe.concurrent(`linux ${version}: a harmless patch gives no finding`, () => {
-    it.each(expectedPatches("harmless", version))("$name", async (patch) => {
+    it.each(all.harmless)("$name", async (patch) => {
       const { verdict, configs } = await checkOn(base, patch, false);
       const findings = configs.flatMap((config) => config.findings);
       expect(findings.filter((one) => one.class !== "pre-existing")).toEqual([]);
       expect(verdict, verdict.line).toMatchObject({ name: "pass", exitCode: 0 });
     });
   });
+}
+
+/** The patches that a kernel takes; all, if they were made for it. */
+async function fitting(
+  base: Base,
+  patches: readonly ExpectedPatch[],
+  all: boolean,
+): Promise<readonly ExpectedPatch[]> {
+  if (all) return patches;
+  const fits = await Promise.all(
+    patches.map(async ({ name, text }) => {
+      const series = await parseSeries(Buffer.from(text), `${name}.patch`);
+      try {
+        makeViews(base, series.patches, false);
+        return true;
+      } catch (error) {
+        if (error instanceof ApplyError) return false;
+        throw error;
+      }
+    }),
+  );
+  return patches.filter((_patch, i) => fits[i]);
 }
 
 const catalogue = loadCatalogue();
