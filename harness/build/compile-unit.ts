@@ -95,7 +95,7 @@ async function compile(
       ...compileFlags(recipe.cflags, config, flavour, unit.language),
       ...(unit.language === "c" ? search : []),
       ...(unit.flags ?? []),
-      ...["-x", unit.language, "-c", "-o", output, "-"],
+      ...["-x", unit.language === "c" ? "c" : "assembler-with-cpp", "-c", "-o", output, "-"],
     ];
     // from standard input: the driver looks for a named file on the real file system
     const marker = unit.language === "c" ? `# 1 "${unit.path}"\n` : "";

@@ -2,7 +2,7 @@
 import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
 import { FAULT_POINTS } from "./faults.ts";
 import type { Guest } from "./guest.ts";
-import { GuestDied } from "./guest-died.ts";
+import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -87,6 +87,10 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     },
     hb_out_of_steps: () => {
       throw new GuestDied("hang", "the kernel does not come back: step budget used up");
+    },
+
+    hb_out_of_stack: () => {
+      throw new GuestDied("oops", STACK_OVERFLOW);
     },
 
     // page tables, TLB, frames

@@ -13,7 +13,7 @@ export interface Frame {
 const DEPTH = 24;
 
 /** Where a stack begins to be the harness and no longer the kernel. */
-const PLUMBING = /^(?:csrc\/include\/hunkbox\/|csrc\/runtime\/steps\.c)/;
+const PLUMBING = /^(?:csrc\/include\/hunkbox\/|csrc\/runtime\/steps\.c|csrc\/(?:asan|msan)\/)/;
 
 /** The engine's view of a frame, as far as it is used. */
 interface CallSite {

@@ -116,14 +116,20 @@ function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly Sid
   const end = also.find(({ record }) => endsBefore(record, plain.record)) ?? plain;
   const isMemory = ({ invariant }: Violation): boolean => MEMORY_RULES.has(invariant);
   const own = end.violations.filter((one) => !isMemory(one) && !isToldByARule(end.record, one));
-  const added = also.map((one) => ({ ...one, violations: one.violations.filter(isMemory) }));
+  // where the plain run ended, the kernel is dead: an instrumented one that got further had luck
+  const last = plain.record.death === null ? Number.POSITIVE_INFINITY : plain.record.deathStep;
+  const added = also.map((one) => {
+    return { ...one, violations: one.violations.filter((seen) => isMemory(seen) && seen.step <= last) };
+  });
   return { ...end, violations: own, also: added };
 }
 
 const endsBefore = (one: RunRecord, other: RunRecord): boolean =>
   one.death !== null &&
   one.death !== "unmodelled" &&
-  (other.death === null || one.deathStep < other.deathStep || hasMemoryRule(one));
+  (other.death === null ||
+    one.deathStep < other.deathStep ||
+    (one.deathStep === other.deathStep && hasMemoryRule(one)));
 
 const hasMemoryRule = ({ events }: RunRecord): boolean =>
   events.at(-1)?.kind === "oops" && events.at(-2)?.kind === "rule";

@@ -185,6 +185,8 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
       "use-after-free",
       "out-of-bounds",
       "null-dereference",
+      "wild-pointer",
+      "undefined-behaviour",
       "lock-balance",
       "irq-balance",
       "sleep-in-atomic",
