@@ -19,11 +19,15 @@ const MAX_ERRNO = 4095;
 const UNDEFINED = [
   (index: string) => `index ${index} is out of range`,
   (value: string, by: string) => `shift of ${value} by ${by}`,
-  (pointer: string) => `misaligned pointer ${pointer}`,
+  misaligned,
   (value: string) => `load of ${value}, which is no bool`,
   (value: string, by: string) => `division of ${value} by ${by}`,
   (bound: string) => `array of ${bound} elements`,
 ] as const;
+
+function misaligned(pointer: string): string {
+  return `misaligned pointer ${pointer}`;
+}
 
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
 export class AddressSanitizer implements HeapSanitizer {
@@ -90,17 +94,19 @@ export class AddressSanitizer implements HeapSanitizer {
     this.#judge(lo >>> 0, hi >>> 0, size, write, global, "");
   }
 
-  /** What C leaves undefined. @param place linear address of {file, line, column} */
+  /**
+   * What C leaves undefined. A pointer that is bad in itself is told by the access that follows.
+   *
+   * @param kind index of UNDEFINED
+   * @param place linear address of {file, line, column}
+   */
   undefinedBehaviour(kind: number, place: number, a: number, b: number): void {
-    const { u8, u32, build } = this.#guest;
-    const wide = build.config === "x86_64";
-    const name = u32[place >> 2]!;
-    const file = new TextDecoder().decode(u8.subarray(name, u8.indexOf(0, name)));
-    const line = u32[(place >> 2) + (wide ? 2 : 1)]!;
-    const column = u32[(place >> 2) + (wide ? 3 : 2)]!;
+    if (UNDEFINED[kind] === misaligned && !this.#isUsable(a)) return;
+    const { u32, build } = this.#guest;
+    const column = u32[(place >> 2) + (build.config === "x86_64" ? 3 : 2)]!;
     const hex = (value: number): string => (Math.abs(value) < 4096 ? `${value}` : `0x${value.toString(16)}`);
     const what = UNDEFINED[kind]?.(hex(a), hex(b)) ?? "undefined behaviour";
-    this.#tell("undefined-behaviour", `${what}, at ${file}:${line}:${column}`);
+    this.#tell("undefined-behaviour", `${what} (column ${column})`);
   }
 
   #judge(lo: number, hi: number, size: number, write: boolean, global: number, what: string): void {
@@ -140,6 +146,11 @@ export class AddressSanitizer implements HeapSanitizer {
     }
     this.#tell("wild-pointer", `${verb} through a wild pointer, at 0x${lo.toString(16)}`);
     throw new GuestDied("oops", "unable to handle kernel paging request");
+  }
+
+  #isUsable(at: number): boolean {
+    const { u8 } = this.#guest;
+    return at >= NULL_END && at < u8.length && u8[at >> 3]! < 0x80;
   }
 
   #globalName(global: number): string {

@@ -15,7 +15,8 @@ const WHY = {
 } as const;
 
 /** What differs from run to run or from version to version: sizes, offsets, addresses, values, lines. */
-const VALUES = /,? (?:at |of |by |offset )?-?(?:\d+|0x[0-9a-f]+)(?: bytes?\b|-byte\b)?|, at \S+/g;
+const VALUES =
+  /,? (?:at |of |by |offset )?-?(?:0x[0-9a-f]+|\d+)(?: bytes?\b|-byte\b)?|, at \S+| \(column \d+\)/g;
 
 /** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
 function causeOf(record: RunRecord, index: number): number {
