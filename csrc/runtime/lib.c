@@ -12,7 +12,8 @@ void INIT_LIST_HEAD(struct list_head *list)
 static void link_between(struct list_head *new, struct list_head *prev,
 			 struct list_head *next)
 {
-	WARN(prev->next != next || next->prev != prev,
+	WARN(prev->next != next || next->prev != prev || new == prev ||
+		     new == next,
 	     "list_add corruption: neighbours do not point at each other");
 	new->prev = prev;
 	new->next = next;

@@ -40,7 +40,7 @@ const NOTHING = {
 } as const;
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "12";
+const LAYOUT = "13";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.

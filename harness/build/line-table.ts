@@ -76,5 +76,12 @@ export function carryLines(table: LineTable, raw: Uint8Array, lowered: Uint8Arra
       }
     }
   }
-  return { sources: table.sources, rows: rows.sort((a, b) => a[0] - b[0]), functions: functionsOf(lowered) };
+  const functions = functionsOf(lowered);
+  // an engine that runs out of stack does so where a function begins
+  for (const [n, [start]] of functionsOf(raw).entries()) {
+    const place = find.find(start);
+    if (place !== null && functions[n] !== undefined)
+      rows.push([functions[n][0], table.sources.indexOf(place.file), place.line]);
+  }
+  return { sources: table.sources, rows: rows.sort((a, b) => a[0] - b[0]), functions };
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import type { MemoryWatch } from "../hypervisor/guest-memory.ts";
 import { join64 } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied } from "./guest-died.ts";
@@ -30,7 +32,7 @@ function misaligned(pointer: string): string {
 }
 
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
-export class AddressSanitizer implements HeapSanitizer {
+export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   readonly #guest: Guest;
   /** One report for one text in a call: a loop over a freed array is one mistake. */
   readonly #told = new Set<string>();
@@ -60,6 +62,11 @@ export class AddressSanitizer implements HeapSanitizer {
     const { u8 } = this.#guest;
     u8.fill(0, at >> 3, (at + bytes) >> 3);
     if (bytes % 8 !== 0) u8[(at + bytes) >> 3] = bytes % 8;
+  }
+
+  /** An argument of a hypercall: all of it has to be the caller's. */
+  takes(address: number, bytes: number): void {
+    this.checkRange(address, bytes, true, "hypercall");
   }
 
   freed(at: number, bytes: number): void {

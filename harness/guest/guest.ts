@@ -121,6 +121,7 @@ export class Guest {
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
     this.sanitizer = build.flavour === "asan" ? new AddressSanitizer(this) : null;
+    this.hypervisor.context.memory.watch = this.sanitizer;
     this.heap = new Heap(this.u8, this.trace, this.locks, this.sanitizer);
     this.balloon = new Balloon(this.trace);
     if (isTree && arch.longBytes === 8) {

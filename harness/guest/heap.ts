@@ -112,7 +112,7 @@ export class Heap {
       });
       return;
     }
-    this.#checkRedzone(found);
+    if (this.#sanitizer === null) this.#checkRedzone(found);
     found.live = false;
     found.freed = this.#trace.events.length - 1;
     this.#sanitizer?.freed(at, found.bytes);
@@ -138,8 +138,9 @@ export class Heap {
     return this.allocations[low - 1] ?? null;
   }
 
-  /** Looks at all objects once, at the end of a run. */
+  /** Looks at all objects once, at the end of a run; whoever wrote beside one has been told of where it happened, if asked. */
   checkAll(): void {
+    if (this.#sanitizer !== null) return;
     for (const allocation of this.allocations) {
       if (allocation.live) this.#checkRedzone(allocation);
       else this.#checkPoison(allocation);

@@ -4,6 +4,16 @@ import { hi32, join64, lo32 } from "../machine/units.ts";
 /** Linear addresses below this are never valid: NULL and what is near it. */
 const FIRST_ADDRESS = 0x1_0000;
 
+/** Told what a hypercall does to the caller's memory, for a caller that keeps book of it. Byte addresses. */
+export interface MemoryWatch {
+  /** An argument lies there, as a whole: it is read or written, or both. */
+  readonly takes?: (address: number, bytes: number) => void;
+  /** A field is read. */
+  readonly reads?: (address: number, bytes: number) => void;
+  /** A field is written. */
+  readonly writes?: (address: number, bytes: number) => void;
+}
+
 /**
  * The hypercall arguments in a module's linear memory. Every access is checked by `holds` first; the getters and
  * setters do not check. Little-endian, as wasm is; addresses need the alignment that C gives the fields.
@@ -16,6 +26,7 @@ export class GuestMemory {
   readonly #wide: boolean;
   /** Addresses from here on can be read, not written. For tests of a read-only argument buffer. */
   readonlyFrom = Number.POSITIVE_INFINITY;
+  watch: MemoryWatch | null = null;
 
   /** @param wide pointers in arguments have 64 bits */
   constructor(memory: ArrayBuffer, wide: boolean) {
@@ -28,7 +39,9 @@ export class GuestMemory {
 
   /** @returns true if `bytes` bytes at the address lie in the memory; else the hypercall gets -EFAULT. */
   holds(address: number, bytes: number): boolean {
-    return address >= FIRST_ADDRESS && address + bytes <= this.#end;
+    const held = address >= FIRST_ADDRESS && address + bytes <= this.#end;
+    if (held) this.watch?.takes?.(address, bytes);
+    return held;
   }
 
   /** @returns true if they can be written too. */
@@ -37,10 +50,12 @@ export class GuestMemory {
   }
 
   u16(address: number): number {
+    this.watch?.reads?.(address, 2);
     return (address & 1) === 0 ? this.#u16[address >>> 1]! : this.#slow(address, 2);
   }
 
   u32(address: number): number {
+    this.watch?.reads?.(address, 4);
     return (address & 3) === 0 ? this.#u32[address >>> 2]! : this.#slow(address, 4);
   }
 
@@ -66,12 +81,14 @@ export class GuestMemory {
 
   setU16(address: number, value: number): void {
     if (address >= this.readonlyFrom) return;
+    this.watch?.writes?.(address, 2);
     if ((address & 1) === 0) this.#u16[address >>> 1] = value;
     else this.#setSlow(address, value, 2);
   }
 
   setU32(address: number, value: number): void {
     if (address >= this.readonlyFrom) return;
+    this.watch?.writes?.(address, 4);
     if ((address & 3) === 0) this.#u32[address >>> 2] = value;
     else this.#setSlow(address, value, 4);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../base/make-views.ts";
+import type { Frame } from "../guest/stack.ts";
 
 /** What a patch did to a property of the kernel. */
 export type FindingClass = "regressed" | "fixed" | "changed" | "pre-existing";
@@ -15,6 +16,13 @@ export interface Place {
   readonly code: string;
   /** The hunk whose text holds the line: its number in its file, and its line in the mail. */
   readonly hunk: { readonly number: number; readonly inputLine: number } | null;
+}
+
+/** How kernel code came to a place, innermost function first. */
+export interface CallStack {
+  /** `here`: the finding itself; the others are of the object that it is about. */
+  readonly what: "here" | "allocated" | "freed";
+  readonly frames: readonly Frame[];
 }
 
 /** One thing that a patch changed (or that was wrong before and still is), in one scenario. */
@@ -33,6 +41,8 @@ export interface Finding {
   /** What the invariant asks for; empty for a mere difference. */
   readonly expected: string;
   readonly message: string;
+  /** Empty where no line of C brought it about. */
+  readonly stacks: readonly CallStack[];
   /** A changed result that nothing fixed or broken accounts for. */
   readonly unexplained?: boolean;
   /** True if the other side died before it could show the same. */

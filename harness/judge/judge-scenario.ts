@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { framesOf } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { RunRecord, StepOutcome } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
@@ -8,7 +9,7 @@ import { callerOf } from "./caller-of.ts";
 import { returnName } from "./describe.ts";
 import { eventSort, eventText } from "./event-key.ts";
 import { stepOf } from "./find-event.ts";
-import type { Finding, FindingClass, Place } from "./finding.ts";
+import type { CallStack, Finding, FindingClass, Place } from "./finding.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import { locate, nowhere } from "./locate.ts";
 import type { SideUnderTest } from "./side-under-test.ts";
@@ -180,6 +181,7 @@ function wantedStacks(judged: Judged, differences: readonly Difference[]): Set<n
     if (violation.subject !== "" && seen.has(kind)) continue;
     seen.add(kind);
     wanted.add(violation.event);
+    for (const { event } of violation.related ?? []) wanted.add(event);
   }
   for (const { judged: side, index } of differences)
     if (side.text.side === judged.text.side) wanted.add(index);
@@ -219,6 +221,7 @@ function placeOfEvent(judged: Judged, event: number): Place {
 
 /** A violation that knows its line, and so what pairs it with one of the other side. */
 interface Located {
+  readonly judged: Judged;
   readonly violation: Violation;
   readonly place: Place;
   readonly subject: string;
@@ -237,9 +240,17 @@ function locateAll(judged: Judged): Map<string, Located> {
     // an allocation is known by the line that makes it
     const subject = violation.subject === "" ? place.code : violation.subject;
     const key = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}`;
-    if (!found.has(key)) found.set(key, { violation, place, subject, key });
+    if (!found.has(key)) found.set(key, { judged, violation, place, subject, key });
   }
-  return found;
+  return judged.also.length === 0 ? found : withoutEchoes(found);
+}
+
+/** What C leaves undefined and what it does to memory are one mistake, if they are on one line. */
+function withoutEchoes(found: ReadonlyMap<string, Located>): Map<string, Located> {
+  const spot = ({ place, violation }: Located): string => `${place.file}:${place.line} ${violation.step}`;
+  const isEcho = ({ violation }: Located): boolean => violation.invariant === "undefined-behaviour";
+  const spots = new Set([...found.values()].filter((one) => !isEcho(one)).map(spot));
+  return new Map([...found].filter(([, one]) => !isEcho(one) || !spots.has(spot(one))));
 }
 
 function compareViolations(scenario: Scenario, before: Judged, after: Judged): Finding[] {
@@ -265,6 +276,7 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
       after: is,
       expected: violation.expected,
       message: `${violation.observed} (expected: ${violation.expected})`,
+      stacks: stacksOf(one.judged, violation),
       unreached,
       times: 1,
     });
@@ -297,6 +309,16 @@ const FOUNDATIONS: ReadonlySet<string> = new Set([
   "api-map",
   "add-override",
 ]);
+
+/** The kernel's own part of the C stacks behind a violation. */
+function stacksOf({ record, text }: Judged, { event, related }: Violation): CallStack[] {
+  const events = [{ what: "here" as const, event }, ...(related ?? [])];
+  return events.flatMap(({ what, event: index }) => {
+    const all = framesOf(record.stacks[index] ?? "", text.lines);
+    const frames = all.filter(({ file }) => !file.startsWith("csrc/"));
+    return frames.length === 0 ? [] : [{ what, frames }];
+  });
+}
 
 /** How far a side got, compared with the other: from `step` on it can show nothing. */
 function endOf(
@@ -348,6 +370,7 @@ function compareOutcomes(
       after: name(is.value),
       expected: "",
       unreached: false,
+      stacks: [],
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
       unexplained: !isExplained(was, is, violations),
       times: 1,
@@ -403,6 +426,7 @@ function compareTraces(
       after: added ? text : "",
       expected: "",
       unreached: false,
+      stacks: [],
       message: `${added ? "only after" : "only before"}: ${text}`,
       times,
     };

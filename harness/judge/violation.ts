@@ -12,6 +12,8 @@ export interface Violation {
   readonly step: number;
   /** The event that brought it about; -1 if none did. */
   readonly event: number;
+  /** Other events that belong to it: where an object was made, where it was freed. */
+  readonly related?: readonly { readonly what: "allocated" | "freed"; readonly event: number }[];
   readonly observed: string;
   readonly expected: string;
 }

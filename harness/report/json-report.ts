@@ -77,5 +77,6 @@ function findingReport(finding: Finding) {
     unreached: finding.unreached,
     ...(finding.unexplained === undefined ? {} : { unexplained: finding.unexplained }),
     times: finding.times,
+    ...(finding.stacks.length === 0 ? {} : { stacks: finding.stacks }),
   };
 }

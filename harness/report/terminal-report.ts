@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Diagnostic } from "../build/diagnostic.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
-import type { Place } from "../judge/finding.ts";
+import type { Finding, Place } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
@@ -163,11 +163,26 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
       paragraph(screen, `${`${name}:`.padEnd(10)}${printable(text)}`, 6, 10);
     lines.push(row("before", first.before), row("after", first.after));
     if (first.expected !== "") lines.push(row("expected", first.expected));
+    for (const [name, text] of stackRows(first)) lines.push(row(name, text));
   }
   const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
   const seen = `seen in ${first.scenario}, step ${first.step}${many}; ${configs.join(", ")}`;
   lines.push(paragraph(screen, colors.dim(seen), 6, 2));
   return lines;
+}
+
+/** Frames that are shown of a stack; nobody reads more. */
+const MOST_FRAMES = 5;
+
+/** Where the object of a finding was made and freed, and who called what went wrong. */
+function stackRows({ stacks, place }: Finding): [string, string][] {
+  return stacks.flatMap(({ what, frames }): [string, string][] => {
+    const names = frames.map(({ function: name, file, line }) => `${name} at ${file}:${line}`);
+    // the finding's own line is in its title
+    const at = frames.findIndex((one) => one.file === place.file && one.line === place.line);
+    const shown = (what === "here" ? names.filter((_name, i) => i !== at) : names).slice(0, MOST_FRAMES);
+    return shown.length === 0 ? [] : [[what === "here" ? "callers" : what, shown.join(", ")]];
+  });
 }
 
 /** `direct-io: -EFAULT before, 3 after (user-direct-io-read, step 7 and 11 more)`. */

@@ -193,6 +193,11 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     ] as const
   ).map((id) => [id, runOf([[rule("another")]]), runOf([[rule(id)]])] as const),
   [
+    "list-corruption",
+    runOf([[{ kind: "warn", text: "list of errors" }]]),
+    runOf([[{ kind: "warn", text: "list_del corruption: entry was removed before" }]]),
+  ],
+  [
     "lazy-mode-balance",
     runOf([[lazy(true), lazy(false)]], { lazyDepth: 0 }),
     runOf([[lazy(true)]], { lazyDepth: 1 }),

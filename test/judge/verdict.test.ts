@@ -22,6 +22,7 @@ const finding = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({
   expected: "",
   message: "",
   unreached: false,
+  stacks: [],
   times: 1,
   ...over,
 });

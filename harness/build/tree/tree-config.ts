@@ -26,6 +26,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   XEN_BALLOON: "y",
   MMU_NOTIFIER: "y",
   SPARSEMEM_VMEMMAP: "y",
+  // lists ask before they are changed
+  DEBUG_LIST: "y",
   // patched instructions
   HAVE_STATIC_CALL: "n",
   HAVE_STATIC_CALL_INLINE: "n",

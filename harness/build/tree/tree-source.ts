@@ -30,7 +30,17 @@ const DRIVEN = [
 export const TREE_RUNTIME = "csrc/tree/runtime.c";
 
 /** Order in which its parts stand in one unit: what one uses, an earlier one has. */
-const PARTS = ["tree.h", "boot.c", "memory.c", "locks.c", "xen.c", "bits.c", "process.c", "steps.c"] as const;
+const PARTS = [
+  "tree.h",
+  "boot.c",
+  "lists.c",
+  "memory.c",
+  "locks.c",
+  "xen.c",
+  "bits.c",
+  "process.c",
+  "steps.c",
+] as const;
 
 /** One side of a tree, preprocessed: the files that are to be sliced. */
 export interface TreeUnits {

@@ -6,6 +6,7 @@ import { implicitUnmap } from "./implicit-unmap.ts";
 import { kernelRules } from "./kernel-rule.ts";
 import { kernelView } from "./kernel-view.ts";
 import { lazyModeBalance } from "./lazy-mode-balance.ts";
+import { listCorruption } from "./list-corruption.ts";
 import { memoryLeak } from "./memory-leak.ts";
 import { hang, noFault } from "./no-fault.ts";
 import { overrideList } from "./override-list.ts";
@@ -34,6 +35,7 @@ export const INVARIANTS: readonly Invariant[] = [
   overrideList,
   memoryLeak,
   ...kernelRules,
+  listCorruption,
   lazyModeBalance,
   pageFields,
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
-import type { Invariant } from "../violation.ts";
+import type { Invariant, Violation } from "../violation.ts";
 
 const WHY = {
   "use-after-free": "the memory may be somebody else's by now",
@@ -27,6 +27,13 @@ function causeOf(record: RunRecord, index: number): number {
   return record.events[cause]?.kind === "step" ? -1 : cause;
 }
 
+function relatedTo({ alloc, free }: { alloc: number; free: number }): NonNullable<Violation["related"]> {
+  return [
+    { what: "allocated" as const, event: alloc },
+    ...(free === -1 ? [] : [{ what: "freed" as const, event: free }]),
+  ];
+}
+
 /** Rules that the guest's services watch while kernel code runs. */
 export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, why]) => ({
   id,
@@ -42,6 +49,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
           key: `${event.text} step ${stepOf(record, index)}`,
           step: stepOf(record, index),
           event: causeOf(record, index),
+          ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
           observed: event.text,
           expected: "never",
         },

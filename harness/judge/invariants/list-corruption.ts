@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { eventsOf, stepOf } from "../find-event.ts";
+import type { Invariant } from "../violation.ts";
+
+/** As csrc/runtime/lib.c and csrc/tree/lists.c warn, in the words of a kernel that checks its lists. */
+const CORRUPTION = /^list_(?:add|del) corruption: /;
+
+/** Both neighbours of a list's entry point back to it. */
+export const listCorruption: Invariant = {
+  id: "list-corruption",
+  why: "the next walk of the list goes through memory that is not its own",
+  check: (record) =>
+    eventsOf(record, "warn").flatMap((index) => {
+      const event = record.events[index]!;
+      if (event.kind !== "warn" || !CORRUPTION.test(event.text)) return [];
+      const step = stepOf(record, index);
+      return [
+        {
+          invariant: "list-corruption",
+          subject: event.text,
+          key: `${event.text} step ${step}`,
+          step,
+          event: index,
+          observed: event.text,
+          expected: "neighbours that point at each other",
+        },
+      ];
+    }),
+};

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { projectRoot } from "../../harness/base/project-root.ts";
+import { openCache } from "../../harness/build/cache.ts";
+import { INSTRUMENTED } from "../../harness/build/flavour.ts";
+import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
+import type { Finding } from "../../harness/judge/finding.ts";
+import { CONFIGS } from "../../harness/machine/config.ts";
+import { parseSeries } from "../../harness/patch/parse-series.ts";
+import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
+import { scenarioOf } from "../scenario/guests.ts";
+import { referenceBase } from "../support/check.ts";
+import { fixturePath } from "../support/golden.ts";
+import { mailBetween, referenceViews, withEdit, withFile } from "../support/views.ts";
+
+/** Kernel path that the fixture gets. */
+const PATH = "drivers/xen/errors.c";
+
+/** A mistake of the fixture, and the line that a finding has to name. */
+interface Mistake {
+  readonly name: string;
+  readonly invariant: string;
+  readonly line: number;
+  /** Built for 64 bits alone. */
+  readonly wide: boolean;
+}
+
+/** A function without an argument is what is run; the mark may stand in one that it calls. */
+function readMistakes(code: string): Mistake[] {
+  const found: Mistake[] = [];
+  let marked: { invariant: string; line: number } | null = null;
+  let entry = "";
+  let wide = false;
+  for (const [i, text] of code.split("\n").entries()) {
+    if (text.startsWith("#ifdef CONFIG_X86_64")) wide = true;
+    entry = /^static void (\w+)\(void\)/.exec(text)?.[1] ?? entry;
+    const mark = /\/\* !([\w-]+) \*\//.exec(text);
+    if (mark !== null) marked = { invariant: mark[1]!, line: i + 1 };
+    if (text === "}" && marked !== null && entry !== "") {
+      found.push({ name: entry, ...marked, wide });
+      marked = null;
+    }
+    if (text === "}") entry = "";
+    if (text === "#endif") wide = false;
+  }
+  return found;
+}
+
+const code = readFileSync(fixturePath("memory/errors.c"), "utf8");
+const mistakes = readMistakes(code);
+
+/** The fixture with a table of what it holds. */
+function withTable(): string {
+  const rows = mistakes.map(({ name, wide }) =>
+    wide ? `#ifdef CONFIG_X86_64\n\t${name},\n#else\n\t0,\n#endif\n` : `\t${name},\n`,
+  );
+  return `${code}\nvoid err(u32 which)\n{\n\tstatic void (*const all[])(void) = {\n${rows.join("")}\t};\n\n\tall[which]();\n}\n`;
+}
+
+/** A process asks for a notification: the port says which mistake is made. */
+const scenarios: Scenario[] = mistakes.map(({ name }, port) => ({
+  ...scenarioOf([
+    { do: "grant", domain: 1, ref: 8, frame: 0 },
+    { do: "open", file: "f" },
+    { do: "map-grant-ref", file: "f", grants: [[1, 8]], map: "m" },
+    { do: "mmap", map: "m" },
+    { do: "set-unmap-notify", map: "m", page: 0, offset: 0, sendEvent: true, port },
+    { do: "munmap", map: "m" },
+  ]),
+  id: name.replaceAll("_", "-"),
+}));
+
+async function checkAll(): Promise<CheckResult> {
+  const { before } = await referenceViews();
+  const entry = "	long rc = -ENOENT;\n\n	if (copy_from_user(&op, u, sizeof(op)))\n		return -EFAULT;\n";
+  const call = entry
+    .replace("	long rc = -ENOENT;\n", "	long rc = -ENOENT;\n	extern void err(u32 which);\n")
+    .concat("	err(op.event_channel_port);\n");
+  const after = withEdit(withFile(before, PATH, withTable()), "drivers/xen/gntdev.c", entry, call);
+  const { patches } = await parseSeries(Buffer.from(mailBetween(before, after)), "errors.patch");
+  return await checkPatch({
+    base: await referenceBase(),
+    patches,
+    reverse: false,
+    configs: CONFIGS,
+    scenarios,
+    flavours: INSTRUMENTED,
+    cache: openCache(projectRoot()),
+    progress: () => {},
+  });
+}
+
+const result = await checkAll();
+
+describe.each(CONFIGS)("in %s", (config) => {
+  const findingsOf = (name: string): readonly Finding[] =>
+    result.configs
+      .find((one) => one.config === config)!
+      .findings.filter(
+        ({ scenario, class: kind }) => scenario === name.replaceAll("_", "-") && kind === "regressed",
+      );
+
+  it.each(mistakes.filter(({ wide }) => !wide || config === "x86_64"))(
+    "$name is $invariant, at its line",
+    ({ name, invariant, line }) => {
+      // a batch that is too long is wrong in other ways, too
+      const more = new Set(["bad-hypercall", "status-ignored"]);
+      const findings = findingsOf(name).filter((one) => !more.has(one.invariant));
+      expect(findings.map((one) => `${one.invariant} ${one.place.file}:${one.place.line}`)).toEqual([
+        `${invariant} ${PATH}:${line}`,
+      ]);
+      // of a deep one, the innermost frames are kept
+      if (name.startsWith("recurse")) return;
+      expect(findings[0]!.stacks[0]!.frames.map((frame) => frame.function)).toContain("set_unmap_notify");
+    },
+  );
+
+  it("an object is told with where it was made and freed", () => {
+    const [finding] = findingsOf("read_after_free");
+    const where = finding!.stacks.map(({ what, frames }) => `${what} ${frames[0]!.function}`);
+    expect(where).toEqual(["here read_after_free", "allocated some", "freed read_after_free"]);
+  });
+});
