@@ -5,6 +5,10 @@
  */
 #include <linux/types.h>
 
+/* the compiler calls these without shadow */
+#pragma clang attribute push(__attribute__((no_sanitize("memory"))), \
+			     apply_to = function)
+
 #ifdef CONFIG_64BIT
 union words {
 	__int128 all;
@@ -29,3 +33,5 @@ __int128 __multi3(__int128 a, __int128 b)
 	return product.all;
 }
 #endif
+
+#pragma clang attribute pop

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ConfigName } from "../machine/config.ts";
-import type { Flavour } from "./flavour.ts";
+import { type Flavour, SHADOW_BYTES } from "./flavour.ts";
 
 /** Where the compiler finds things: names that exist in its own view of the file system only. */
 export const VIRTUAL_ROOT = "/hunkbox";
@@ -73,10 +73,31 @@ const ASAN_FLAGS = [
   "-fsanitize-recover=all",
 ] as const;
 
+/**
+ * Shadow follows each value. What optimisation would settle before that is not seen, so there is none. Kernel code calls
+ * instrumented functions for blocks of memory, by other names than those that the compiler itself puts in.
+ */
+const MSAN_FLAGS = [
+  "-O0",
+  "-Xclang",
+  "-fsanitize=memory",
+  "-mllvm",
+  "-msan-keep-going=1",
+  "-mllvm",
+  "-msan-and-mask=0",
+  "-mllvm",
+  "-msan-xor-mask=0",
+  "-mllvm",
+  `-msan-shadow-base=${SHADOW_BYTES.msan}`,
+  "-Dmemset=hb_memset",
+  "-Dmemcpy=hb_memcpy",
+  "-Dmemmove=hb_memmove",
+] as const;
+
 const FLAVOUR_FLAGS: Readonly<Record<Flavour, readonly string[]>> = {
   plain: [],
   asan: ASAN_FLAGS,
-  msan: [],
+  msan: MSAN_FLAGS,
 };
 
 /**

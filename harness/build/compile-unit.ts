@@ -18,6 +18,9 @@ export interface Compiled {
   readonly errors: readonly Diagnostic[];
 }
 
+const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] =>
+  compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language);
+
 /** Names a unit's object by all that goes into it. */
 export function unitKey(
   recipe: Recipe,
@@ -26,7 +29,7 @@ export function unitKey(
   tree: SourceTree,
   unit: Unit,
 ): string {
-  const flags = compileFlags(recipe.cflags, config, flavour, unit.language);
+  const flags = flagsOf(recipe, config, flavour, unit);
   const digest = createHash("sha256");
   for (const part of [
     recipe.version,
@@ -92,7 +95,7 @@ async function compile(
       `${VIRTUAL_ROOT}/kernel/${dirname(unit.path)}`,
     ];
     const args = [
-      ...compileFlags(recipe.cflags, config, flavour, unit.language),
+      ...flagsOf(recipe, config, flavour, unit),
       ...(unit.language === "c" ? search : []),
       ...(unit.flags ?? []),
       ...["-x", unit.language === "c" ? "c" : "assembler-with-cpp", "-c", "-o", output, "-"],

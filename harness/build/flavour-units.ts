@@ -8,7 +8,7 @@ import type { Unit } from "./source-tree.ts";
 const RUNTIME: Readonly<Record<Flavour, string | null>> = {
   plain: null,
   asan: "csrc/asan/asan.c",
-  msan: null,
+  msan: "csrc/msan/msan.c",
 };
 
 const known = new Map<Flavour, readonly Unit[]>();
@@ -24,5 +24,5 @@ export function flavourUnits(flavour: Flavour): readonly Unit[] {
 
 function read(path: string): Unit {
   const text = readFileSync(join(projectRoot(), path), "utf8");
-  return { path, text, language: "c", flags: ["-fno-sanitize=all", "-fsanitize-coverage=edge,trace-pc"] };
+  return { path, text, language: "c", isPlain: true };
 }

@@ -8,7 +8,10 @@ export const FLAVOURS = ["plain", "asan", "msan"] as const;
 export type Flavour = (typeof FLAVOURS)[number];
 
 /** What runs beside the plain modules, in this order. */
-export const INSTRUMENTED: readonly Flavour[] = ["asan"];
+export const INSTRUMENTED: readonly Flavour[] = ["asan", "msan"];
+
+/** Bytes of memory that are shadow, behind what the kernel has. */
+export const SHADOW_BYTES: Readonly<Record<Flavour, number>> = { plain: 0, asan: 0, msan: 2 * 1024 * 1024 };
 
 /** Bytes at the start of memory that a flavour keeps for its shadow: a multiple of 64 KiB, and the page of null pointers. */
 export const LOW_BYTES: Readonly<Record<Flavour, number>> = {

@@ -6,7 +6,7 @@ import type { Cache } from "./cache.ts";
 import { targetOf } from "./compile-flags.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type Flavour, LOW_BYTES } from "./flavour.ts";
+import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
 import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";
@@ -15,7 +15,7 @@ import { ToolError } from "./tool-error.ts";
 import { withoutDebug } from "./wasm-sections.ts";
 import { uncountedLoops } from "./wasm-sites.ts";
 
-/** Bytes of a module's memory: it never grows, so views on it stay good. */
+/** Bytes of a module's memory, but for its shadow: it never grows, so views on it stay good. */
 export const MEMORY_BYTES = 2 * 1024 * 1024;
 
 const LINK_FLAGS = [
@@ -30,8 +30,6 @@ const LINK_FLAGS = [
   "--export=hb_steps_left",
   "-z",
   "stack-size=32768",
-  `--initial-memory=${MEMORY_BYTES}`,
-  `--max-memory=${MEMORY_BYTES}`,
 ] as const;
 
 /** What C calls on each edge (csrc/runtime/steps.s). */
@@ -66,6 +64,8 @@ export async function linkModule(
       ...LINK_FLAGS,
       // what lies below belongs to nobody: a write there is a write through NULL
       `--global-base=${LOW_BYTES[flavour]}`,
+      `--initial-memory=${MEMORY_BYTES + SHADOW_BYTES[flavour]}`,
+      `--max-memory=${MEMORY_BYTES + SHADOW_BYTES[flavour]}`,
       "-o",
       raw,
       ...inputs,

@@ -16,6 +16,8 @@ export interface Unit {
   readonly text: string;
   /** C counts its edges against the step budget; the counter itself is in assembly. */
   readonly language: "c" | "assembler";
+  /** True for the other end of an instrumentation, which is not instrumented itself. */
+  readonly isPlain?: boolean;
   /** Flags of its own, behind all others. */
   readonly flags?: readonly string[];
 }

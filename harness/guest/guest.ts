@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Build } from "../build/build-side.ts";
 import { LOW_BYTES } from "../build/flavour.ts";
+import { MEMORY_BYTES } from "../build/link-module.ts";
 import { GuestFault } from "../hypervisor/guest-fault.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
@@ -28,6 +29,7 @@ import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import { Heap } from "./heap.ts";
 import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
+import { MemorySanitizer } from "./memory-sanitizer.ts";
 import { isHighmem, type Pages, pagesOf } from "./pages.ts";
 import { stackOfTrap } from "./stack.ts";
 
@@ -57,6 +59,8 @@ export class Guest {
   readonly faults = new Faults();
   /** Of a module that asks before each access; null for others. */
   readonly sanitizer: AddressSanitizer | null;
+  /** Of a module that knows which values were ever set; null for others. */
+  readonly values: MemorySanitizer | null;
   /** Of a real tree's kernel, where C reaches pages by their direct-map addresses; null for the skeleton's. */
   readonly window: DirectMapWindow | null;
   /** Whether a driver registered what a process can open. */
@@ -75,6 +79,7 @@ export class Guest {
   readonly #nullWords: Float64Array;
   /** Memory after boot, as [first byte, contents] runs around the page tables. */
   readonly #boot: readonly (readonly [number, Uint8Array])[];
+  readonly #bootShadow: Uint8Array | null;
   readonly #heapStart: number;
   /** Where memory begins that a run may change: what lies below is a null pointer's, or the shadow. */
   readonly #low: number;
@@ -104,8 +109,8 @@ export class Guest {
     this.#console.attach(instance);
 
     const memory = (instance.exports["memory"] as WebAssembly.Memory).buffer;
-    this.u8 = new Uint8Array(memory);
-    this.u32 = new Uint32Array(memory);
+    this.u8 = new Uint8Array(memory, 0, MEMORY_BYTES);
+    this.u32 = new Uint32Array(memory, 0, MEMORY_BYTES / 4);
     this.#nullPage = this.u8.subarray(0, PAGE_SIZE);
     this.#nullWords = new Float64Array(memory, 0, NULL_WORDS);
     this.#stackPointer = instance.exports["__stack_pointer"] as WebAssembly.Global;
@@ -121,8 +126,10 @@ export class Guest {
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
     this.sanitizer = build.flavour === "asan" ? new AddressSanitizer(this) : null;
-    this.hypervisor.context.memory.watch = this.sanitizer;
-    this.heap = new Heap(this.u8, this.trace, this.locks, this.sanitizer);
+    this.values = build.flavour === "msan" ? new MemorySanitizer(this, memory as ArrayBuffer) : null;
+    const watch = this.sanitizer ?? this.values;
+    this.hypervisor.context.memory.watch = watch;
+    this.heap = new Heap(this.u8, this.trace, this.locks, watch);
     this.balloon = new Balloon(this.trace);
     if (isTree && arch.longBytes === 8) {
       const { layout } = this.machine;
@@ -148,6 +155,7 @@ export class Guest {
       [this.#low, this.u8.slice(this.#low, tables)],
       [tablesEnd, this.u8.slice(tablesEnd, this.#heapStart)],
     ];
+    this.#bootShadow = this.values?.shadowOf(this.#low, this.#heapStart).slice() ?? null;
     this.reset();
   }
 
@@ -157,6 +165,7 @@ export class Guest {
     if (this.#dead) this.u8.fill(0, this.#heapStart);
     if (this.#low > 0 && (this.#dead || this.nullPageWritten())) this.u8.fill(0, 0, this.#low);
     for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
+    if (this.#bootShadow !== null) this.values?.shadowOf(this.#low, this.#heapStart).set(this.#bootShadow);
     this.heap.reset(this.#heapStart);
     this.machine.reset();
     this.hypervisor.reset();
@@ -222,6 +231,7 @@ export class Guest {
     this.#stepsLeft.value = STEP_BUDGET;
     this.#calls++;
     this.sanitizer?.beginCall();
+    this.values?.beginCall();
     try {
       this.window?.open();
       const result = entry(...args);

@@ -24,7 +24,7 @@ const FRESH_BYTE = 0x5a;
 
 /** Told which bytes of the heap may be used. */
 export interface HeapSanitizer {
-  readonly allocated: (at: number, bytes: number) => void;
+  readonly allocated: (at: number, bytes: number, zero: boolean) => void;
   readonly freed: (at: number, bytes: number) => void;
 }
 
@@ -85,7 +85,7 @@ export class Heap {
     this.#bytes.fill(zero ? 0 : FRESH_BYTE, at, at + bytes);
     this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
     this.#top = end;
-    this.#sanitizer?.allocated(at, bytes);
+    this.#sanitizer?.allocated(at, bytes, zero);
     this.allocations.push({ at: lin(at), bytes, event, by, live: true, freed: -1 });
     this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
     return lin(at);

@@ -30,7 +30,8 @@ export function makeImports(module: WebAssembly.Module, guest: Guest): WebAssemb
     }
     if (isWasi) continue;
     const model = Object.hasOwn(table, wanted.name) ? table[wanted.name] : undefined;
-    env[wanted.name] = model ?? unmodelled(wanted.name);
+    const answer = model ?? unmodelled(wanted.name);
+    env[wanted.name] = guest.build.flavour === "msan" ? keepingBook(wanted.name, answer, guest) : answer;
   }
   return env;
 }
@@ -38,6 +39,17 @@ export function makeImports(module: WebAssembly.Module, guest: Guest): WebAssemb
 function unmodelled(name: string): Import {
   return () => {
     throw new GuestDied("unmodelled", `unmodelled kernel function ${name} called`);
+  };
+}
+
+/** What the kernel hands over is looked at, and what it gets has a value. */
+function keepingBook(name: string, model: Import, guest: Guest): Import {
+  if (name === "hb_msan_warning") return model;
+  return (...args) => {
+    guest.values?.beforeImport(name, args.length);
+    const result = model(...args);
+    guest.values?.afterImport();
+    return result;
   };
 }
 
@@ -74,6 +86,9 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
       void guest.sanitizer?.undefinedBehaviour(kind!, place! >>> 0, join64(aLo!, aHi!), join64(bLo!, bHi!)),
 
+    // csrc/msan
+    hb_msan_warning: () => void guest.values?.warning(),
+
     // locks, interrupts, scheduling
     hb_irq_save: () => guest.locks.irqSave(),
     hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
@@ -97,6 +112,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_lookup_address: (lo, hi, level) => {
       const found = guest.faults.hit("lookup_address") ? 0 : guest.machine.kernelPte(va(lo!, hi!));
       guest.u32[(level! >>> 0) / 4] = found === 0 ? 0 : 1;
+      guest.values?.writes(level! >>> 0, 4);
       return found;
     },
     hb_user_pte: (space, lo, hi, alloc) =>
@@ -164,6 +180,7 @@ function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, 
   const bytes = n > guest.u8.length ? null : guest.machine.readBytes(guest.space, from, n, true);
   if (bytes === null) return n;
   guest.u8.set(bytes, to);
+  guest.values?.writes(to, n);
   return 0;
 }
 
@@ -171,6 +188,7 @@ function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, 
 function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n: number): number {
   guest.locks.mightSleep("copy_to_user");
   guest.sanitizer?.checkRange(from, n, false, "copy_to_user");
+  guest.values?.leaves(from, n);
   if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
   return guest.machine.writeBytes(guest.space, to, guest.u8, true, from, n) ? 0 : n;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Views } from "../base/make-views.ts";
-import type { BuildPair } from "../build/build-pair.ts";
+import type { BuildPair, InstrumentedPair } from "../build/build-pair.ts";
 import type { Build } from "../build/build-side.ts";
+import type { Flavour } from "../build/flavour.ts";
 import type { GateResult } from "../build/tree/syntax-gate.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import type { ConfigName } from "../machine/config.ts";
@@ -24,6 +25,23 @@ export interface ConfigVerdict {
   readonly gate: GateResult | null;
   readonly scenarios: readonly ScenarioVerdict[];
   readonly findings: readonly Finding[];
+  /** Why an instrumented run is left out, in words; empty if none is. */
+  readonly unchecked: readonly string[];
+}
+
+/** What each instrumented run looks for. */
+const LOOKS_FOR: Readonly<Record<Flavour, string>> = {
+  plain: "",
+  asan: "memory errors",
+  msan: "values that were never set",
+};
+
+function whyNot({ flavour, before, after }: InstrumentedPair): string[] {
+  const missing = [before, after].find(({ module }) => module === null);
+  if (missing === undefined) return [];
+  const [error] = missing.errors;
+  const why = error === undefined ? missing.unavailable : `${error.file}:${error.line}: ${error.message}`;
+  return [`not looked for ${LOOKS_FOR[flavour]}: the ${missing.side} side cannot be built for it: ${why}`];
 }
 
 /**
@@ -50,6 +68,7 @@ export function judgeConfig(
       gate,
       scenarios: settled,
       findings: settled.flatMap(({ findings }) => findings),
+      unchecked: pair.instrumented.flatMap(whyNot),
     };
   };
   const each = (kind: "same" | "not-run", reason: string): ConfigVerdict =>

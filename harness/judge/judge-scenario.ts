@@ -168,7 +168,8 @@ const HOLDS = "holds";
 /** What makes two violations of a run one of a kind: the same broken rule, by the same sort of event. */
 function kindOf({ record }: Judged, { invariant, subject, event }: Violation): string {
   const cause = record.events[event];
-  return `${invariant}\0${subject}\0${cause === undefined ? "" : eventSort(record, cause)}`;
+  const site = cause?.kind === "rule" ? (cause.site ?? "") : "";
+  return `${invariant}\0${subject}\0${cause === undefined ? "" : eventSort(record, cause)}\0${site}`;
 }
 
 /** The events whose line is wanted: the first of each kind of violation, each leak, and the first difference of a sort. */
@@ -239,7 +240,10 @@ function locateAll(judged: Judged): Map<string, Located> {
     places.set(kind, place);
     // an allocation is known by the line that makes it
     const subject = violation.subject === "" ? place.code : violation.subject;
-    const key = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}`;
+    const cause = judged.record.events[violation.event];
+    // of several alike in one step, each is known by its line
+    const line = cause?.kind === "rule" && cause.site !== undefined ? `${place.function} ${place.code}` : "";
+    const key = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}\0${line}`;
     if (!found.has(key)) found.set(key, { judged, violation, place, subject, key });
   }
   return judged.also.length === 0 ? found : withoutEchoes(found);

@@ -115,6 +115,8 @@ export type TraceEvent =
       readonly kind: "rule";
       readonly rule: string;
       readonly text: string;
+      /** Where in the module: tells two alike in one call apart, and means nothing on another side. */
+      readonly site?: string;
       /** Seen only after the call in which it happened. */
       readonly late?: true;
       /** The `alloc` event of the memory that it is about, and its `free` event; -1 if it was not freed. */

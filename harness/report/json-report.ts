@@ -41,7 +41,7 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function configReport({ config, before, after, gate, scenarios, findings }: ConfigVerdict) {
+function configReport({ config, before, after, gate, scenarios, findings, unchecked }: ConfigVerdict) {
   const build = ({ module, errors, unavailable }: ConfigVerdict["before"]) => {
     return { ok: module !== null, errors, ...(unavailable === "" ? {} : { unavailable }) };
   };
@@ -49,6 +49,7 @@ function configReport({ config, before, after, gate, scenarios, findings }: Conf
     config,
     builds: { before: build(before), after: build(after) },
     ...(gate === null ? {} : { gate: { mended: gate.mended, unseen: gate.unseen } }),
+    ...(unchecked.length === 0 ? {} : { unchecked }),
     scenarios: scenarios.map(({ id, class: kind, reason }) => {
       return { id, class: kind, ...(reason === "" ? {} : { reason }) };
     }),

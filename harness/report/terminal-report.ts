@@ -98,7 +98,8 @@ function appliedLine({ views }: CheckResult, reverse: boolean, screen: Screen): 
 const LABEL = 20;
 const WIDE = 70;
 
-function configLines({ config, before, after, gate, scenarios }: ConfigVerdict, screen: Screen): string[] {
+function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
+  const { config, before, after, gate, scenarios, unchecked } = verdict;
   const { colors } = screen;
   const lines: string[] = [];
   const counts = new Map<string, number>();
@@ -128,6 +129,7 @@ function configLines({ config, before, after, gate, scenarios }: ConfigVerdict, 
     lines.push(paragraph(screen, colors.green("mended, of what the patch touches:"), under, 2));
     lines.push(...errorLines(gate.mended, under, screen));
   }
+  for (const text of unchecked) lines.push(paragraph(screen, printable(text), under, 2));
   const told = scenarios.flatMap(({ reason }) =>
     /^(?:unmodelled|both|the kernel|not run)/.test(reason) ? [reason] : [],
   );

@@ -101,7 +101,8 @@ function kernelActed(events: readonly TraceEvent[], from: number): boolean {
 }
 
 function noteNullWrite(guest: Guest): void {
-  if (!guest.nullPageWritten()) return;
+  // an instrumented module tells where it happens
+  if (guest.build.flavour !== "plain" || !guest.nullPageWritten()) return;
   guest.clearNullPage();
   guest.trace.emit({
     kind: "rule",

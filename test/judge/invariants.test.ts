@@ -186,6 +186,7 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
       "out-of-bounds",
       "null-dereference",
       "wild-pointer",
+      "uninitialised-read",
       "undefined-behaviour",
       "lock-balance",
       "irq-balance",

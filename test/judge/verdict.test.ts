@@ -63,6 +63,7 @@ const config = (
   before: build("before", built.before ?? true),
   after: build("after", built.after ?? true),
   gate: null,
+  unchecked: [],
   scenarios,
   findings: scenarios.flatMap(({ findings }) => findings),
 });

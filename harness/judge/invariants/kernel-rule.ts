@@ -8,6 +8,7 @@ const WHY = {
   "out-of-bounds": "the bytes belong to somebody else",
   "null-dereference": "a kernel oopses there",
   "wild-pointer": "a kernel oopses there",
+  "uninitialised-read": "it is whatever was there before: a secret, or another value each time",
   "undefined-behaviour": "the compiler may make anything of it",
   "lock-balance": "the next one to take the lock waits for ever",
   "irq-balance": "the CPU stays deaf",
