@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import type { SideName } from "../base/make-views.ts";
 import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
@@ -26,6 +27,8 @@ export interface Build {
   readonly key: string;
   readonly module: Uint8Array<ArrayBuffer> | null;
   readonly lines: LineMap;
+  /** Paths of the compiler's notes on control flow, of a module that counts it. */
+  readonly notes: readonly string[];
   readonly errors: readonly Diagnostic[];
   /** Why there is no module although nothing is wrong with the text, in one line; empty otherwise. */
   readonly unavailable: string;
@@ -35,12 +38,13 @@ export interface Build {
 const NOTHING = {
   module: null,
   lines: new LineMap('{"sources":[],"rows":[],"functions":[]}'),
+  notes: [],
   errors: [],
   unavailable: "",
 } as const;
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "13";
+const LAYOUT = "14";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
@@ -72,7 +76,10 @@ export async function buildSide(
   const map = cache.find(key, "module.lines");
   if (wasm !== null && map !== null) {
     const lines = new LineMap(readFileSync(map, "utf8"));
-    return { config, side, flavour, key, module: readFileSync(wasm), lines, errors: [], unavailable: "" };
+    const notes = cache.readJson(key, "module.notes") as readonly string[] | null;
+    const found = (notes ?? []).flatMap((unit) => cache.find(unit, "unit.gcno") ?? []);
+    const module = readFileSync(wasm);
+    return { config, side, flavour, key, module, lines, notes: found, errors: [], unavailable: "" };
   }
   const failed = (errors: readonly Diagnostic[]): Build => ({
     ...NOTHING,
@@ -93,10 +100,12 @@ export async function buildSide(
   if (errors.length === 0) {
     const linked = await limiter.run(() => linkModule(recipe, config, flavour, objects, cache));
     if (linked.wasm !== null) {
-      cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines });
+      const counting = objects.flatMap(({ notes }) => notes ?? []);
+      const units = JSON.stringify(counting.map((path) => basename(dirname(path))));
+      cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines, "module.notes": units });
       const module = new Uint8Array(linked.wasm);
       const lines = new LineMap(linked.lines);
-      return { config, side, flavour, key, module, lines, errors: [], unavailable: "" };
+      return { config, side, flavour, key, module, lines, notes: counting, errors: [], unavailable: "" };
     }
     errors = [...linked.errors];
   }

@@ -16,7 +16,13 @@ export interface Compiled {
   readonly unit: Unit;
   readonly object: string | null;
   readonly errors: readonly Diagnostic[];
+  /** Path of the compiler's notes on control flow, if the unit counts it. */
+  readonly notes: string | null;
 }
+
+/** A unit of the kernel's, in a flavour that counts which lines run. */
+const countsLines = (flavour: Flavour, { path, language, isPlain }: Unit): boolean =>
+  flavour === "asan" && language === "c" && isPlain !== true && !path.startsWith("csrc/");
 
 const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] =>
   compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language);
@@ -37,6 +43,7 @@ export function unitKey(
     ...flags,
     ...(unit.flags ?? []),
     tree.headersKey,
+    ...(countsLines(flavour, unit) ? countingFlags("") : []),
     unit.path,
     unit.text,
   ]) {
@@ -60,9 +67,10 @@ export async function compileUnit(
 ): Promise<Compiled> {
   const key = unitKey(recipe, config, flavour, tree, unit);
   const object = cache.find(key, "unit.o");
-  if (object !== null) return { unit, object, errors: [] };
+  const notes = countsLines(flavour, unit) ? cache.find(key, "unit.gcno") : null;
+  if (object !== null) return { unit, object, errors: [], notes };
   const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
-  if (known !== null) return { unit, object: null, errors: known };
+  if (known !== null) return { unit, object: null, errors: known, notes: null };
   const place = join(cache.dir, key);
   const others = underWay.get(place) ?? compile(recipe, config, flavour, tree, unit, cache, key);
   underWay.set(place, others);
@@ -72,6 +80,16 @@ export async function compileUnit(
 
 /** Both sides of a patch ask for what they have in common at the same time. */
 const underWay = new Map<string, Promise<Compiled>>();
+
+/** As the driver would hand them on, but for the names of files: an object holds one of them. */
+const countingFlags = (notes: string): string[] =>
+  [
+    "-ftest-coverage",
+    "-fprofile-arcs",
+    `-coverage-notes-file=${notes}`,
+    "-coverage-data-file=unit.gcda",
+    "-coverage-version=408*",
+  ].flatMap((flag) => ["-Xclang", flag]);
 
 async function compile(
   recipe: Recipe,
@@ -85,6 +103,7 @@ async function compile(
   const scratch = cache.scratch();
   try {
     const output = join(scratch, "unit.o");
+    const counts = countsLines(flavour, unit);
     const search = [
       "-ivfsoverlay",
       tree.overlay,
@@ -98,19 +117,22 @@ async function compile(
       ...flagsOf(recipe, config, flavour, unit),
       ...(unit.language === "c" ? search : []),
       ...(unit.flags ?? []),
+      ...(counts ? countingFlags(join(scratch, "unit.gcno")) : []),
       ...["-x", unit.language === "c" ? "c" : "assembler-with-cpp", "-c", "-o", output, "-"],
     ];
     // from standard input: the driver looks for a named file on the real file system
     const marker = unit.language === "c" ? `# 1 "${unit.path}"\n` : "";
     const run = await runTool(recipe.clang, args, marker + unit.text);
     if (run.code === 0) {
-      cache.put(key, { "unit.o": readFileSync(output) });
-      return { unit, object: cache.find(key, "unit.o"), errors: [] };
+      const notes = counts ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) } : {};
+      cache.put(key, { "unit.o": readFileSync(output), ...notes });
+      const found = counts ? cache.find(key, "unit.gcno") : null;
+      return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
     }
     const errors = parseDiagnostics(run.stderr);
     if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
     cache.put(key, { "errors.json": JSON.stringify(errors) });
-    return { unit, object: null, errors };
+    return { unit, object: null, errors, notes: null };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -5,19 +5,17 @@ import { projectRoot } from "../base/project-root.ts";
 import type { Flavour } from "./flavour.ts";
 import type { Unit } from "./source-tree.ts";
 
-const RUNTIME: Readonly<Record<Flavour, string | null>> = {
-  plain: null,
-  asan: "csrc/asan/asan.c",
-  msan: "csrc/msan/msan.c",
+const RUNTIME: Readonly<Record<Flavour, readonly string[]>> = {
+  plain: [],
+  asan: ["csrc/asan/asan.c", "csrc/coverage/coverage.c"],
+  msan: ["csrc/msan/msan.c"],
 };
 
 const known = new Map<Flavour, readonly Unit[]>();
 
 /** What a flavour links beside the kernel: the other end of what its instrumentation calls, itself not instrumented. */
 export function flavourUnits(flavour: Flavour): readonly Unit[] {
-  const path = RUNTIME[flavour];
-  if (path === null) return [];
-  const units = known.get(flavour) ?? [read(path)];
+  const units = known.get(flavour) ?? RUNTIME[flavour].map(read);
   known.set(flavour, units);
   return units;
 }

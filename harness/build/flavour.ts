@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /**
- * How a module is instrumented. `plain`: for its steps alone. `asan`: each access asks whether its address is good, and what
- * C leaves undefined is told. `msan`: each value knows whether it was ever given one.
+ * How a module is instrumented. `plain`: for its steps alone. `asan`: each access asks whether its address is good, what
+ * C leaves undefined is told, and control flow is counted. `msan`: each value knows whether it was ever given one.
  */
 export const FLAVOURS = ["plain", "asan", "msan"] as const;
 export type Flavour = (typeof FLAVOURS)[number];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { initConsole } from "../guest/console.ts";
 import { jsonReport } from "../report/json-report.ts";
+import { lcov } from "../report/lcov.ts";
 import { terminalReport } from "../report/terminal-report.ts";
 import type { BaseOptions } from "./base-options.ts";
 import { checkRange } from "./check-range.ts";
@@ -18,6 +19,7 @@ export interface CheckOptions extends BaseOptions {
   readonly reverse: boolean;
   readonly all: boolean;
   readonly plain: boolean;
+  readonly lcov?: string;
   readonly color: boolean;
 }
 
@@ -34,6 +36,7 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   const result = await checkSeries(inputs, options);
   const json = options.json === undefined ? "" : jsonReport(result, inputs.series, reverse, version());
   if (options.json !== undefined) writeReport(options.json, json);
+  if (options.lcov !== undefined) writeReport(options.lcov, lcov(result.configs));
   if (options.json !== "-") {
     process.stdout.write(terminalReport(result, inputs.series, screenOf(options.color), { reverse, all }));
   }

@@ -74,6 +74,7 @@ ${EXIT_HELP}`,
       [],
     )
     .option("--json <file>", "write the report as JSON too; - for standard output, in place of the text")
+    .option("--lcov <file>", "write which lines of the kernel ran, for lcov and genhtml")
     .option("-R, --reverse", "exchange the sides: what does taking the patch back change?", false)
     .option("-a, --all", "list every difference of the traces and what was wrong before", false)
     .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false)

@@ -23,6 +23,7 @@ import {
 import { AddressSanitizer } from "./address-sanitizer.ts";
 import { Balloon } from "./balloon.ts";
 import { Console } from "./console.ts";
+import { Coverage } from "./coverage.ts";
 import { DirectMapWindow } from "./direct-map-window.ts";
 import { Faults } from "./faults.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
@@ -79,6 +80,8 @@ export class Guest {
   readonly #nullWords: Float64Array;
   /** Memory after boot, as [first byte, contents] runs around the page tables. */
   readonly #boot: readonly (readonly [number, Uint8Array])[];
+  /** Which code ran, of a module that counts it. */
+  readonly coverage: Coverage | null;
   readonly #bootShadow: Uint8Array | null;
   readonly #heapStart: number;
   /** Where memory begins that a run may change: what lies below is a null pointer's, or the shadow. */
@@ -146,6 +149,9 @@ export class Guest {
     this.heap.reset(heapBase);
     this.sanitizer?.boot(LOW_BYTES[build.flavour], heapBase, this.heap.limit);
     this.#pages = this.#bootKernel();
+    this.coverage = this.has("hb_name_counters") ? new Coverage(this.u32) : null;
+    if (this.coverage !== null) this.call("hb_name_counters");
+    this.coverage?.collect();
     this.#heapStart = (this.heap.top + 63) & -64;
     this.hasDevice = !this.has("hb_has_device") || this.call("hb_has_device") !== 0;
     this.machine.seal();
@@ -161,6 +167,7 @@ export class Guest {
 
   /** Back to the state after boot. */
   reset(): void {
+    this.coverage?.collect();
     // a kernel that died may have written anywhere
     if (this.#dead) this.u8.fill(0, this.#heapStart);
     if (this.#low > 0 && (this.#dead || this.nullPageWritten())) this.u8.fill(0, 0, this.#low);

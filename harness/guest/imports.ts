@@ -86,6 +86,11 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
       void guest.sanitizer?.undefinedBehaviour(kind!, place! >>> 0, join64(aLo!, aHi!), join64(bLo!, bHi!)),
 
+    // csrc/coverage
+    hb_gcov_file: (checksum) => void guest.coverage?.nameUnit(checksum!),
+    hb_gcov_function: (ident) => void guest.coverage?.nameFunction(ident!),
+    hb_gcov_arcs: (count, at) => void guest.coverage?.nameCounters(count! >>> 0, at! >>> 0),
+
     // csrc/msan
     hb_msan_warning: () => void guest.values?.warning(),
 

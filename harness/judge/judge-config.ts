@@ -14,6 +14,7 @@ import { callerOf } from "./caller-of.ts";
 import type { Finding } from "./finding.ts";
 import { type Instrumented, judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
 import { settleUnreached } from "./settle-unreached.ts";
+import { type SideCoverage, sideCoverage } from "./side-coverage.ts";
 import { GuestPool, type SideUnderTest, sideUnderTest } from "./side-under-test.ts";
 
 /** All that was found in one configuration. */
@@ -27,6 +28,8 @@ export interface ConfigVerdict {
   readonly findings: readonly Finding[];
   /** Why an instrumented run is left out, in words; empty if none is. */
   readonly unchecked: readonly string[];
+  /** Which lines ran; null if nothing was run that counts them. */
+  readonly coverage: { readonly before: SideCoverage; readonly after: SideCoverage } | null;
 }
 
 /** What each instrumented run looks for. */
@@ -59,7 +62,10 @@ export function judgeConfig(
 ): ConfigVerdict {
   const { before, after, gate } = pair;
   const { config } = before;
-  const verdict = (results: readonly ScenarioVerdict[]): ConfigVerdict => {
+  const verdict = (
+    results: readonly ScenarioVerdict[],
+    coverage: ConfigVerdict["coverage"] = null,
+  ): ConfigVerdict => {
     const settled = settleUnreached(results);
     return {
       config,
@@ -68,6 +74,7 @@ export function judgeConfig(
       gate,
       scenarios: settled,
       findings: settled.flatMap(({ findings }) => findings),
+      coverage,
       unchecked: pair.instrumented.flatMap(whyNot),
     };
   };
@@ -102,40 +109,53 @@ export function judgeConfig(
       if (one.before.module === null || one.after.module === null) return [];
       return [{ before: ready(one.before, scenario), after: ready(one.after, scenario) }];
     });
+  const coverage = (): ConfigVerdict["coverage"] => {
+    const counting = pair.instrumented.find(({ flavour }) => flavour === "asan");
+    if (counting === undefined || counting.before.module === null || counting.after.module === null)
+      return null;
+    const of = (build: Build): SideCoverage =>
+      sideCoverage(
+        build,
+        pool.of(build),
+        views[build.side],
+        views.placed,
+        (build.side === "before") !== reverse,
+      );
+    return { before: of(counting.before), after: of(counting.after) };
+  };
   try {
-    return verdict(
-      scenarios.map((scenario): ScenarioVerdict => {
-        const base = { id: scenario.id, findings: [], events: 0, steps: scenario.steps.length };
-        if (!scenario.configs.includes(config)) {
-          return { ...base, class: "not-run", reason: `makes no sense in ${config}` };
-        }
-        onScenario(scenario.id);
-        try {
-          const [left, right] = [ready(before, scenario), ready(after, scenario)];
-          const missing = [left, right].map(({ guest }) => missingStep(scenario, guest));
-          if (missing.every((step) => step === null))
-            return judgeScenario(scenario, left, right, instrumented(scenario));
-          const alone = missing.indexOf(null);
-          if (alone !== -1) {
-            const side = alone === 0 ? after.side : before.side;
-            const reason = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${side} side alone`;
-            return { ...base, class: "not-run", reason };
-          }
-          if (missing.includes("open"))
-            return {
-              ...base,
-              class: "not-run",
-              reason: "unmodelled: no driver of the tree registers a device",
-            };
-          // which verb it is, the scenario says; a report has one line for all of a level
-          const reason = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
+    const results = scenarios.map((scenario): ScenarioVerdict => {
+      const base = { id: scenario.id, findings: [], events: 0, steps: scenario.steps.length };
+      if (!scenario.configs.includes(config)) {
+        return { ...base, class: "not-run", reason: `makes no sense in ${config}` };
+      }
+      onScenario(scenario.id);
+      try {
+        const [left, right] = [ready(before, scenario), ready(after, scenario)];
+        const missing = [left, right].map(({ guest }) => missingStep(scenario, guest));
+        if (missing.every((step) => step === null))
+          return judgeScenario(scenario, left, right, instrumented(scenario));
+        const alone = missing.indexOf(null);
+        if (alone !== -1) {
+          const side = alone === 0 ? after.side : before.side;
+          const reason = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${side} side alone`;
           return { ...base, class: "not-run", reason };
-        } catch (error) {
-          if (!(error instanceof GuestDied)) throw error;
-          return { ...base, class: "not-run", reason: `the kernel does not boot: ${error.message}` };
         }
-      }),
-    );
+        if (missing.includes("open"))
+          return {
+            ...base,
+            class: "not-run",
+            reason: "unmodelled: no driver of the tree registers a device",
+          };
+        // which verb it is, the scenario says; a report has one line for all of a level
+        const reason = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
+        return { ...base, class: "not-run", reason };
+      } catch (error) {
+        if (!(error instanceof GuestDied)) throw error;
+        return { ...base, class: "not-run", reason: `the kernel does not boot: ${error.message}` };
+      }
+    });
+    return verdict(results, coverage());
   } finally {
     pool.free();
   }

@@ -32,6 +32,11 @@ export class GuestPool {
     return guest;
   }
 
+  /** @returns all guests that were made of a module */
+  of(build: Build): Guest[] {
+    return [...this.#guests.values()].filter((guest) => guest.build === build);
+  }
+
   free(): void {
     for (const guest of this.#guests.values()) guest.free();
     this.#guests.clear();

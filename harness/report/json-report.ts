@@ -2,6 +2,7 @@
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
+import type { SideCoverage } from "../judge/side-coverage.ts";
 import type { Series } from "../patch/series.ts";
 
 /** Version of the shape below; raised when a field changes its meaning or goes. */
@@ -41,7 +42,16 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function configReport({ config, before, after, gate, scenarios, findings, unchecked }: ConfigVerdict) {
+function configReport({
+  config,
+  before,
+  after,
+  gate,
+  scenarios,
+  findings,
+  unchecked,
+  coverage,
+}: ConfigVerdict) {
   const build = ({ module, errors, unavailable }: ConfigVerdict["before"]) => {
     return { ok: module !== null, errors, ...(unavailable === "" ? {} : { unavailable }) };
   };
@@ -49,6 +59,9 @@ function configReport({ config, before, after, gate, scenarios, findings, unchec
     config,
     builds: { before: build(before), after: build(after) },
     ...(gate === null ? {} : { gate: { mended: gate.mended, unseen: gate.unseen } }),
+    ...(coverage === null
+      ? {}
+      : { coverage: { before: coverageReport(coverage.before), after: coverageReport(coverage.after) } }),
     ...(unchecked.length === 0 ? {} : { unchecked }),
     scenarios: scenarios.map(({ id, class: kind, reason }) => {
       return { id, class: kind, ...(reason === "" ? {} : { reason }) };
@@ -56,6 +69,8 @@ function configReport({ config, before, after, gate, scenarios, findings, unchec
     findings: findings.map(findingReport),
   };
 }
+
+const coverageReport = ({ lines, run, missed }: SideCoverage) => ({ changedLines: lines, run, missed });
 
 function findingReport(finding: Finding) {
   const { place } = finding;

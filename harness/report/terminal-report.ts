@@ -4,6 +4,7 @@ import type { CheckResult } from "../judge/check-patch.ts";
 import type { Finding, Place } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
+import { coverageLine, missedSection } from "./coverage-lines.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 import { seriesHeader } from "./series-header.ts";
@@ -63,6 +64,11 @@ export function terminalReport(
       ...(old.length > 0 ? [`${old.length} pre-existing findings`] : []),
     ];
     out.push("", paragraph(screen, colors.dim(`Not listed: ${parts.join("; ")}. --all lists them.`), 0));
+  }
+  const missed = missedSection(result.configs, screen, options.all);
+  if (missed.count > 0) {
+    const title = "NEVER RUN: changed lines that no scenario reaches; nothing is said of them";
+    out.push("", colors.bold(colors.yellow(paragraph(screen, title, 0, 2))), "", ...missed.lines);
   }
   const summary = [...countLine("regressed", regressed), ...countLine("fixed", fixed)];
   if (summary.length > 0) out.push("", ...summary.map((text) => paragraph(screen, text, 2, 11)));
@@ -129,6 +135,8 @@ function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
     lines.push(paragraph(screen, colors.green("mended, of what the patch touches:"), under, 2));
     lines.push(...errorLines(gate.mended, under, screen));
   }
+  const ran = coverageLine(verdict);
+  if (ran !== "") lines.push(paragraph(screen, ran, under, 2));
   for (const text of unchecked) lines.push(paragraph(screen, printable(text), under, 2));
   const told = scenarios.flatMap(({ reason }) =>
     /^(?:unmodelled|both|the kernel|not run)/.test(reason) ? [reason] : [],

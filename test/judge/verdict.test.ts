@@ -52,6 +52,7 @@ const build = (side: "before" | "after", built: boolean, unavailable = ""): Buil
   module: built ? new Uint8Array(1) : null,
   lines: new LineMap(""),
   unavailable,
+  notes: [],
   errors: [],
 });
 
@@ -64,6 +65,7 @@ const config = (
   after: build("after", built.after ?? true),
   gate: null,
   unchecked: [],
+  coverage: null,
   scenarios,
   findings: scenarios.flatMap(({ findings }) => findings),
 });

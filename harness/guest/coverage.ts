@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Counters of one function, and where they lie. */
+interface Counters {
+  readonly unit: number;
+  readonly ident: number;
+  /** Index of the first word in memory; each counter has two. */
+  readonly word: number;
+  readonly sums: number[];
+}
+
+/** What a module counted of its control flow, over all runs. */
+export class Coverage {
+  readonly #u32: Uint32Array;
+  readonly #all: Counters[] = [];
+  #unit = 0;
+  #ident = 0;
+
+  constructor(u32: Uint32Array) {
+    this.#u32 = u32;
+  }
+
+  /** The following functions are of the unit whose notes have this checksum. */
+  nameUnit(checksum: number): void {
+    this.#unit = checksum >>> 0;
+  }
+
+  nameFunction(ident: number): void {
+    this.#ident = ident >>> 0;
+  }
+
+  /** @param at linear address of the function's counters */
+  nameCounters(count: number, at: number): void {
+    this.#all.push({
+      unit: this.#unit,
+      ident: this.#ident,
+      word: at >>> 2,
+      sums: Array.from({ length: count }, () => 0),
+    });
+  }
+
+  /** Takes over what was counted and starts the counters anew: before memory is reset, and in the end. */
+  collect(): void {
+    for (const { word, sums } of this.#all) {
+      for (let i = 0; i < sums.length; i++) {
+        const at = word + 2 * i;
+        const low = this.#u32[at]!;
+        if (low === 0 && this.#u32[at + 1] === 0) continue;
+        sums[i]! += low + this.#u32[at + 1]! * 0x1_0000_0000;
+        this.#u32[at] = 0;
+        this.#u32[at + 1] = 0;
+      }
+    }
+  }
+
+  /** @returns a function's counters so far, or null if the module has none for it */
+  countersOf(unit: number, ident: number): readonly number[] | null {
+    return this.#all.find((one) => one.unit === unit && one.ident === ident)?.sums ?? null;
+  }
+}
