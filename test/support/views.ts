@@ -7,6 +7,7 @@ import { SideView } from "../../harness/base/side-view.ts";
 import type { View } from "../../harness/base/view.ts";
 import { type Build, buildSide } from "../../harness/build/build-side.ts";
 import { type Cache, openCache } from "../../harness/build/cache.ts";
+import type { Flavour } from "../../harness/build/flavour.ts";
 import { Limiter } from "../../harness/build/limiter.ts";
 import { findRecipe, type Recipe } from "../../harness/build/recipe.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
@@ -28,8 +29,9 @@ export async function buildView(
   config: ConfigName,
   side: SideName = "before",
   cache: Cache = openCache(projectRoot()),
+  flavour: Flavour = "plain",
 ): Promise<Build> {
-  return await buildSide(await recipe(), config, "plain", side, view, cache, new Limiter());
+  return await buildSide(await recipe(), config, flavour, side, view, cache, new Limiter());
 }
 
 /** A base of nothing but these files. */
