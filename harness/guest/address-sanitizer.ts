@@ -13,6 +13,9 @@ const FREED = 0xfd;
 const GLOBAL = 0xf9;
 const STACK: ReadonlySet<number> = new Set([0xf1, 0xf2, 0xf3, 0xf5, 0xf8, 0xca, 0xcb]);
 
+/** Upper bytes of an address that was made of the heap's poison for freed memory. */
+const FREED_BYTES = 0x6b_6b_6b;
+
 /** What lies below is reached through a null pointer and the offset of a member; as far up, through an error pointer. */
 const NULL_END = 0x1_0000;
 const MAX_ERRNO = 4095;
@@ -125,6 +128,9 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
     }
     if (hi !== 0 || lo + size > u8.length) {
       if (this.#isWindow(lo, hi)) return;
+      // what was read from freed memory leads nowhere: that was told
+      if (lo >>> 8 === FREED_BYTES && this.#told.size > 0)
+        throw new GuestDied("oops", "unable to handle kernel paging request");
       const address = hi === 0 ? lo.toString(16) : hi.toString(16) + lo.toString(16).padStart(8, "0");
       const wide = this.#guest.build.config === "x86_64";
       const isError = lo >= 0x1_0000_0000 - MAX_ERRNO && (wide ? hi === 0xffff_ffff : true);

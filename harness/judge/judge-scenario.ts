@@ -106,6 +106,9 @@ const MEMORY_RULES: ReadonlySet<string> = new Set([
   "undefined-behaviour",
 ]);
 
+/** After these, a plain run works with spoilt memory; an instrumented one has room between objects. */
+const SPOILING_RULES: ReadonlySet<string> = new Set(["use-after-free", "out-of-bounds"]);
+
 /**
  * Judges a side by its plain run, and adds what instrumented runs saw. Where one of these ends earlier, at an access that no
  * kernel survives, it is the truth: what the plain run did after it never happens.
@@ -114,8 +117,10 @@ function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly Sid
   const plain = judgeRun(scenario, side);
   if (others.length === 0 || plain.record.death === "unmodelled") return plain;
   const also = others.map((one) => judgeRun(scenario, one));
-  const end = also.find(({ record }) => endsBefore(record, plain.record)) ?? plain;
   const isMemory = ({ invariant }: Violation): boolean => MEMORY_RULES.has(invariant);
+  const isTrue = ({ record, violations }: Judged): boolean =>
+    endsBefore(record, plain.record) || violations.some(({ invariant }) => SPOILING_RULES.has(invariant));
+  const end = also.find(isTrue) ?? plain;
   const own = end.violations.filter((one) => !isMemory(one) && !isToldByARule(end.record, one));
   // where the plain run ended, the kernel is dead: an instrumented one that got further had luck
   const last = plain.record.death === null ? Number.POSITIVE_INFINITY : plain.record.deathStep;
@@ -132,8 +137,12 @@ const endsBefore = (one: RunRecord, other: RunRecord): boolean =>
     one.deathStep < other.deathStep ||
     (one.deathStep === other.deathStep && hasMemoryRule(one)));
 
-const hasMemoryRule = ({ events }: RunRecord): boolean =>
-  events.at(-1)?.kind === "oops" && events.at(-2)?.kind === "rule";
+/** The kernel died of a bad access, in the very step in which it was told. */
+function hasMemoryRule({ events }: RunRecord): boolean {
+  if (events.at(-1)?.kind !== "oops") return false;
+  const step = events.findLastIndex(({ kind }) => kind === "step");
+  return events.slice(step).some((event) => event.kind === "rule" && MEMORY_RULES.has(event.rule));
+}
 
 /** A kernel that dies of a bad access is told of once: by the access. */
 const isToldByARule = (record: RunRecord, { invariant }: Violation): boolean =>
@@ -220,6 +229,14 @@ function placeOfEvent(judged: Judged, event: number): Place {
   return stack === undefined ? nowhere(judged.text.side) : locate(stack, judged.text);
 }
 
+/** Where kernel code brought a violation about; if it was no longer there, where it gave the object away. */
+function placeOf(judged: Judged, { event, related }: Violation): Place {
+  const place = placeOfEvent(judged, event);
+  if (!place.file.startsWith("csrc/")) return place;
+  const others = (related ?? []).toReversed().map((one) => placeOfEvent(judged, one.event));
+  return others.find(({ file, line }) => line > 0 && !file.startsWith("csrc/")) ?? place;
+}
+
 /** A violation that knows its line, and so what pairs it with one of the other side. */
 interface Located {
   readonly judged: Judged;
@@ -236,7 +253,7 @@ function locateAll(judged: Judged): Map<string, Located> {
   for (const violation of judged.violations) {
     const kind = kindOf(judged, violation);
     const known = violation.subject === "" ? undefined : places.get(kind);
-    const place = known ?? placeOfEvent(judged, violation.event);
+    const place = known ?? placeOf(judged, violation);
     places.set(kind, place);
     // an allocation is known by the line that makes it
     const subject = violation.subject === "" ? place.code : violation.subject;
@@ -297,6 +314,8 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
   const end = endOf(scenario, after, before);
   for (const [key, one] of left) {
     if (right.has(key) || one.violation.step > end.step) continue;
+    // what is looked at in the end, a kernel that died has not shown
+    if (after.record.death !== null && LOOKED_AT_IN_THE_END.has(one.violation.invariant)) continue;
     // of the step that is refused, the failure that is noticed now can be told, and nothing that comes after it
     if (one.violation.step === end.step && (!end.refused || !TOLD_BY_AN_ERROR.has(one.violation.invariant)))
       continue;
@@ -304,6 +323,16 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
   }
   return found;
 }
+
+/** Invariants about what is left when everything is closed. */
+const LOOKED_AT_IN_THE_END: ReadonlySet<string> = new Set([
+  "grant-leak",
+  "memory-leak",
+  "pte-restored",
+  "p2m-restored",
+  "page-fields",
+  "lazy-mode-balance",
+]);
 
 /** Steps that later ones build on: a side to which one of them is refused has nothing left to show. */
 const FOUNDATIONS: ReadonlySet<string> = new Set([

@@ -3,8 +3,13 @@ import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { MissedLine } from "../judge/side-coverage.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
-/** Lines that are listed without --all; nobody reads more. */
-const MOST_LINES = 10;
+/** Runs of lines that are listed without --all; nobody reads more. */
+const MOST_RUNS = 10;
+
+interface Missed {
+  readonly side: string;
+  readonly line: MissedLine;
+}
 
 /** `changed lines run: 41 of 47 (after), 12 of 12 (before)`, or an empty text if that was not measured. */
 export function coverageLine({ coverage }: ConfigVerdict): string {
@@ -27,7 +32,7 @@ export function missedSection(
   screen: Screen,
   all: boolean,
 ): { readonly lines: readonly string[]; readonly count: number } {
-  const found = new Map<string, { side: string; line: MissedLine }>();
+  const found = new Map<string, Missed>();
   const counted = configs.flatMap(({ coverage }) => (coverage === null ? [] : [coverage]));
   const ran = new Set<string>();
   for (const coverage of counted) {
@@ -42,16 +47,40 @@ export function missedSection(
   }
   // what one configuration does not run, another may
   const never = [...found].filter(([key]) => !ran.has(key)).map(([, one]) => one);
-  const shown = all ? never : never.slice(0, MOST_LINES);
-  const lines = shown.flatMap(({ side, line }) => {
-    const { file, code, guardLine, guard } = line;
+  const runs = groupRuns(never);
+  const shown = all ? runs : runs.slice(0, MOST_RUNS);
+  const lines = shown.flatMap((run) => {
+    const [{ side, line }] = run as [Missed];
+    const last = run.at(-1)!.line.line;
+    const range = run.length === 1 ? `${line.line}` : `${line.line}-${last}`;
+    const many = run.length === 1 ? side : `${side}, ${run.length} lines`;
     const why =
-      guardLine === 0 ? `${line.function} is never called` : `decided at line ${guardLine}: ${guard}`;
+      line.guardLine === 0
+        ? `${line.function} is never called`
+        : `decided at line ${line.guardLine}: ${line.guard}`;
     return [
-      paragraph(screen, printable(`${file}:${line.line} (${side})  ${code}`), 2, 4),
+      paragraph(screen, printable(`${line.file}:${range} (${many})  ${line.code}`), 2, 4),
       paragraph(screen, screen.colors.dim(printable(why)), 6, 2),
     ];
   });
-  if (shown.length < never.length) lines.push(`  and ${never.length - shown.length} more; --all lists them`);
+  const left = runs.slice(shown.length).flat().length;
+  if (left > 0) lines.push(`  and ${left} more lines; --all lists them`);
   return { lines, count: never.length };
+}
+
+/** Lines that one decision keeps from running stand together. */
+function groupRuns(all: readonly Missed[]): Missed[][] {
+  const runs: Missed[][] = [];
+  for (const one of all) {
+    const last = runs.at(-1)?.[0];
+    const isSame =
+      last !== undefined &&
+      last.side === one.side &&
+      last.line.file === one.line.file &&
+      last.line.function === one.line.function &&
+      last.line.guardLine === one.line.guardLine;
+    if (isSame) runs.at(-1)!.push(one);
+    else runs.push([one]);
+  }
+  return runs;
 }

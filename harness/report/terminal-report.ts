@@ -184,6 +184,8 @@ function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen)
 /** Frames that are shown of a stack; nobody reads more. */
 const MOST_FRAMES = 5;
 
+const STACK_NAMES = { here: "callers", allocated: "alloc", freed: "freed" } as const;
+
 /** Where the object of a finding was made and freed, and who called what went wrong. */
 function stackRows({ stacks, place }: Finding): [string, string][] {
   return stacks.flatMap(({ what, frames }): [string, string][] => {
@@ -191,7 +193,7 @@ function stackRows({ stacks, place }: Finding): [string, string][] {
     // the finding's own line is in its title
     const at = frames.findIndex((one) => one.file === place.file && one.line === place.line);
     const shown = (what === "here" ? names.filter((_name, i) => i !== at) : names).slice(0, MOST_FRAMES);
-    return shown.length === 0 ? [] : [[what === "here" ? "callers" : what, shown.join(", ")]];
+    return shown.length === 0 ? [] : [[STACK_NAMES[what], shown.join(", ")]];
   });
 }
 

@@ -52,7 +52,9 @@ export async function describeKernel(version: string, like = version): Promise<v
       const missed = patch.unseen ?? expected.missed;
       expectThat(`regresses ${invariant} in ${name}`, missed, async () => {
         const places = findingsOf(await forwards(), "regressed", invariant).map(({ place }) => place);
-        const place = { file, function: name, code: expect.stringContaining(code) };
+        // another kernel may put it in other words
+        const text = like === version ? code : "";
+        const place = { file, function: name, code: expect.stringContaining(text) };
         expect(places).toContainEqual(expect.objectContaining(place));
       });
     }
