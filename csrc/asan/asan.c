@@ -89,14 +89,14 @@ static inline void check(uptr addr, uptr size, u32 write)
 		tell(addr, size, write);
 }
 
-#define ACCESS(size)                                                          \
-	void __asan_load##size##_noabort(uptr addr)                           \
-	{                                                                     \
-		check(addr, size, 0);                                         \
-	}                                                                     \
-	void __asan_store##size##_noabort(uptr addr)                          \
-	{                                                                     \
-		check(addr, size, 1);                                         \
+#define ACCESS(size) \
+	void __asan_load##size##_noabort(uptr addr) \
+	{ \
+		check(addr, size, 0); \
+	} \
+	void __asan_store##size##_noabort(uptr addr) \
+	{ \
+		check(addr, size, 1); \
 	}
 
 ACCESS(1)
@@ -174,10 +174,10 @@ static void mark(uptr addr, uptr n, u8 value)
 		((u8 *)addr)[i] = value;
 }
 
-#define SET_SHADOW(name, value)                                               \
-	void __asan_set_shadow_##name(uptr addr, uptr n)                      \
-	{                                                                     \
-		mark(addr, n, value);                                         \
+#define SET_SHADOW(name, value) \
+	void __asan_set_shadow_##name(uptr addr, uptr n) \
+	{ \
+		mark(addr, n, value); \
 	}
 
 SET_SHADOW(00, 0)
@@ -235,7 +235,14 @@ void __asan_register_globals(struct asan_global *globals, uptr n)
 }
 
 /* the numbers of UNDEFINED in harness/guest/sanitizer.ts */
-enum hb_undefined { OUT_OF_BOUNDS, SHIFT, MISALIGNED, NOT_BOOL, DIVIDE, VLA };
+enum hb_undefined {
+	OUT_OF_BOUNDS,
+	SHIFT,
+	MISALIGNED,
+	NOT_BOOL,
+	DIVIDE,
+	VLA
+};
 
 static void undefined(enum hb_undefined kind, const void *place, uptr a, uptr b)
 {

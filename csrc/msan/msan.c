@@ -43,11 +43,11 @@ void __msan_warning_with_origin(u32 origin)
 	hb_msan_warning();
 }
 
-#define MAYBE_WARNING(size, type)                                             \
-	void __msan_maybe_warning_##size(type shadow, u32 origin)             \
-	{                                                                     \
-		if (shadow)                                                   \
-			hb_msan_warning();                                    \
+#define MAYBE_WARNING(size, type) \
+	void __msan_maybe_warning_##size(type shadow, u32 origin) \
+	{ \
+		if (shadow) \
+			hb_msan_warning(); \
 	}
 
 MAYBE_WARNING(1, u8)

@@ -7,9 +7,10 @@
 static bool may_add(struct list_head *new, struct list_head *prev,
 		    struct list_head *next)
 {
-	return !WARN(next->prev != prev || prev->next != next || new == prev ||
-			     new == next,
-		     "list_add corruption: neighbours do not point at each other");
+	return !WARN(
+		next->prev != prev || prev->next != next || new == prev ||
+			new == next,
+		"list_add corruption: neighbours do not point at each other");
 }
 
 static bool may_del(struct list_head *entry)

@@ -42,24 +42,24 @@ beforeAll(async () => {
   });
 });
 
-const after = (config: string): SideCoverage =>
+const added = (config: string): SideCoverage =>
   result.configs.find((one) => one.config === config)!.coverage!.after;
 
 describe.each(["x86_64", "x86_32-pae-highmem"])("changed lines, in %s", (config) => {
   it("that never ran are told with the condition that decided it", () => {
-    const missed = after(config).missed.map(({ code, guard }) => [code, guard]);
+    const missed = added(config).missed.map(({ code, guard }) => [code, guard]);
     expect(missed).toContainEqual(["rc = -E2BIG;", "if (op.event_channel_port == 77777)"]);
     expect(missed).toContainEqual(['printk(KERN_INFO "never\\n");', "switch (op.action) {"]);
   });
 
   it("of a function that is never called have no condition", () => {
-    const missed = after(config).missed.filter((one) => one.function === "nobody_calls_this");
+    const missed = added(config).missed.filter((one) => one.function === "nobody_calls_this");
     expect(missed).not.toEqual([]);
     expect(missed.every(({ guardLine }) => guardLine === 0)).toBe(true);
   });
 
   it("that make no code are not counted", () => {
-    const { lines, run, missed } = after(config);
+    const { lines, run, missed } = added(config);
     expect(lines).toBe(run + missed.length);
     expect(missed.map(({ code }) => code)).not.toContain("/* no code */");
     expect(run).toBeGreaterThan(2);
