@@ -36,8 +36,10 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
   const names = {
     node: "node -e 0",
     help: "hunkbox --help",
+    plain: "check --plain, all cached",
     warm: "check, all cached",
     edited: "check, one line of the patch edited",
+    coldPlain: "check --plain, empty cache",
     cold: "check, empty cache",
     clang: `clang, ${ONE_FILE}`,
   };
@@ -50,10 +52,12 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
   for (let round = 0; round < rounds; round++) {
     note(names.node, timeOf(["-e", "0"], {}, [0]));
     note(names.help, timeOf([main, "--help"], {}, [0]));
+    note(names.plain, check(warm, "--plain"));
     note(names.warm, check(warm));
     const edited = join(scratch, `edited-${round}.mbox`);
     writeFileSync(edited, editOneLine(reference, round));
     note(names.edited, check(warm, edited));
+    note(names.coldPlain, check({ HUNKBOX_CACHE: join(scratch, `plain-${round}`) }, "--plain"));
     note(names.cold, check({ HUNKBOX_CACHE: join(scratch, `cold-${round}`) }));
     note(names.clang, await compile(round));
     memory.node.push(memoryOf(["-e", "0"], {}, [0]));
@@ -68,9 +72,11 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
   return [
     row(names.node),
     row(names.help, names.node),
-    row(names.warm, names.node),
+    row(names.plain, names.node),
+    row(names.warm, names.plain),
     row(names.clang, names.node),
     row(names.edited, names.clang),
+    row(names.coldPlain, names.clang),
     row(names.cold, names.clang),
     { name: "memory, node -e 0", unit: "MB", values: memory.node },
     { name: "memory, check", unit: "MB", values: memory.check, against: "memory, node -e 0" },
