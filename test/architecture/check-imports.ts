@@ -13,6 +13,7 @@ const ORDER = [
   "guest",
   "scenario",
   "judge",
+  "gate",
   "report",
   "cli",
   "explore",

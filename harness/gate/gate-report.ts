@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Diagnostic } from "../build/diagnostic.ts";
+import type { FindingClass, Place } from "../judge/finding.ts";
+import type { ScenarioClass } from "../judge/judge-scenario.ts";
+import type { Bounds, VerdictName } from "../judge/verdict.ts";
+import type { ConfigName } from "../machine/config.ts";
+import type { Author } from "../patch/series.ts";
+
+/**
+ * All that a gate has to say, as plain data: every format is written from it, and from nothing else. It holds no time, no
+ * path of the machine and nothing that depends on the order of work, so the same gate gives the same bytes.
+ */
+export interface GateReport {
+  readonly tool: { readonly name: "hunkbox"; readonly version: string; readonly emscripten: string };
+  /** Name of the input as it was given: `fix.mbox`, `(standard input)`, a folder with a series file. */
+  readonly input: string;
+  /** Path of the policy file as it was given; null if there is none. */
+  readonly policy: string | null;
+  /** Each patch judged on top of those before it, in order. */
+  readonly patches: readonly GatePatch[];
+  /** The series as one change; null for a single patch. */
+  readonly whole: GatePatch | null;
+  readonly verdict: VerdictName;
+  /** The worst of all parts, by 5, 2, 3, 1, 4, 0. */
+  readonly exitCode: number;
+  /** One line for people. */
+  readonly line: string;
+}
+
+/** One patch of the queue, or the queue as a whole. */
+export interface GatePatch {
+  /** Subject without prefix; the file's name for a diff without a mail around it. */
+  readonly title: string;
+  /** `[PATCH v2 3/7]`; empty if there was none. */
+  readonly prefix: string;
+  readonly author: Author | null;
+  readonly date: string | null;
+  /** Without angle brackets. */
+  readonly messageId: string | null;
+  readonly upstreamCommit: string | null;
+  /** Position in the queue, from 1; 0 for the whole. */
+  readonly number: number;
+  /** What it was applied to, in words: `skeleton`, `linux-source-6.1 6.1.192-2`, a commit. */
+  readonly base: string;
+  readonly hunks: readonly GateHunk[];
+  readonly verdict: VerdictName;
+  readonly exitCode: number;
+  /** One line with the bounds. */
+  readonly line: string;
+  readonly bounds: Bounds;
+  /** Why it was not judged: it does not apply, or the tool failed. Null if it was judged. */
+  readonly problem: { readonly message: string; readonly where: string; readonly hint: string } | null;
+  readonly configs: readonly GateConfig[];
+  /** Each finding once, wherever it was seen; worst class first, then in the order of invariants. */
+  readonly findings: readonly GateFinding[];
+  /** What the policy file expects and this patch does not show. */
+  readonly policyNotes: readonly PolicyNote[];
+  /** Lines of the patch that ran; null where that was not measured. */
+  readonly coverage: PatchCoverage | null;
+  /** Side by side, for the scenario that each finding is first seen in. Empty unless a format wants them. */
+  readonly traces: readonly GateTrace[];
+}
+
+/** A hunk with its text and the places where it went. */
+export interface GateHunk {
+  readonly file: string;
+  /** In its file, from 1. */
+  readonly number: number;
+  /** Line of its `@@` in the input, from 1. */
+  readonly inputLine: number;
+  /** First line in the file before and after, as applied. */
+  readonly oldLine: number;
+  readonly newLine: number;
+  readonly offset: number;
+  readonly fuzz: number;
+  /** Each with its leading ` `, `+` or `-`. */
+  readonly lines: readonly string[];
+}
+
+/** One configuration. */
+export interface GateConfig {
+  readonly config: ConfigName;
+  readonly before: GateBuild;
+  readonly after: GateBuild;
+  readonly scenarios: readonly GateScenario[];
+}
+
+/** Whether a side could be built. */
+export interface GateBuild {
+  readonly ok: boolean;
+  readonly errors: readonly Diagnostic[];
+  /** Why there is nothing to run although the text is not at fault; empty otherwise. */
+  readonly unavailable: string;
+}
+
+/**
+ * How a scenario ended for a reader of test results. `accepted`: it would fail, but for the policy. `hang`: the after side
+ * does not come back. `error`: the tool's fault. `skipped`: not comparable or not run; `reason` says why.
+ */
+export type ScenarioStatus = "pass" | "fail" | "accepted" | "hang" | "skipped" | "error";
+
+/** A scenario in one configuration. */
+export interface GateScenario {
+  readonly id: string;
+  readonly status: ScenarioStatus;
+  readonly class: ScenarioClass;
+  readonly reason: string;
+  /** Indices into `findings` of the patch; those that are listed nowhere (pre-existing, traces) included. */
+  readonly findings: readonly number[];
+}
+
+/**
+ * What a finding means for the gate. `fails`: it makes the gate red. `accepted`: the policy lets it pass. `expected`: a fix
+ * that the policy asks for. `noted`: no reason to stop (fixed, changed on the way, pre-existing).
+ */
+export type FindingStatus = "fails" | "accepted" | "expected" | "noted";
+
+/** A finding, in all the places where it was seen. */
+export interface GateFinding {
+  /** Stable from run to run and over rebases: invariant, subject, function. */
+  readonly signature: string;
+  /** Hexadecimal hash of class and signature, for tools that track findings. */
+  readonly fingerprint: string;
+  readonly invariant: string;
+  readonly class: FindingClass;
+  readonly status: FindingStatus;
+  readonly place: Place;
+  readonly before: string;
+  readonly after: string;
+  readonly expected: string;
+  readonly message: string;
+  /** A changed result that nothing accounts for. */
+  readonly unexplained: boolean;
+  /** The before side never got there. */
+  readonly unreached: boolean;
+  /** In the order of configurations and of the catalogue; at least one. `step` counts from 1. */
+  readonly seen: readonly { readonly config: ConfigName; readonly scenario: string; readonly step: number }[];
+  /** The policy's word on it; null if it has none. */
+  readonly policy: { readonly reason: string; readonly expires: string | null; readonly line: number } | null;
+}
+
+/** Something about the policy file that a reviewer has to know. */
+export interface PolicyNote {
+  /** `stale`: the entry no longer occurs. `expired`: its date has passed (fails). `missing`: an expected fix is not shown (fails). */
+  readonly kind: "stale" | "expired" | "missing" | "coverage";
+  readonly fails: boolean;
+  readonly text: string;
+  /** Line of the policy file, from 1. */
+  readonly line: number;
+}
+
+/** Which changed lines ran. */
+export interface PatchCoverage {
+  /** Changed lines that produce code, and those of them that ran, on the after side in any configuration. */
+  readonly lines: number;
+  readonly run: number;
+  readonly missed: readonly { readonly file: string; readonly line: number; readonly guard: string }[];
+}
+
+/** One scenario on both sides, row by row. */
+export interface GateTrace {
+  readonly config: ConfigName;
+  readonly scenario: string;
+  readonly rows: readonly {
+    readonly before: string;
+    readonly after: string;
+    /** `file:line in function` of a row that one side has alone; empty otherwise. */
+    readonly where: string;
+  }[];
+  /** What each side's tables show of the granted pages after each step. */
+  readonly pages: readonly {
+    readonly side: "before" | "after";
+    /** From 1. */
+    readonly step: number;
+    readonly pfn: number;
+    /** The granted frame. */
+    readonly mfn: number;
+    /** Frames behind the kernel's and the user's entry, -1 for not present, null if there is no such entry. */
+    readonly kernel: number | null;
+    readonly user: number | null;
+    readonly p2m: number;
+  }[];
+}
