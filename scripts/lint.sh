@@ -19,7 +19,7 @@ check() { # NAME COMMAND...
 our_sources() { # EXTENSION...
   local names=()
   for extension in "$@"; do names+=(-o -name "*.$extension"); done
-  find harness test bench csrc scripts .ci -type d \( -name fixtures -o -name node_modules \) -prune \
+  find harness test bench csrc scripts ci .ci -type d \( -name fixtures -o -name node_modules \) -prune \
     -o -type f \( "${names[@]:1}" \) -print | sort
 }
 
@@ -40,8 +40,8 @@ check_licence() {
 
 check_shell() {
   local wrong=0 path
-  for path in scripts/*.sh .ci/run; do bash -n "$path" || wrong=1; done
-  if command -v shellcheck >/dev/null; then shellcheck -x scripts/*.sh .ci/run || wrong=1; fi
+  for path in scripts/*.sh ci/*.sh .ci/run; do bash -n "$path" || wrong=1; done
+  if command -v shellcheck >/dev/null; then shellcheck -x scripts/*.sh ci/*.sh .ci/run || wrong=1; fi
   return "$wrong"
 }
 
