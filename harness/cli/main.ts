@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from "commander";
 import { EXIT_CODES } from "../judge/verdict.ts";
 import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
+import { addBackportCommand } from "./backport-command.ts";
 import { baseCommand } from "./base-command.ts";
 import { addBaseOptions } from "./base-options.ts";
 import { type CheckOptions, checkCommand } from "./check-command.ts";
@@ -132,6 +133,8 @@ ${EXIT_HELP}`,
       else process.stdout.write(scenarioStory(chooseScenarios([id])[0]!, screen));
       done(EXIT_CODES.pass);
     });
+
+  addBackportCommand(program, done);
 
   addBaseOptions(program.command("trace"), false)
     .description("run one scenario and show both sides next to each other")

@@ -14,6 +14,7 @@ const ORDER = [
   "scenario",
   "judge",
   "gate",
+  "backport",
   "report",
   "cli",
   "explore",

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Base } from "../base/base.ts";
+import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
+import type { Patch } from "../patch/series.ts";
+import { type BackportVerdict, weighBackport } from "./backport-verdict.ts";
+import { compareScenarios, type ScenarioComparisons } from "./compare-scenarios.ts";
+import type { HunkCounterpart } from "./hunk-counterpart.ts";
+import { hunkCounterparts } from "./hunk-counterparts.ts";
+import { unshownHunks } from "./unshown-hunks.ts";
+
+/** Patches, and what they apply to. */
+export interface PatchOnBase {
+  readonly base: Base;
+  readonly patches: readonly Patch[];
+}
+
+/** What is to be compared, and with what. */
+export interface BackportRequest
+  extends Pick<CheckRequest, "configs" | "configsChosen" | "scenarios" | "cache" | "progress"> {
+  readonly upstream: PatchOnBase;
+  readonly backport: PatchOnBase;
+}
+
+/** Everything that a report needs. */
+export interface BackportResult extends ScenarioComparisons {
+  readonly upstream: CheckResult;
+  readonly backport: CheckResult;
+  readonly hunks: readonly HunkCounterpart[];
+  /** Of the hunks that are altered or missing, those whose difference no scenario shows; empty if more is lost. */
+  readonly unshown: readonly HunkCounterpart[];
+  readonly verdict: BackportVerdict;
+}
+
+/**
+ * Builds both sides of an upstream patch and of its backport, each on its own base, and compares what they change.
+ *
+ * @throws what checkPatch throws
+ */
+export async function checkBackport(request: BackportRequest): Promise<BackportResult> {
+  const { progress } = request;
+  const requestOf = (which: "upstream" | "backport"): CheckRequest => {
+    const { [which]: own, upstream: _, backport: __, ...rest } = request;
+    return { ...rest, ...own, reverse: false, progress: (text) => progress(`${which}: ${text}`) };
+  };
+  const upstream = await checkPatch(requestOf("upstream"));
+  const backport = await checkPatch(requestOf("backport"));
+  progress("comparing");
+  const compared = compareScenarios(upstream, backport, request.scenarios);
+  const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
+  const isLost = compared.comparisons.some(({ fate }) => fate === "lost" || fate === "extra");
+  const unshown = isLost ? [] : await unshownHunks(requestOf("upstream"), upstream, hunks);
+  const configsChosen = request.configsChosen === true;
+  const verdict = weighBackport({ ...compared, upstream, backport, unshown, configsChosen });
+  return { ...compared, upstream, backport, hunks, unshown, verdict };
+}
