@@ -16,7 +16,7 @@ export interface PatchOnBase {
 
 /** What is to be compared, and with what. */
 export interface BackportRequest
-  extends Pick<CheckRequest, "configs" | "configsChosen" | "scenarios" | "cache" | "progress"> {
+  extends Pick<CheckRequest, "configs" | "configsChosen" | "scenarios" | "flavours" | "cache" | "progress"> {
   readonly upstream: PatchOnBase;
   readonly backport: PatchOnBase;
 }
@@ -48,7 +48,7 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
   const compared = compareScenarios(upstream, backport, request.scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
   const isLost = compared.comparisons.some(({ fate }) => fate === "lost" || fate === "extra");
-  const unshown = isLost ? [] : await unshownHunks(requestOf("upstream"), upstream, hunks);
+  const unshown = isLost ? [] : await unshownHunks({ ...requestOf("upstream"), flavours: [] }, upstream, hunks);
   const configsChosen = request.configsChosen === true;
   const verdict = weighBackport({ ...compared, upstream, backport, unshown, configsChosen });
   return { ...compared, upstream, backport, hunks, unshown, verdict };

@@ -8,8 +8,10 @@ import type { KernelTree } from "./kernel-tree.ts";
 export interface Base {
   /** What reports call it: `skeleton`, or the name of a tree. */
   readonly name: string;
-  /** Text by kernel path, in a fixed order: of the skeleton all files, of a tree none. */
+  /** Text by kernel path, in a fixed order: of the skeleton all files, of a tree those that are not as it has them. */
   readonly files: ReadonlyMap<string, string>;
+  /** Paths that are not there although the tree has them. */
+  readonly removed: ReadonlySet<string>;
   /** The tree that the other files come from; null for the skeleton, which is complete in itself. */
   readonly tree: KernelTree | null;
   /** @returns a file's text, or null if the base has no such file */

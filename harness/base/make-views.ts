@@ -7,7 +7,6 @@ import { ApplyError } from "./apply-error.ts";
 import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
 import type { Base } from "./base.ts";
 import { changedLines } from "./changed-lines.ts";
-import type { KernelTree } from "./kernel-tree.ts";
 import { readTreeFile } from "./read-tree-file.ts";
 import { SideView } from "./side-view.ts";
 import type { View } from "./view.ts";
@@ -93,13 +92,13 @@ function apply(base: Base, patches: readonly Patch[], reverse: boolean): Views {
   const changed = differing.map((path) => [path, changedLines(before.get(path)!, after.get(path)!)] as const);
   const old = viewOf(
     before,
-    base.tree,
+    base,
     touched,
     new Map(changed.map(([path, lines]) => [path, lines.before])),
   );
   const patched = viewOf(
     after,
-    base.tree,
+    base,
     touched,
     new Map(changed.map(([path, lines]) => [path, lines.after])),
   );
@@ -122,11 +121,11 @@ function applyTo(base: Base, files: ReadonlyMap<string, string>, patch: FilePatc
 
 function viewOf(
   files: ReadonlyMap<string, string>,
-  tree: KernelTree | null,
+  { tree, removed }: Base,
   touched: readonly string[],
   changed: ReadonlyMap<string, readonly number[]>,
 ): View {
-  const gone = touched.filter(
+  const gone = [...removed, ...touched].filter(
     (path) => !files.has(path) && tree !== null && readTreeFile(tree.dir, path) !== null,
   );
   return new SideView(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), new Set(gone), tree, changed);

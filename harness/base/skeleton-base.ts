@@ -28,6 +28,7 @@ export function skeletonBase(reference: Patch): Base {
   return {
     name: "skeleton",
     files,
+    removed: new Set(),
     tree: null,
     read: (path) => files.get(path) ?? null,
     misfitHint:

@@ -16,6 +16,7 @@ export function treeBase(tree: KernelTree, options: TreeBaseOptions = {}): Base 
   return {
     name: tree.name,
     files: new Map(),
+    removed: new Set(),
     tree,
     read: (path) => readTreeFile(tree.dir, path) ?? elsewhere(path),
     missingFileHint:

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { checkBackport } from "../backport/check-backport.ts";
 import { projectRoot } from "../base/project-root.ts";
 import { openCache } from "../build/cache.ts";
+import { INSTRUMENTED } from "../build/flavour.ts";
 import { initConsole } from "../guest/console.ts";
 import { backportJson } from "../report/backport-json.ts";
 import { backportReport } from "../report/backport-report.ts";
@@ -74,7 +75,7 @@ async function run(patches: readonly string[], options: BackportOptions): Promis
     const result = await checkBackport({
       upstream: { base: upstream.base, patches: upstream.series.patches },
       backport: { base: backport.base, patches: backport.series.patches },
-      ...{ configs, scenarios, configsChosen: options.config.length > 0 },
+      ...{ configs, scenarios, flavours: INSTRUMENTED, configsChosen: options.config.length > 0 },
       ...{ cache: openCache(projectRoot()), progress: progress.update },
     });
     progress.done();

@@ -12,7 +12,7 @@ import { explainError } from "./explain-error.ts";
 import { type RangeStep, rangeInputs } from "./range-inputs.ts";
 import { screenOf } from "./screen-of.ts";
 import { version } from "./version.ts";
-import { worstExit } from "./worst-exit.ts";
+import { worstExit } from "../judge/worst-exit.ts";
 import { writeReport } from "./write-report.ts";
 
 /** How one commit fared: a row of the table, and its report. */

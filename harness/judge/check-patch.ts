@@ -13,6 +13,7 @@ import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { type ConfigVerdict, judgeConfig } from "./judge-config.ts";
 import { type Verdict, weigh } from "./verdict.ts";
+import { weighed } from "./weighed.ts";
 
 /** What is to be checked, and with what. */
 export interface CheckRequest {
@@ -61,6 +62,6 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     const tell = (id: string): void => progress(`${pair.before.config}: ${id}`);
     return judgeConfig(views, pair, scenarios, reverse, tell);
   });
-  const verdict = weigh(configs, STEP_BUDGET, request.configsChosen === true);
+  const verdict = weigh(configs.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
   return { toolchain: recipe.version, views, configs, verdict };
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Build } from "../build/build-side.ts";
-import type { ConfigVerdict } from "./judge-config.ts";
+import type { SideOutcome, Weighed } from "./weighed.ts";
 
 /** How a check ends, and the exit code that says so. */
 export const EXIT_CODES = {
@@ -33,16 +32,22 @@ export interface Verdict {
   readonly bounds: Bounds;
 }
 
+/** How much is asked of a verdict. */
+export interface Demands {
+  /** The configurations were asked for by name: one that cannot be judged matters. */
+  readonly configsChosen?: boolean;
+  /** How many scenario runs may be not comparable and pass all the same; 0 if nothing is said. */
+  readonly tolerated?: number;
+}
+
 /**
  * Weighs what all configurations found. A side that does not build comes before a regression, since it leaves a
  * configuration unjudged; a regression, or a change of a result that no fix explains, before what cannot be compared. A
  * configuration that a tree does not have, whatever is patched, counts only if it was asked for, or if there is no other.
- *
- * @param chosen the configurations were asked for by name
  */
-export function weigh(configs: readonly ConfigVerdict[], stepBudget: number, chosen = false): Verdict {
-  const findings = configs.flatMap((config) => config.findings);
+export function weigh(configs: readonly Weighed[], stepBudget: number, demands: Demands = {}): Verdict {
   const scenarios = configs.flatMap((config) => config.scenarios);
+  const findings = scenarios.flatMap((scenario) => scenario.findings);
   // sides that compile to the same code are equal without a run
   const ran = scenarios.filter(({ class: kind, events }) => kind !== "not-run" && events > 0);
   const away = configs.filter(isAway);
@@ -65,10 +70,10 @@ export function weigh(configs: readonly ConfigVerdict[], stepBudget: number, cho
   // no step of any scenario could be taken, although the sides differ
   const isIdle = ran.length === 0 && scenarios.some(({ reason }) => reason.startsWith("not run on"));
   const isUnjudged =
-    uncompared.length > 0 ||
+    uncompared.length > (demands.tolerated ?? 0) ||
     isIdle ||
     unfit.length > 0 ||
-    (away.length > 0 && (chosen || away.length === configs.length));
+    (away.length > 0 && (demands.configsChosen === true || away.length === configs.length));
   const name: VerdictName =
     broken.length > 0
       ? "does-not-build"
@@ -95,14 +100,14 @@ export function weigh(configs: readonly ConfigVerdict[], stepBudget: number, cho
   return { name, exitCode: EXIT_CODES[name], line, bounds };
 }
 
-const isBroken = ({ module, unavailable }: Build): boolean => module === null && unavailable === "";
+const isBroken = ({ isBuilt, unavailable }: SideOutcome): boolean => !isBuilt && unavailable === "";
 
 /** A configuration that was not judged, although no side of it fails to build. */
-const isAway = ({ before, after }: ConfigVerdict): boolean =>
-  !isBroken(before) && !isBroken(after) && (before.module === null || after.module === null);
+const isAway = ({ before, after }: Weighed): boolean =>
+  !isBroken(before) && !isBroken(after) && !(before.isBuilt && after.isBuilt);
 
 /** Scenarios with a changed result that nothing accounts for. */
-function unexplainedChanges(configs: readonly ConfigVerdict[]): number {
+function unexplainedChanges(configs: readonly Weighed[]): number {
   const scenarios = configs.flatMap((config) => config.scenarios);
   return scenarios.filter(({ findings }) => findings.some((one) => one.unexplained === true)).length;
 }

@@ -39,6 +39,7 @@ export function baseOf(files: ReadonlyMap<string, string>, name = "test", missin
   return {
     name,
     files,
+    removed: new Set(),
     tree: null,
     read: (path) => files.get(path) ?? null,
     missingFileHint,

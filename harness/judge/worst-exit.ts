@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EXIT_CODES } from "../judge/verdict.ts";
+import { EXIT_CODES } from "./verdict.ts";
 
 /** The worst first: what leaves most unjudged, then what regressed, then what could not be compared. */
 const ORDER = ["tool-failed", "does-not-apply", "does-not-build", "fail", "not-comparable", "pass"] as const;

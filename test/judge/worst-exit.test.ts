@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it } from "vitest";
-import { worstExit } from "../../harness/cli/worst-exit.ts";
+import { worstExit } from "../../harness/judge/worst-exit.ts";
 
 it.each([
   [[], 0],
