@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { SideName } from "../base/make-views.ts";
 import type { Diagnostic } from "../build/diagnostic.ts";
-import type { FindingClass, Place } from "../judge/finding.ts";
+import type { CallStack, FindingClass, Place } from "../judge/finding.ts";
 import type { ScenarioClass } from "../judge/judge-scenario.ts";
 import type { Bounds, VerdictName } from "../judge/verdict.ts";
 import type { ConfigName } from "../machine/config.ts";
@@ -21,6 +22,8 @@ export interface GateReport {
   /** The series as one change; null for a single patch. */
   readonly whole: GatePatch | null;
   readonly verdict: VerdictName;
+  /** About the entries of the policy file, over all patches. */
+  readonly notes: readonly PolicyNote[];
   /** The worst of all parts, by 5, 2, 3, 1, 4, 0. */
   readonly exitCode: number;
   /** One line for people. */
@@ -48,17 +51,24 @@ export interface GatePatch {
   /** One line with the bounds. */
   readonly line: string;
   readonly bounds: Bounds;
-  /** Why it was not judged: it does not apply, or the tool failed. Null if it was judged. */
-  readonly problem: { readonly message: string; readonly where: string; readonly hint: string } | null;
+  readonly problem: Problem | null;
   readonly configs: readonly GateConfig[];
   /** Each finding once, wherever it was seen; worst class first, then in the order of invariants. */
   readonly findings: readonly GateFinding[];
-  /** What the policy file expects and this patch does not show. */
-  readonly policyNotes: readonly PolicyNote[];
+  /** What the policy file asks of each patch, and this one does not give. */
+  readonly notes: readonly PolicyNote[];
   /** Lines of the patch that ran; null where that was not measured. */
   readonly coverage: PatchCoverage | null;
   /** Side by side, for the scenario that each finding is first seen in. Empty unless a format wants them. */
   readonly traces: readonly GateTrace[];
+}
+
+/** Why a patch was not judged: it cannot be read or does not apply. */
+export interface Problem {
+  readonly message: string;
+  readonly hint: string;
+  /** True if the tool failed, and nothing is known to be wrong with the patch. */
+  readonly isOurs?: boolean;
 }
 
 /** A hunk with its text and the places where it went. */
@@ -82,6 +92,8 @@ export interface GateConfig {
   readonly config: ConfigName;
   readonly before: GateBuild;
   readonly after: GateBuild;
+  /** Why an instrumented run is left out; empty if none is. */
+  readonly unchecked: readonly string[];
   readonly scenarios: readonly GateScenario[];
 }
 
@@ -129,6 +141,8 @@ export interface GateFinding {
   readonly after: string;
   readonly expected: string;
   readonly message: string;
+  /** Empty where no line of C brought it about. */
+  readonly stacks: readonly CallStack[];
   /** A changed result that nothing accounts for. */
   readonly unexplained: boolean;
   /** The before side never got there. */
@@ -141,8 +155,11 @@ export interface GateFinding {
 
 /** Something about the policy file that a reviewer has to know. */
 export interface PolicyNote {
-  /** `stale`: the entry no longer occurs. `expired`: its date has passed (fails). `missing`: an expected fix is not shown (fails). */
-  readonly kind: "stale" | "expired" | "missing" | "coverage";
+  /**
+   * `stale`: the entry no longer occurs. `expired`: its date has passed (fails). `missing`: an expected fix is not shown
+   * (fails). `coverage`, `bounds`: less was looked at than the policy asks for (fails).
+   */
+  readonly kind: "stale" | "expired" | "missing" | "coverage" | "bounds";
   readonly fails: boolean;
   readonly text: string;
   /** Line of the policy file, from 1. */
@@ -151,10 +168,19 @@ export interface PolicyNote {
 
 /** Which changed lines ran. */
 export interface PatchCoverage {
-  /** Changed lines that produce code, and those of them that ran, on the after side in any configuration. */
+  /** Added and removed lines that make code, and those of them that ran in any configuration. */
   readonly lines: number;
   readonly run: number;
-  readonly missed: readonly { readonly file: string; readonly line: number; readonly guard: string }[];
+  readonly missed: readonly CoveredLine[];
+}
+
+/** A changed line that makes code. */
+export interface CoveredLine {
+  readonly side: SideName;
+  readonly file: string;
+  /** From 1, in the text of its side. */
+  readonly line: number;
+  readonly code: string;
 }
 
 /** One scenario on both sides, row by row. */
@@ -162,22 +188,24 @@ export interface GateTrace {
   readonly config: ConfigName;
   readonly scenario: string;
   readonly rows: readonly {
-    readonly before: string;
-    readonly after: string;
+    /** Null where the side has nothing. */
+    readonly before: string | null;
+    readonly after: string | null;
     /** `file:line in function` of a row that one side has alone; empty otherwise. */
     readonly where: string;
   }[];
   /** What each side's tables show of the granted pages after each step. */
   readonly pages: readonly {
-    readonly side: "before" | "after";
+    readonly side: SideName;
     /** From 1. */
     readonly step: number;
     readonly pfn: number;
     /** The granted frame. */
     readonly mfn: number;
-    /** Frames behind the kernel's and the user's entry, -1 for not present, null if there is no such entry. */
+    /** Frames behind the kernel's and the user's entry: -1 for not present, null if there is no such entry. */
     readonly kernel: number | null;
     readonly user: number | null;
+    /** The p2m's answer for the page. */
     readonly p2m: number;
   }[];
 }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { collectMails } from "./collect-mails.ts";
 import type { Mail } from "./mail.ts";
-import { parseBody } from "./parse-body.ts";
-import { parseDiff } from "./parse-diff.ts";
-import { parseAuthor } from "./parse-header.ts";
+import { orderPatches } from "./order-patches.ts";
 import { isHunkHeader } from "./parse-hunk.ts";
-import { parseSubject } from "./parse-subject.ts";
 import { PatchError } from "./patch-error.ts";
 import { INPUT_LIMIT, tooLarge } from "./read-input.ts";
+import { readInfo, readPatches } from "./read-patches.ts";
 import type { MailInfo, Patch, Series } from "./series.ts";
-import { lineAt, rawText, type SourceText } from "./source-text.ts";
+import { lineAt, rawText } from "./source-text.ts";
 
 /** More lines than any series has; what they cost to look at grows with their number, not with their length. */
 const MOST_LINES = 4_000_000;
@@ -47,46 +45,8 @@ export async function parseSeries(input: Uint8Array, name: string): Promise<Seri
   // A reply that carries a diff is a patch only if the thread holds no other: mostly it quotes one badly.
   if (patches.length === 0) patches.push(...replies);
   if (patches.length === 0) throw emptyError(mails, name);
-  const ordered = order(withoutCopies(patches), name);
+  const ordered = orderPatches(withoutCopies(patches), name);
   return { name, cover: covers[0] ?? null, patches: ordered, missing: findMissing(ordered) };
-}
-
-/** A mail's text gives one patch, and so does each attachment with a diff. */
-function readPatches(mail: Mail): Patch[] {
-  const patches: Patch[] = [];
-  const [first] = mail.parts;
-  for (const part of mail.parts) {
-    const files = parseDiff(part);
-    if (files.length === 0) continue;
-    refuseNul(part);
-    const info = readInfo(mail, first);
-    const body = parseBody(part);
-    const main = first === undefined ? body : parseBody(first);
-    patches.push({
-      ...info,
-      baseCommit: body.baseCommit ?? main.baseCommit,
-      upstreamCommit: main.upstreamCommit ?? body.upstreamCommit,
-      files,
-    });
-  }
-  return patches;
-}
-
-function readInfo(mail: Mail, text: SourceText | undefined): MailInfo {
-  const body = text === undefined ? null : parseBody(text);
-  const from = body?.headers.get("from");
-  const own = parseSubject(mail.header.subject);
-  const inBody = body?.headers.get("subject");
-  return {
-    ...own,
-    subject: inBody === undefined ? own.subject : parseSubject(inBody).subject,
-    author: (from === undefined ? null : parseAuthor(from)) ?? mail.header.from,
-    date: body?.headers.get("date") ?? mail.header.date,
-    messageId: mail.header.messageId,
-    inReplyTo: mail.header.inReplyTo,
-    description: body?.description ?? "",
-    line: mail.line,
-  };
 }
 
 function withoutCopies(patches: readonly Patch[]): Patch[] {
@@ -100,31 +60,6 @@ function withoutCopies(patches: readonly Patch[]): Patch[] {
     seen.add(patch.messageId);
     return !copy;
   });
-}
-
-/** By number. Two revisions of a series, or two series, have no one order: they are refused. */
-function order(patches: readonly Patch[], name: string): Patch[] {
-  const numbered = patches.filter((patch) => patch.total > 1);
-  const lines = new Map<number, number>();
-  for (const patch of numbered) {
-    const other = numbered[0]!;
-    if (patch.version !== other.version || patch.total !== other.total) {
-      const message = `holds two series: ${label(other)} at line ${other.line} and ${label(patch)}`;
-      throw new PatchError(name, patch.line, message, "keep the mails of one revision of one series");
-    }
-    const line = lines.get(patch.number) ?? patch.line;
-    if (line !== patch.line) {
-      const message = `holds patch ${patch.number}/${patch.total} twice: at line ${line} and here`;
-      throw new PatchError(name, patch.line, message, "keep the mails of one revision of one series");
-    }
-    lines.set(patch.number, line);
-  }
-  if (numbered.length < patches.length) return [...patches];
-  return [...patches].sort((a, b) => a.number - b.number || a.line - b.line);
-}
-
-function label(patch: Patch): string {
-  return `v${patch.version} of ${patch.total}`;
 }
 
 function findMissing(patches: readonly Patch[]): number[] {
@@ -181,15 +116,4 @@ function nulError(input: Uint8Array, at: number, name: string): PatchError {
     ? "the text looks like UTF-16: save it as UTF-8"
     : "a patch is text: give the mail itself";
   return new PatchError(name, line, "holds a NUL byte", hint);
-}
-
-function refuseNul(part: SourceText): void {
-  const at = part.lines.findIndex((line) => line.includes("\0"));
-  if (at === -1) return;
-  throw new PatchError(
-    part.file,
-    lineAt(part, at),
-    "holds a NUL byte",
-    "a patch is text: give the mail itself",
-  );
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import type { Finding, FindingClass } from "../judge/finding.ts";
+import { INVARIANTS } from "../judge/invariants/index.ts";
+import type { ConfigName } from "../machine/config.ts";
+import type { FindingStatus, GateFinding } from "./gate-report.ts";
+import type { ConfigJudgement } from "./judgement.ts";
+import type { Policy, PolicyEntry } from "./policy.ts";
+
+/** Worst first, as reports list them. */
+const CLASSES: readonly FindingClass[] = ["regressed", "changed", "fixed", "pre-existing"];
+
+const RANKS = new Map(INVARIANTS.map(({ id }, i) => [id, i]));
+
+/** One finding of one scenario, and what the policy says of it there. */
+interface Seen {
+  readonly config: ConfigName;
+  readonly finding: Finding;
+  readonly entry: PolicyEntry | null;
+}
+
+/**
+ * Each finding once, in all places where it was seen. One that the policy accepts in one configuration and not in another
+ * is two.
+ *
+ * @param today as 2027-01-31
+ */
+export function collectFindings(
+  configs: readonly ConfigJudgement[],
+  policy: Policy,
+  today: string,
+): GateFinding[] {
+  const groups = new Map<string, Seen[]>();
+  for (const { config, scenarios } of configs) {
+    for (const finding of scenarios.flatMap(({ findings }) => findings)) {
+      const entry = policyEntry(policy, finding, config, today);
+      const key = `${finding.class}\0${finding.signature}\0${finding.unexplained === true}\0${entry?.line ?? ""}`;
+      const group = groups.get(key);
+      const seen = { config, finding, entry };
+      if (group === undefined) groups.set(key, [seen]);
+      else group.push(seen);
+    }
+  }
+  const rank = ({ invariant }: GateFinding): number => RANKS.get(invariant) ?? RANKS.size;
+  return [...groups.values()]
+    .map(gateFinding)
+    .toSorted(
+      (a, b) =>
+        CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class) ||
+        Number(b.unexplained) - Number(a.unexplained) ||
+        rank(a) - rank(b),
+    );
+}
+
+/** @returns the entry of the policy that speaks of a finding, if it holds today */
+export function policyEntry(
+  policy: Policy,
+  { class: kind, signature }: Finding,
+  config: ConfigName,
+  today: string,
+): PolicyEntry | null {
+  const list = kind === "fixed" ? policy.expect : kind === "pre-existing" ? [] : policy.accept;
+  const holds = (one: PolicyEntry): boolean =>
+    one.signature === signature &&
+    one.expires >= today &&
+    (one.configs === null || one.configs.includes(config));
+  return list.find(holds) ?? null;
+}
+
+function gateFinding(seen: readonly Seen[]): GateFinding {
+  // what the other side could have shown says most
+  const { finding, entry } = seen.find((one) => !one.finding.unreached) ?? seen[0]!;
+  const { signature, class: kind, unexplained = false } = finding;
+  return {
+    signature,
+    fingerprint: createHash("sha256").update(`${kind}\n${signature}`).digest("hex").slice(0, 32),
+    invariant: finding.invariant,
+    class: kind,
+    status: statusOf(finding, entry),
+    place: finding.place,
+    before: finding.before,
+    after: finding.after,
+    expected: finding.expected,
+    message: finding.message,
+    stacks: finding.stacks,
+    unexplained,
+    unreached: seen.every((one) => one.finding.unreached),
+    seen: seen.map((one) => {
+      return { config: one.config, scenario: one.finding.scenario, step: one.finding.step };
+    }),
+    policy: entry === null ? null : { reason: entry.reason, expires: entry.expires, line: entry.line },
+  };
+}
+
+function statusOf({ class: kind, unexplained }: Finding, entry: PolicyEntry | null): FindingStatus {
+  if (kind === "fixed") return entry === null ? "noted" : "expected";
+  if (entry !== null) return "accepted";
+  return kind === "regressed" || unexplained === true ? "fails" : "noted";
+}

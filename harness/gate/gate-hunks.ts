@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { PlacedInFile } from "../base/make-views.ts";
+import type { GateHunk } from "./gate-report.ts";
+
+/** Hunks as a report shows them: with their text, and where they went. */
+export function gateHunks(placed: readonly PlacedInFile[]): GateHunk[] {
+  const numbers = new Map<string, number>();
+  return placed.map(({ path, hunk, line, newLine, offset, fuzz }) => {
+    const number = (numbers.get(path) ?? 0) + 1;
+    numbers.set(path, number);
+    return {
+      file: path,
+      number,
+      inputLine: hunk.line,
+      oldLine: line,
+      newLine,
+      offset,
+      fuzz,
+      lines: hunk.lines.map(({ op, text }) => `${op}${text}`),
+    };
+  });
+}

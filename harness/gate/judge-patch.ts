@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Base } from "../base/base.ts";
+import type { Build } from "../build/build-side.ts";
+import { ToolError } from "../build/tool-error.ts";
+import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
+import { ScenarioError } from "../scenario/scenario-error.ts";
+import { gateHunks } from "./gate-hunks.ts";
+import type { GateBuild, Problem } from "./gate-report.ts";
+import { gateTraces } from "./gate-traces.ts";
+import type { QueueRequest } from "./judge-queue.ts";
+import type { PatchJudgement } from "./judgement.ts";
+import { lineRuns } from "./line-runs.ts";
+import { problemOf } from "./problem-of.ts";
+import type { QueueItem } from "./queue-item.ts";
+
+/**
+ * Judges one patch of a queue. What is wrong with the patch itself is part of the judgement; all else is thrown.
+ *
+ * @param on makes the base that it applies to
+ */
+export async function judgePatch(
+  request: Omit<QueueRequest, "base" | "items">,
+  item: QueueItem,
+  on: () => Promise<Base>,
+): Promise<{ readonly judgement: Omit<PatchJudgement, "number">; readonly toolchain: string }> {
+  const [first] = item.patches;
+  const info = item.cover ?? first;
+  const about = {
+    title: info?.subject || item.name,
+    prefix: info?.prefix ?? "",
+    author: info?.author ?? null,
+    date: info?.date ?? null,
+    messageId: info?.messageId ?? null,
+    upstreamCommit: first?.upstreamCommit ?? null,
+    base: "",
+  };
+  const without = (problem: Problem, base: string) => {
+    return {
+      judgement: { ...about, base, hunks: [], problem, configs: [], traces: [] },
+      toolchain: "",
+    };
+  };
+  if (item.problem !== null) return without(item.problem, "");
+  let name = "";
+  try {
+    const base = await on();
+    name = base.name;
+    const { configs, configsChosen, scenarios, flavours, cache, progress } = request;
+    const result = await checkPatch({
+      ...{ base, patches: item.patches, reverse: false },
+      ...{ configs, configsChosen: configsChosen === true, scenarios, flavours, cache, progress },
+    });
+    return {
+      judgement: { ...about, base: name, problem: null, ...judgementOf(result, request) },
+      toolchain: result.toolchain,
+    };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem !== null) return without(problem, name);
+    if (error instanceof ToolError || error instanceof ScenarioError) throw error;
+    // a fault of ours with one patch is no reason to leave the others unjudged
+    const message = error instanceof Error ? error.message : String(error);
+    const hint = "this is a fault of hunkbox; hunkbox check with HUNKBOX_DEBUG=1 shows where";
+    return without({ message: `failed: ${message}`, hint, isOurs: true }, name);
+  }
+}
+
+function judgementOf(
+  { views, configs }: CheckResult,
+  { scenarios, traces }: Pick<QueueRequest, "scenarios" | "traces">,
+): Pick<PatchJudgement, "hunks" | "configs" | "traces"> {
+  const seen = new Set<string>();
+  return {
+    hunks: gateHunks(views.placed),
+    configs: configs.map((one) => ({
+      config: one.config,
+      before: buildOf(one.before),
+      after: buildOf(one.after),
+      scenarios: one.scenarios,
+      unchecked: one.unchecked,
+      coverage: lineRuns(views, one),
+    })),
+    traces: traces ? configs.flatMap((one) => gateTraces(views, one, scenarios, seen)) : [],
+  };
+}
+
+const buildOf = ({ module, errors, unavailable }: Build): GateBuild => ({
+  ok: module !== null,
+  errors,
+  unavailable,
+});

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Base } from "../base/base.ts";
+import { stackBase } from "../base/stack-base.ts";
+import { STEP_BUDGET } from "../guest/guest.ts";
+import type { CheckRequest } from "../judge/check-patch.ts";
+import type { MailInfo, Patch } from "../patch/series.ts";
+import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "./judgement.ts";
+import { judgePatch } from "./judge-patch.ts";
+import type { QueueItem } from "./queue-item.ts";
+
+/** What is to be judged, and with what. */
+export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "reverse"> {
+  /** What the first patch applies to. */
+  readonly base: Base;
+  readonly items: readonly QueueItem[];
+  /** Name of the input as it was given. */
+  readonly input: string;
+  /** Cover letter of the series; null if it has none. */
+  readonly cover: MailInfo | null;
+  readonly version: string;
+  /** Run the `index`-th of `of` parts of the scenarios, from 1. */
+  readonly shard: { readonly index: number; readonly of: number };
+  /** Also keep the traces of what findings are first seen in. */
+  readonly traces: boolean;
+}
+
+/**
+ * Judges each patch on top of those before it, and then all as one. One that cannot be applied or built is left out, and
+ * the next takes its place.
+ *
+ * @throws ToolError if the toolchain or the cache cannot be used, ScenarioError if a scenario makes no sense
+ */
+export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement> {
+  const { items, base, shard, progress } = request;
+  // neighbours in the catalogue take about as long: dealt out one by one, the parts do too
+  const scenarios = request.scenarios.filter((_, i) => i % shard.of === shard.index - 1);
+  const good: Patch[] = [];
+  const patches: PatchJudgement[] = [];
+  let emscripten = "";
+  const judge = async (item: QueueItem, on: () => Promise<Base>, number: number): Promise<PatchJudgement> => {
+    const what = number === 0 ? "the series" : `patch ${number} of ${items.length}`;
+    const tell = (text: string): void => progress(items.length === 1 ? text : `${what}: ${text}`);
+    const { judgement, toolchain } = await judgePatch({ ...request, scenarios, progress: tell }, item, on);
+    emscripten ||= toolchain;
+    return { ...judgement, number };
+  };
+  for (const [i, item] of items.entries()) {
+    const on = item.base ?? (async () => stackBase(base, good));
+    const judgement = await judge(item, on, i + 1);
+    patches.push(judgement);
+    if (judgement.problem === null && judgement.configs.every(isSound)) good.push(...item.patches);
+  }
+  const name = `${good.length} patches as one`;
+  const all: QueueItem = { name, cover: request.cover, patches: good, problem: null, base: null };
+  const isSeries = items.length > 1 && good.length > 0;
+  const whole = isSeries ? await judge(all, async () => base, 0) : null;
+  return {
+    version: JUDGEMENT_VERSION,
+    tool: { name: "hunkbox", version: request.version, emscripten },
+    input: request.input,
+    shard,
+    scenarios: request.scenarios.map(({ id }) => id),
+    configsChosen: request.configsChosen === true,
+    stepBudget: STEP_BUDGET,
+    patches,
+    whole,
+  };
+}
+
+/** False for a patch that breaks the build: nothing could be judged on top of it. */
+const isSound = ({ before, after }: PatchJudgement["configs"][number]): boolean =>
+  after.ok || after.unavailable !== "" || !before.ok;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { ScenarioVerdict } from "../judge/judge-scenario.ts";
+import type { ConfigName } from "../machine/config.ts";
+import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Problem } from "./gate-report.ts";
+
+/** Raised when the shape below changes: parts of different versions cannot be merged. */
+export const JUDGEMENT_VERSION = 1;
+
+/** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
+export interface QueueJudgement {
+  readonly version: number;
+  readonly tool: { readonly name: "hunkbox"; readonly version: string; readonly emscripten: string };
+  readonly input: string;
+  /** Which part of the scenarios was run: the `index`-th of `of`, from 1. */
+  readonly shard: { readonly index: number; readonly of: number };
+  /** Ids of all scenarios, those of other parts included, in order. */
+  readonly scenarios: readonly string[];
+  readonly configsChosen: boolean;
+  /** Edges of control flow that one call into the kernel may take. */
+  readonly stepBudget: number;
+  readonly patches: readonly PatchJudgement[];
+  readonly whole: PatchJudgement | null;
+}
+
+/** What was seen of one patch. */
+export interface PatchJudgement
+  extends Pick<
+    GatePatch,
+    "title" | "prefix" | "author" | "date" | "messageId" | "upstreamCommit" | "number" | "base"
+  > {
+  readonly hunks: readonly GateHunk[];
+  /** Why it was not judged; null if it was. */
+  readonly problem: Problem | null;
+  readonly configs: readonly ConfigJudgement[];
+  readonly traces: readonly GateTrace[];
+}
+
+/** What was seen of one patch in one configuration. */
+export interface ConfigJudgement {
+  readonly config: ConfigName;
+  readonly before: GateBuild;
+  readonly after: GateBuild;
+  readonly scenarios: readonly ScenarioVerdict[];
+  /** Why an instrumented run is left out; empty if none is. */
+  readonly unchecked: readonly string[];
+  /** Changed lines that make code; null if nothing was run that counts them. */
+  readonly coverage: readonly LineRun[] | null;
+}
+
+/** A changed line, and whether it ran. */
+export interface LineRun extends CoveredLine {
+  readonly ran: boolean;
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { CONFIGS } from "../machine/config.ts";
+
+/** What `gate --accept` writes where a reviewer has to say something; no policy is taken with it. */
+export const TO_DO = "TODO: say why";
+
+const day = v.pipe(
+  v.string("give a day, as 2027-01-31"),
+  v.isoDate("give a day, as 2027-01-31"),
+  // a 31st of February is taken for a day in March
+  v.check((text) => new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), "there is no such day"),
+);
+
+const configs = v.pipe(
+  v.array(v.picklist(CONFIGS, `there are ${CONFIGS.join(", ")}`), "give a list"),
+  v.minLength(1, "name at least one configuration"),
+);
+
+const text = v.pipe(v.string("give a text"), v.trim(), v.nonEmpty("is empty"));
+
+const entry = v.strictObject({
+  signature: v.pipe(text, v.description("As hunkbox gate prints it: invariant, subject, function.")),
+  reason: v.pipe(
+    text,
+    v.check((reason) => reason !== TO_DO, "say why, in place of the TODO"),
+    v.description("Why this is right, for the next reviewer."),
+  ),
+  expires: v.pipe(day, v.description("Last day on which the entry holds, as 2027-01-31.")),
+  configs: v.optional(v.pipe(configs, v.description("Where it may occur; everywhere if this is left out."))),
+});
+
+const count = v.pipe(v.number("give a number"), v.integer("give a whole number"), v.minValue(0, "is negative"));
+
+/** hunkbox.policy.yaml. */
+export const policySchema = v.strictObject({
+  version: v.pipe(v.literal(1, "this hunkbox knows version 1"), v.description("Version of this format.")),
+  configs: v.optional(v.pipe(configs, v.description("What is judged; all configurations if this is left out."))),
+  scenarios: v.optional(
+    v.pipe(
+      v.array(text, "give a list"),
+      v.description("Scenario files of the repository, relative to this file; they run beside the catalogue."),
+    ),
+  ),
+  bounds: v.optional(
+    v.strictObject({
+      "scenario-runs": v.optional(v.pipe(count, v.description("Least number of scenario runs."))),
+      steps: v.optional(v.pipe(count, v.description("Least number of steps."))),
+      events: v.optional(v.pipe(count, v.description("Least number of events compared."))),
+      "not-comparable": v.optional(
+        v.pipe(count, v.description("Most scenario runs that may be not comparable; 0 if this is left out.")),
+      ),
+    }),
+  ),
+  coverage: v.optional(
+    v.strictObject({
+      "changed-lines": v.pipe(
+        v.number("give a number"),
+        v.minValue(0, "is below 0"),
+        v.maxValue(100, "is above 100"),
+        v.description("Least share of the changed lines that make code and have to run, in per cent."),
+      ),
+    }),
+  ),
+  expect: v.optional(v.pipe(v.array(entry, "give a list"), v.description("Fixes that have to show."))),
+  accept: v.optional(
+    v.pipe(v.array(entry, "give a list"), v.description("Regressions and changed results that may be.")),
+  ),
+});

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Mail } from "./mail.ts";
+import { parseBody } from "./parse-body.ts";
+import { parseDiff } from "./parse-diff.ts";
+import { parseAuthor } from "./parse-header.ts";
+import { parseSubject } from "./parse-subject.ts";
+import { PatchError } from "./patch-error.ts";
+import type { MailInfo, Patch } from "./series.ts";
+import { lineAt, type SourceText } from "./source-text.ts";
+
+/** A mail's text gives one patch, and so does each attachment with a diff. */
+export function readPatches(mail: Mail): Patch[] {
+  const patches: Patch[] = [];
+  const [first] = mail.parts;
+  for (const part of mail.parts) {
+    const files = parseDiff(part);
+    if (files.length === 0) continue;
+    refuseNul(part);
+    const info = readInfo(mail, first);
+    const body = parseBody(part);
+    const main = first === undefined ? body : parseBody(first);
+    patches.push({
+      ...info,
+      baseCommit: body.baseCommit ?? main.baseCommit,
+      upstreamCommit: main.upstreamCommit ?? body.upstreamCommit,
+      files,
+    });
+  }
+  return patches;
+}
+
+/** What a mail says about itself. @param text its first part */
+export function readInfo(mail: Mail, text: SourceText | undefined): MailInfo {
+  const body = text === undefined ? null : parseBody(text);
+  const from = body?.headers.get("from");
+  const own = parseSubject(mail.header.subject);
+  const inBody = body?.headers.get("subject");
+  return {
+    ...own,
+    subject: inBody === undefined ? own.subject : parseSubject(inBody).subject,
+    author: (from === undefined ? null : parseAuthor(from)) ?? mail.header.from,
+    date: body?.headers.get("date") ?? mail.header.date,
+    messageId: mail.header.messageId,
+    inReplyTo: mail.header.inReplyTo,
+    description: body?.description ?? "",
+    line: mail.line,
+  };
+}
+
+function refuseNul(part: SourceText): void {
+  const at = part.lines.findIndex((line) => line.includes("\0"));
+  if (at === -1) return;
+  throw new PatchError(
+    part.file,
+    lineAt(part, at),
+    "holds a NUL byte",
+    "a patch is text: give the mail itself",
+  );
+}
