@@ -48,7 +48,9 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
   const compared = compareScenarios(upstream, backport, request.scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
   const isLost = compared.comparisons.some(({ fate }) => fate === "lost" || fate === "extra");
-  const unshown = isLost ? [] : await unshownHunks({ ...requestOf("upstream"), flavours: [] }, upstream, hunks);
+  const unshown = isLost
+    ? []
+    : await unshownHunks({ ...requestOf("upstream"), flavours: [] }, upstream, hunks);
   const configsChosen = request.configsChosen === true;
   const verdict = weighBackport({ ...compared, upstream, backport, unshown, configsChosen });
   return { ...compared, upstream, backport, hunks, unshown, verdict };

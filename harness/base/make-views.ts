@@ -90,18 +90,8 @@ function apply(base: Base, patches: readonly Patch[], reverse: boolean): Views {
   // a file that is put back keeps its place, so that both views list their files alike
   const differing = base.tree === null ? [] : touched.filter((path) => before.has(path) && after.has(path));
   const changed = differing.map((path) => [path, changedLines(before.get(path)!, after.get(path)!)] as const);
-  const old = viewOf(
-    before,
-    base,
-    touched,
-    new Map(changed.map(([path, lines]) => [path, lines.before])),
-  );
-  const patched = viewOf(
-    after,
-    base,
-    touched,
-    new Map(changed.map(([path, lines]) => [path, lines.after])),
-  );
+  const old = viewOf(before, base, touched, new Map(changed.map(([path, lines]) => [path, lines.before])));
+  const patched = viewOf(after, base, touched, new Map(changed.map(([path, lines]) => [path, lines.after])));
   const [first, second] = reverse ? [patched, old] : [old, patched];
   return { base: base.name, before: first, after: second, touched, placed };
 }

@@ -2,6 +2,7 @@
 import { ApplyError } from "../base/apply-error.ts";
 import { BaseError } from "../base/base-error.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
+import { worstExit } from "../judge/worst-exit.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { jsonReport } from "../report/json-report.ts";
 import { type RangeRow, rangeTable } from "../report/range-table.ts";
@@ -12,7 +13,6 @@ import { explainError } from "./explain-error.ts";
 import { type RangeStep, rangeInputs } from "./range-inputs.ts";
 import { screenOf } from "./screen-of.ts";
 import { version } from "./version.ts";
-import { worstExit } from "../judge/worst-exit.ts";
 import { writeReport } from "./write-report.ts";
 
 /** How one commit fared: a row of the table, and its report. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { BaseError } from "../base/base-error.ts";
 import { ToolError } from "../build/tool-error.ts";
+import { MergeError } from "../gate/merge-error.ts";
+import { PolicyError } from "../gate/policy-error.ts";
 import { problemOf } from "../gate/problem-of.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
 import { printable } from "../report/screen.ts";
@@ -13,6 +15,8 @@ export interface Explanation {
   readonly exitCode: number;
 }
 
+const POLICY_HINT = "ci/hunkbox.policy.schema.json says what a policy holds";
+
 /** Every error that can end a command. A stack is shown for none: set HUNKBOX_DEBUG to see it. */
 export function explainError(error: unknown): Explanation {
   const bad = EXIT_CODES["does-not-apply"];
@@ -23,8 +27,14 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof ScenarioError) {
     return say(lines(`${error.where}: ${error.message}`, "hunkbox scenarios ID shows a working one"), bad);
   }
+  if (error instanceof PolicyError) {
+    const place = error.line > 0 ? `${error.file}:${error.line}` : error.file;
+    return say(lines(`${place}: ${error.message}`, POLICY_HINT), bad);
+  }
+  if (error instanceof MergeError) return say(lines(error.message, error.hint), bad);
   if (error instanceof BadInput) return say(lines(error.message, error.hint), bad);
-  if (error instanceof BaseError || error instanceof ToolError) return say(lines(error.message, error.hint), tool);
+  if (error instanceof BaseError || error instanceof ToolError)
+    return say(lines(error.message, error.hint), tool);
   const message = error instanceof Error ? error.message : String(error);
   const debug = process.env.HUNKBOX_DEBUG !== undefined && error instanceof Error ? `\n${error.stack}` : "";
   return say(

@@ -9,8 +9,11 @@ import { baseCommand } from "./base-command.ts";
 import { addBaseOptions } from "./base-options.ts";
 import { type CheckOptions, checkCommand } from "./check-command.ts";
 import { explainError } from "./explain-error.ts";
+import { gateCommand } from "./gate-command.ts";
+import { addReportOptions, formatHelp, type GateOptions, type ReportOptions } from "./gate-options.ts";
 import { type InspectOptions, inspectCommand } from "./inspect-command.ts";
 import { chooseScenarios } from "./load-inputs.ts";
+import { mergeCommand } from "./merge-command.ts";
 import { screenOf } from "./screen-of.ts";
 import { type TraceOptions, traceCommand } from "./trace-command.ts";
 import { version } from "./version.ts";
@@ -54,6 +57,8 @@ Examples:
   hunkbox check --reverse --config x86_64
   hunkbox check --json report.json fix.patch
   hunkbox check --debian linux-source-6.1 fix.mbox      on Debian's kernel, fetched at need
+  hunkbox gate series.mbox -f junit=junit.xml   a gate for CI
+  hunkbox backport fix.mbox fix-6.1.mbox --on git:linux --on debian:linux-source-6.1
   hunkbox trace user-map-one-page        both sides of one scenario next to each other
   hunkbox inspect fix.mbox               what the mail holds and where its hunks go
   hunkbox scenarios                      what is run
@@ -135,6 +140,65 @@ ${EXIT_HELP}`,
     });
 
   addBackportCommand(program, done);
+
+  addReportOptions(
+    addBaseOptions(program.command("gate"), true)
+      .description(
+        "judge a patch, a series or a queue for CI, by a reviewed policy, and report it in any format",
+      )
+      .argument(
+        "[input]",
+        "mail, mbox or diff, - for standard input, or a folder with a quilt series (default: the tool's own patch)",
+      )
+      .addOption(configOption())
+      .option("-s, --scenario <id|file>", "only this scenario; may be given again", collect, [])
+      .option(
+        "--reproducer <file>",
+        "a scenario of your own beside the others; may be given again",
+        collect,
+        [],
+      )
+      .option("--shard <i/n>", "run the i-th of n parts of the scenarios, for hunkbox merge; needs --out")
+      .option("--out <file>", "write what was seen there, for hunkbox merge, and weigh nothing")
+      .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false),
+  )
+    .addHelpText(
+      "after",
+      `
+Formats:
+${formatHelp()}
+
+Examples:
+  hunkbox gate fix.mbox
+  hunkbox gate series.mbox --debian linux-source-6.1         each patch on those before it, then all as one
+  hunkbox gate queue-6.1/ --tree ~/linux-6.1                 a folder with a quilt series
+  hunkbox gate --git ~/linux --range v6.1..topic
+  hunkbox gate fix.mbox --accept                             write what was found into hunkbox.policy.yaml
+  hunkbox gate fix.mbox -f terminal -f junit=junit.xml -f sarif=hunkbox.sarif
+  b4 am -o - MSGID | hunkbox gate - -f mail=reply.eml
+  hunkbox gate fix.mbox --shard 1/4 --out part-1.json        in each of four jobs, and then:
+  hunkbox merge part-*.json -f junit=junit.xml
+${EXIT_HELP}`,
+    )
+    .action(async (path: string | undefined, options: GateOptions) => done(await gateCommand(path, options)));
+
+  addReportOptions(
+    program
+      .command("merge")
+      .description("put the parts of a gate together that --shard spread over jobs")
+      .argument("<parts...>", "what hunkbox gate --shard i/n --out FILE wrote, all n of them"),
+  )
+    .addHelpText(
+      "after",
+      `
+Formats:
+${formatHelp()}
+
+Example:
+  hunkbox merge part-*.json -f terminal -f junit=junit.xml
+${EXIT_HELP}`,
+    )
+    .action((paths: string[], options: ReportOptions) => done(mergeCommand(paths, options)));
 
   addBaseOptions(program.command("trace"), false)
     .description("run one scenario and show both sides next to each other")

@@ -3,6 +3,7 @@ import { commitPatch } from "../base/commit-patch.ts";
 import { gitRange, type RangeCommit } from "../base/git-range.ts";
 import { GitRepository } from "../base/git-repository.ts";
 import { parseSeries } from "../patch/parse-series.ts";
+import type { Series } from "../patch/series.ts";
 import { BadInput } from "./bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
 import { checkBaseOptions } from "./check-base-options.ts";
@@ -12,6 +13,8 @@ import { tell } from "./tell.ts";
 
 /** A commit of a range, to be judged on its parent. */
 export interface RangeStep extends RangeCommit {
+  /** Reads the commit. */
+  series(): Promise<Series>;
   /** Reads the commit and exports its parent. */
   load(): Promise<Inputs>;
 }
@@ -40,13 +43,14 @@ export async function rangeInputs(
       tell(`${commit.id.slice(0, 12)} is left out: it changes no file (${commit.subject})`);
       continue;
     }
+    const read = async (): Promise<Series> => await parseSeries(text, commit.id.slice(0, 12));
     const load = async (): Promise<Inputs> => {
-      const series = await parseSeries(text, commit.id.slice(0, 12));
+      const series = await read();
       const { range: _, force: __, ...rest } = options;
       const base = await chooseBase({ ...rest, rev: commit.parent }, series, patches[0]!);
       return { series, base };
     };
-    found.push({ ...commit, load });
+    found.push({ ...commit, series: read, load });
   }
   return found;
 }

@@ -2,8 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { ToolError } from "../build/tool-error.ts";
 
-/** @param path as given with --json: a file, or `-` for standard output */
-export function writeReport(path: string, text: string): void {
+/**
+ * @param path a file, or `-` for standard output
+ * @param hint what to do if it cannot be written
+ */
+export function writeReport(path: string, text: string, hint = "choose another file"): void {
   if (path === "-") {
     process.stdout.write(text);
     return;
@@ -12,6 +15,6 @@ export function writeReport(path: string, text: string): void {
     writeFileSync(path, text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ToolError(`cannot write the report ${path}: ${why}`, "choose another file with --json");
+    throw new ToolError(`cannot write ${path}: ${why}`, hint);
   }
 }

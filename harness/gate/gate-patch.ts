@@ -49,7 +49,12 @@ export function gatePatch(
     });
   const demands = { configsChosen, tolerated: policy.bounds.notComparable };
   const weighed = configs.map((one) => {
-    return { config: one.config, before: outcome(one.before), after: outcome(one.after), scenarios: left(one) };
+    return {
+      config: one.config,
+      before: outcome(one.before),
+      after: outcome(one.after),
+      scenarios: left(one),
+    };
   });
   const verdict = weigh(weighed, stepBudget, demands);
   const coverage = coverageOf(configs);

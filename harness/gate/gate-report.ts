@@ -15,6 +15,8 @@ export interface GateReport {
   readonly tool: { readonly name: "hunkbox"; readonly version: string; readonly emscripten: string };
   /** Name of the input as it was given: `fix.mbox`, `(standard input)`, a folder with a series file. */
   readonly input: string;
+  /** How to do it again, as one line for a shell. */
+  readonly command: string;
   /** Path of the policy file as it was given; null if there is none. */
   readonly policy: string | null;
   /** Each patch judged on top of those before it, in order. */

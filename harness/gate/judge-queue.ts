@@ -4,8 +4,8 @@ import { stackBase } from "../base/stack-base.ts";
 import { STEP_BUDGET } from "../guest/guest.ts";
 import type { CheckRequest } from "../judge/check-patch.ts";
 import type { MailInfo, Patch } from "../patch/series.ts";
-import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "./judgement.ts";
 import { judgePatch } from "./judge-patch.ts";
+import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "./judgement.ts";
 import type { QueueItem } from "./queue-item.ts";
 
 /** What is to be judged, and with what. */
@@ -18,6 +18,8 @@ export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "r
   /** Cover letter of the series; null if it has none. */
   readonly cover: MailInfo | null;
   readonly version: string;
+  /** How to do it again, as one line for a shell. */
+  readonly command: string;
   /** Run the `index`-th of `of` parts of the scenarios, from 1. */
   readonly shard: { readonly index: number; readonly of: number };
   /** Also keep the traces of what findings are first seen in. */
@@ -58,6 +60,7 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     version: JUDGEMENT_VERSION,
     tool: { name: "hunkbox", version: request.version, emscripten },
     input: request.input,
+    command: request.command,
     shard,
     scenarios: request.scenarios.map(({ id }) => id),
     configsChosen: request.configsChosen === true,

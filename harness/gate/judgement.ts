@@ -11,6 +11,8 @@ export interface QueueJudgement {
   readonly version: number;
   readonly tool: { readonly name: "hunkbox"; readonly version: string; readonly emscripten: string };
   readonly input: string;
+  /** How to do it again, as one line for a shell. */
+  readonly command: string;
   /** Which part of the scenarios was run: the `index`-th of `of`, from 1. */
   readonly shard: { readonly index: number; readonly of: number };
   /** Ids of all scenarios, those of other parts included, in order. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { EXIT_CODES, type VerdictName } from "../judge/verdict.ts";
 import { worstExit } from "../judge/worst-exit.ts";
-import type { GateFinding, GatePatch, GateReport, PolicyNote } from "./gate-report.ts";
 import { gatePatch } from "./gate-patch.ts";
+import type { GateFinding, GatePatch, GateReport, PolicyNote } from "./gate-report.ts";
 import type { QueueJudgement } from "./judgement.ts";
 import type { Policy, PolicyEntry } from "./policy.ts";
 
@@ -23,6 +23,7 @@ export function makeGateReport(judgement: QueueJudgement, policy: Policy, today:
   return {
     tool: judgement.tool,
     input: judgement.input,
+    command: judgement.command,
     policy: policy.path,
     patches,
     whole,

@@ -27,8 +27,7 @@ export function mergeJudgements(parts: readonly QueueJudgement[]): QueueJudgemen
   const missing = Array.from({ length: of }, (_, i) => i + 1).filter((index) => !present.includes(index));
   if (missing.length > 0) {
     const names = missing.map((index) => `${index}/${of}`).join(", ");
-    const what =
-      missing.length === 1 ? `part ${names} is missing` : `parts ${names} are missing`;
+    const what = missing.length === 1 ? `part ${names} is missing` : `parts ${names} are missing`;
     throw new MergeError(what, "give what each of the jobs wrote");
   }
   const order = new Map(first.scenarios.map((id, i) => [id, i]));
@@ -37,7 +36,10 @@ export function mergeJudgements(parts: readonly QueueJudgement[]): QueueJudgemen
   return {
     ...first,
     // a part with no scenario that had to be built asks no compiler for its name
-    tool: { ...first.tool, emscripten: sorted.find(({ tool }) => tool.emscripten !== "")?.tool.emscripten ?? "" },
+    tool: {
+      ...first.tool,
+      emscripten: sorted.find(({ tool }) => tool.emscripten !== "")?.tool.emscripten ?? "",
+    },
     shard: { index: 1, of: 1 },
     patches: first.patches.map((_, i) => of1((part) => part.patches[i]!)),
     whole: first.whole === null ? null : of1((part) => part.whole!),
@@ -45,7 +47,16 @@ export function mergeJudgements(parts: readonly QueueJudgement[]): QueueJudgemen
 }
 
 /** What is the same in all parts of a gate. */
-function sameGate({ version, tool, input, shard, scenarios, configsChosen, patches, whole }: QueueJudgement): string {
+function sameGate({
+  version,
+  tool,
+  input,
+  shard,
+  scenarios,
+  configsChosen,
+  patches,
+  whole,
+}: QueueJudgement): string {
   const identity = ({ configs, traces: _, ...about }: PatchJudgement) => {
     const builds = configs.map(({ config, before, after }) => ({ config, before, after }));
     return { about, builds };
@@ -63,9 +74,7 @@ function mergePatch(parts: readonly PatchJudgement[], order: ReadonlyMap<string,
     const own = parts.map((part) => part.configs[i]!);
     return {
       ...config,
-      scenarios: own
-        .flatMap(({ scenarios }) => scenarios)
-        .toSorted((a, b) => rank(a.id) - rank(b.id)),
+      scenarios: own.flatMap(({ scenarios }) => scenarios).toSorted((a, b) => rank(a.id) - rank(b.id)),
       coverage: mergeCoverage(own.map(({ coverage }) => coverage)),
     };
   });

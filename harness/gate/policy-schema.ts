@@ -30,16 +30,24 @@ const entry = v.strictObject({
   configs: v.optional(v.pipe(configs, v.description("Where it may occur; everywhere if this is left out."))),
 });
 
-const count = v.pipe(v.number("give a number"), v.integer("give a whole number"), v.minValue(0, "is negative"));
+const count = v.pipe(
+  v.number("give a number"),
+  v.integer("give a whole number"),
+  v.minValue(0, "is negative"),
+);
 
 /** hunkbox.policy.yaml. */
 export const policySchema = v.strictObject({
   version: v.pipe(v.literal(1, "this hunkbox knows version 1"), v.description("Version of this format.")),
-  configs: v.optional(v.pipe(configs, v.description("What is judged; all configurations if this is left out."))),
+  configs: v.optional(
+    v.pipe(configs, v.description("What is judged; all configurations if this is left out.")),
+  ),
   scenarios: v.optional(
     v.pipe(
       v.array(text, "give a list"),
-      v.description("Scenario files of the repository, relative to this file; they run beside the catalogue."),
+      v.description(
+        "Scenario files of the repository, relative to this file; they run beside the catalogue.",
+      ),
     ),
   ),
   bounds: v.optional(

@@ -21,6 +21,9 @@ export interface Weighed {
 
 /** @returns what counts of a configuration that was judged here */
 export function weighed({ config, before, after, scenarios }: ConfigVerdict): Weighed {
-  const outcome = ({ module, unavailable }: Build): SideOutcome => ({ isBuilt: module !== null, unavailable });
+  const outcome = ({ module, unavailable }: Build): SideOutcome => ({
+    isBuilt: module !== null,
+    unavailable,
+  });
   return { config, before: outcome(before), after: outcome(after), scenarios };
 }

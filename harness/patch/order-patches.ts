@@ -26,4 +26,3 @@ export function orderPatches(patches: readonly Patch[], name: string): Patch[] {
 function label(patch: Patch): string {
   return `v${patch.version} of ${patch.total}`;
 }
-

@@ -39,13 +39,15 @@ export async function parseQueue(input: Uint8Array, name: string): Promise<Queue
     const good = entries.flatMap(({ patch }) => (patch === null ? [] : [patch]));
     if (good.length === 0 || good.length === entries.length) throw error;
     orderPatches(good, name);
-    const numberOf = (entry: QueueEntry): number => entry.patch?.number ?? (entry as Damaged).number;
+    const numberOf = (entry: QueueEntry): number =>
+      entry.patch === null ? entry.number : entry.patch.number;
     const isNumbered = good.every(({ total }) => total > 1);
-    return { cover: null, entries: isNumbered ? entries.toSorted((a, b) => numberOf(a) - numberOf(b)) : entries };
+    return {
+      cover: null,
+      entries: isNumbered ? entries.toSorted((a, b) => numberOf(a) - numberOf(b)) : entries,
+    };
   }
 }
-
-type Damaged = Extract<QueueEntry, { patch: null }>;
 
 async function readMail(mail: SourceText): Promise<QueueEntry[]> {
   try {
@@ -56,7 +58,9 @@ async function readMail(mail: SourceText): Promise<QueueEntry[]> {
     const { subject, number } = await subjectOf(mail);
     if (isReply(subject)) return [];
     const at = error.line > 0 ? error.line : lineAt(mail, 0);
-    return [{ patch: null, error: new PatchError(error.file, at, error.message, error.hint), subject, number }];
+    return [
+      { patch: null, error: new PatchError(error.file, at, error.message, error.hint), subject, number },
+    ];
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { collectMails } from "./collect-mails.ts";
 import type { Mail } from "./mail.ts";
+import { NoPatchError } from "./no-patch-error.ts";
 import { orderPatches } from "./order-patches.ts";
 import { isHunkHeader } from "./parse-hunk.ts";
 import { PatchError } from "./patch-error.ts";
@@ -94,7 +95,7 @@ function emptyError(mails: readonly Mail[], name: string): PatchError {
       return new PatchError(name, lineAt(part, orphan), "hunk without a file header", hint);
     }
   }
-  return new PatchError(
+  return new NoPatchError(
     name,
     line,
     "holds no patch",

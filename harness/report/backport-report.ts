@@ -5,8 +5,8 @@ import { type ComparisonGroup, groupComparisons } from "../backport/group-compar
 import type { HunkCounterpart } from "../backport/hunk-counterpart.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { Series } from "../patch/series.ts";
+import { placeName } from "./place-name.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
-import { placeName } from "./terminal-report.ts";
 
 /** Events that are listed of what is lost or extra: mostly they follow from what is listed before them. */
 const MOST_EVENTS = 6;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Diagnostic } from "../build/diagnostic.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
-import type { Finding, Place } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
 import { coverageLine, missedSection } from "./coverage-lines.ts";
+import { findingLines } from "./finding-lines.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 import { seriesHeader } from "./series-header.ts";
@@ -30,7 +30,7 @@ export function terminalReport(
   const section = (title: string, groups: readonly FindingGroup[]): void => {
     if (groups.length === 0) return;
     out.push("", paragraph(screen, title, 0, 2));
-    for (const group of groups) out.push("", ...groupLines(group, screen));
+    for (const group of groups) out.push("", ...findingLines(group, screen));
   };
   const regressed = groupFindings(result.configs, "regressed");
   const reached = regressed.filter(({ unreached }) => !unreached);
@@ -161,52 +161,10 @@ function errorLines(errors: readonly Diagnostic[], under: number, screen: Screen
   return more > 0 ? [...lines, `${" ".repeat(under)}and ${more} more errors`] : lines;
 }
 
-function groupLines({ first, configs, scenarios }: FindingGroup, screen: Screen): string[] {
-  const { colors } = screen;
-  const { place } = first;
-  const where = place.line === 0 ? "" : `  ${printable(placeName(place))}`;
-  const lines = [paragraph(screen, `${colors.bold(first.invariant)}${where}`, 2, 4)];
-  if (place.code !== "") lines.push(paragraph(screen, colors.cyan(printable(place.code)), 6, 2));
-  if (first.invariant === "trace") lines.push(paragraph(screen, printable(first.message), 6, 2));
-  else {
-    const row = (name: string, text: string): string =>
-      paragraph(screen, `${`${name}:`.padEnd(10)}${printable(text)}`, 6, 10);
-    lines.push(row("before", first.before), row("after", first.after));
-    if (first.expected !== "") lines.push(row("expected", first.expected));
-    for (const [name, text] of stackRows(first)) lines.push(row(name, text));
-  }
-  const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
-  const seen = `seen in ${first.scenario}, step ${first.step}${many}; ${configs.join(", ")}`;
-  lines.push(paragraph(screen, colors.dim(seen), 6, 2));
-  return lines;
-}
-
-/** Frames that are shown of a stack; nobody reads more. */
-const MOST_FRAMES = 5;
-
-const STACK_NAMES = { here: "callers", allocated: "alloc", freed: "freed" } as const;
-
-/** Where the object of a finding was made and freed, and who called what went wrong. */
-function stackRows({ stacks, place }: Finding): [string, string][] {
-  return stacks.flatMap(({ what, frames }): [string, string][] => {
-    const names = frames.map(({ function: name, file, line }) => `${name} at ${file}:${line}`);
-    // the finding's own line is in its title
-    const at = frames.findIndex((one) => one.file === place.file && one.line === place.line);
-    const shown = (what === "here" ? names.filter((_name, i) => i !== at) : names).slice(0, MOST_FRAMES);
-    return shown.length === 0 ? [] : [[STACK_NAMES[what], shown.join(", ")]];
-  });
-}
-
 /** `direct-io: -EFAULT before, 3 after (user-direct-io-read, step 7 and 11 more)`. */
 function outcomeLine({ first, scenarios, configs }: FindingGroup, screen: Screen): string {
   const verb = first.signature.replace("outcome: ", "");
   const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
   const where = screen.colors.dim(`(${first.scenario}, step ${first.step}${many}; ${configs.join(", ")})`);
   return paragraph(screen, `${verb}: ${first.before} before, ${first.after} after ${where}`, 2, 4);
-}
-
-/** `drivers/xen/gntdev.c:120 in gntdev_alloc_map (hunk 2, after)`. */
-export function placeName({ file, line, function: name, side, hunk }: Place): string {
-  const inHunk = hunk === null ? "" : `hunk ${hunk.number}, `;
-  return `${file}:${line}${name === "" ? "" : ` in ${name}`} (${inHunk}${side})`;
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { dirname, join } from "node:path";
+import { projectRoot } from "../base/project-root.ts";
+import { openCache } from "../build/cache.ts";
+import { INSTRUMENTED } from "../build/flavour.ts";
+import { judgeQueue } from "../gate/judge-queue.ts";
+import type { QueueJudgement } from "../gate/judgement.ts";
+import { writeJudgement } from "../gate/parse-judgement.ts";
+import type { Policy } from "../gate/policy.ts";
+import { initConsole } from "../guest/console.ts";
+import { EXIT_CODES } from "../judge/verdict.ts";
+import { NoPatchError } from "../patch/no-patch-error.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
+import { BadInput } from "./bad-input.ts";
+import { type ChosenFormat, chooseFormats } from "./choose-formats.ts";
+import { chooseShard, type Shard } from "./choose-shard.ts";
+import { chooseDay, finishGate } from "./finish-gate.ts";
+import { gateLine } from "./gate-line.ts";
+import type { GateOptions } from "./gate-options.ts";
+import { chooseConfigs, chooseScenarios } from "./load-inputs.ts";
+import { loadPolicy } from "./load-policy.ts";
+import { loadQueue } from "./load-queue.ts";
+import { Progress } from "./progress.ts";
+import { tell } from "./tell.ts";
+import { version } from "./version.ts";
+import { writeReport } from "./write-report.ts";
+
+/** @returns the exit code of the verdict; of a part, 0 once it is written */
+export async function gateCommand(path: string | undefined, options: GateOptions): Promise<number> {
+  // what goes wrong with it is told where it is awaited
+  initConsole().catch(() => {});
+  const formats = chooseFormats(options.format);
+  const shard = chooseShard(options.shard);
+  checkParts(options);
+  chooseDay(options.today);
+  const policy = loadPolicy(options);
+  let judgement: QueueJudgement;
+  try {
+    judgement = await judge(path, options, policy, shard, formats);
+  } catch (error) {
+    // b4 also hands over cover letters: there is nothing to say of them
+    if (!(error instanceof NoPatchError) || formats.some(({ format }) => format.name !== "b4")) throw error;
+    for (const one of formats) writeReport(one.path, "[]\n");
+    return EXIT_CODES.pass;
+  }
+  if (options.out === undefined) return finishGate(judgement, policy, formats, options);
+  writeReport(options.out, writeJudgement(judgement), "choose another file with --out");
+  tell(`part ${shard.index}/${shard.of} is in ${options.out}; hunkbox merge tells what all parts found`);
+  return EXIT_CODES.pass;
+}
+
+/** A part says nothing by itself: what it is weighed by and how it is told, is for `merge`. */
+function checkParts({ shard, out, format, accept }: GateOptions): void {
+  if (shard !== undefined && out === undefined)
+    throw new BadInput("--shard needs --out", "hunkbox merge puts together what the parts write there");
+  if (out === undefined) return;
+  if (out === "" || out === "-") throw new BadInput("--out needs a file", "give --out part.json");
+  if (format.length > 0)
+    throw new BadInput("--out and --format exclude each other", "give --format to hunkbox merge");
+  if (accept) throw new BadInput("--out and --accept exclude each other", "give --accept to hunkbox merge");
+}
+
+async function judge(
+  path: string | undefined,
+  options: GateOptions,
+  policy: Policy,
+  shard: Shard,
+  formats: readonly ChosenFormat[],
+): Promise<QueueJudgement> {
+  const names = options.config.length > 0 ? options.config : (policy.configs ?? []);
+  const configs = chooseConfigs(names);
+  const scenarios = gateScenarios(options, policy);
+  const { name, cover, items, base } = await loadQueue(path, options);
+  const progress = new Progress();
+  try {
+    return await judgeQueue({
+      ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
+      ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
+      traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
+      cache: openCache(projectRoot()),
+      progress: progress.update,
+    });
+  } finally {
+    progress.done();
+  }
+}
+
+/** The catalogue, or what is asked for; and the repository's own scenarios. */
+function gateScenarios({ scenario, reproducer }: GateOptions, policy: Policy): Scenario[] {
+  const beside =
+    policy.path === null ? [] : policy.scenarios.map((file) => join(dirname(policy.path!), file));
+  const own = [...(scenario.length > 0 ? [] : beside), ...reproducer];
+  const all = [...chooseScenarios(scenario), ...(own.length === 0 ? [] : chooseScenarios(own))];
+  const twice = all.find(({ id }, i) => all.slice(0, i).some((one) => one.id === id));
+  if (twice !== undefined)
+    throw new BadInput(`there are two scenarios "${twice.id}"`, "give each an id of its own");
+  return all;
+}

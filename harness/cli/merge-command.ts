@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from "node:fs";
+import { mergeJudgements } from "../gate/merge-judgements.ts";
+import { parseJudgement } from "../gate/parse-judgement.ts";
+import { BadInput } from "./bad-input.ts";
+import { chooseFormats } from "./choose-formats.ts";
+import { finishGate } from "./finish-gate.ts";
+import type { ReportOptions } from "./gate-options.ts";
+import { loadPolicy } from "./load-policy.ts";
+
+/**
+ * Puts the parts of a gate together, and ends as one gate would have.
+ *
+ * @returns the exit code of the verdict
+ */
+export function mergeCommand(paths: readonly string[], options: ReportOptions): number {
+  const formats = chooseFormats(options.format);
+  const policy = loadPolicy(options);
+  const parts = paths.map((path) => parseJudgement(readPart(path), path));
+  return finishGate(mergeJudgements(parts), policy, formats, options);
+}
+
+function readPart(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadInput(
+      `cannot read ${path}: ${why}`,
+      "give the files that hunkbox gate --shard i/n --out FILE wrote",
+    );
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import { printable } from "../screen.ts";
+import { findingText } from "./finding-text.ts";
+import type { Format } from "./format.ts";
+import { judged, patchName } from "./patch-name.ts";
+
+/** GitLab's code quality report: what fails, each with a fingerprint of its own. */
+export const gitlab: Format = {
+  name: "gitlab",
+  what: "GitLab code quality",
+  needsTraces: false,
+  render: (report) => {
+    const issues = judged(report).flatMap((patch) => {
+      const name = report.patches.length === 1 ? "" : `${patchName(patch, report)}: `;
+      const [hunk] = patch.hunks;
+      const failing = patch.findings.filter(({ status }) => status === "fails");
+      const issue = (
+        check: string,
+        text: string,
+        key: string,
+        path: string,
+        line: number,
+        severity: string,
+      ) => ({
+        description: printable(`${name}${text}`),
+        check_name: check,
+        fingerprint: createHash("sha256").update(`${patch.number}\n${key}`).digest("hex").slice(0, 32),
+        severity,
+        location: { path, lines: { begin: Math.max(1, line) } },
+      });
+      const fallback = hunk ?? { file: report.input, newLine: 1 };
+      return [
+        ...(patch.problem === null
+          ? []
+          : [issue("problem", patch.problem.message, patch.problem.message, fallback.file, 1, "blocker")]),
+        ...patch.configs.flatMap(({ config, after }) =>
+          after.errors.map(({ file, line, message }) =>
+            issue("build", `${config}: ${message}`, `${config} ${file} ${message}`, file, line, "blocker"),
+          ),
+        ),
+        ...failing.map((finding) => {
+          const { place } = finding;
+          const [path, line] = place.line > 0 ? [place.file, place.line] : [fallback.file, fallback.newLine];
+          const text = `${finding.invariant}: ${findingText(finding)}`;
+          return issue(finding.invariant, text, finding.fingerprint, path, line, "critical");
+        }),
+        ...patch.notes.map(({ kind, text, line }) =>
+          issue(`policy-${kind}`, text, `${kind} ${line}`, report.policy ?? report.input, line, "major"),
+        ),
+      ];
+    });
+    const notes = report.notes.map(({ kind, text, line, fails }) => ({
+      description: printable(text),
+      check_name: `policy-${kind}`,
+      fingerprint: createHash("sha256").update(`policy\n${text}`).digest("hex").slice(0, 32),
+      severity: fails ? "critical" : "info",
+      location: { path: report.policy ?? report.input, lines: { begin: Math.max(1, line) } },
+    }));
+    return `${JSON.stringify([...issues, ...notes], null, 2)}\n`;
+  },
+};

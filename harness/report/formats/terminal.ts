@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Diagnostic } from "../../build/diagnostic.ts";
+import type {
+  GateBuild,
+  GateConfig,
+  GateFinding,
+  GatePatch,
+  GateReport,
+  PolicyNote,
+} from "../../gate/gate-report.ts";
+import { findingLines } from "../finding-lines.ts";
+import { paragraph, printable, type Screen } from "../screen.ts";
+import type { Format } from "./format.ts";
+import { judged, patchName } from "./patch-name.ts";
+
+/** Lines of one sort that are listed; the JSON has them all. */
+const MOST_ERRORS = 5;
+const MOST_MISSED = 10;
+const LABEL = 20;
+
+/** The report for people. */
+export const terminal: Format = {
+  name: "terminal",
+  what: "for people (the default)",
+  needsTraces: false,
+  render: (report, screen) => {
+    const { colors } = screen;
+    const all = judged(report);
+    const out = all.flatMap((patch) => [...patchLines(patch, report, screen), ""]);
+    if (all.length > 1) out.push(...queueTable(report, all, screen), "");
+    if (report.notes.length > 0) {
+      const lines = report.notes.map((note) => noteLine(note, report.policy, screen));
+      out.push(colors.bold("POLICY: entries to look at"), "", ...lines, "");
+    }
+    const tone = report.exitCode === 0 ? colors.green : colors.red;
+    out.push(paragraph(screen, colors.bold(tone(printable(report.line))), 0, 2), "");
+    return out.join("\n");
+  },
+};
+
+function patchLines(patch: GatePatch, report: GateReport, screen: Screen): string[] {
+  const { colors } = screen;
+  const { problem, configs, findings, notes, base, hunks } = patch;
+  const out = [...headLines(patch, report, screen)];
+  if (problem !== null) {
+    const [first, ...more] = problem.message.split("\n");
+    out.push("", paragraph(screen, colors.red(printable(first ?? "")), 2, 2));
+    out.push(...more.map((line) => paragraph(screen, printable(line), 2, 2)));
+    out.push(paragraph(screen, printable(`hint: ${problem.hint}`), 2, 2));
+    return out;
+  }
+  const count = `${hunks.length} hunk${hunks.length === 1 ? "" : "s"}`;
+  const moved = hunks.filter(({ offset, fuzz }) => offset !== 0 || fuzz !== 0).length;
+  out.push(
+    paragraph(screen, printable(`${count}, base: ${base}${moved === 0 ? "" : `, ${moved} moved`}`), 2, 2),
+    "",
+    ...configs.flatMap((config) => configLines(config, screen)),
+  );
+  const coverage = coverageLine(patch);
+  if (coverage !== "") out.push(paragraph(screen, coverage, 2, LABEL));
+  const section = (title: string, own: readonly GateFinding[]): void => {
+    if (own.length === 0) return;
+    out.push("", paragraph(screen, colors.bold(title), 0, 2));
+    for (const finding of own) out.push("", ...shownFinding(finding, screen));
+  };
+  const of = (status: GateFinding["status"]): GateFinding[] =>
+    findings.filter(
+      (one) => one.status === status && (one.class !== "changed" || one.unexplained || status !== "noted"),
+    );
+  section(colors.red("FAILS: not in the policy"), of("fails"));
+  section(colors.yellow("ACCEPTED by the policy"), of("accepted"));
+  section(colors.green("FIXED as expected"), of("expected"));
+  const fixed = of("noted").filter((one) => one.class === "fixed");
+  section(colors.green("FIXED"), fixed);
+  if (notes.length > 0) {
+    const title = colors.bold(colors.red("POLICY: less was looked at than it asks for"));
+    out.push("", title, "", ...notes.map((note) => noteLine(note, report.policy, screen)));
+    out.push(...missedLines(patch, screen));
+  }
+  if (report.patches.length > 1) {
+    const tone = patch.exitCode === 0 ? colors.green : colors.red;
+    out.push("", paragraph(screen, tone(printable(patch.line)), 2, 2));
+  }
+  return out;
+}
+
+function headLines(patch: GatePatch, report: GateReport, screen: Screen): string[] {
+  const { author, date, messageId, upstreamCommit } = patch;
+  const lines = [paragraph(screen, screen.colors.bold(printable(patchName(patch, report))), 0, 2)];
+  const who = author === null ? "" : `${author.name === "" ? "" : `${author.name} `}<${author.email}>`;
+  const facts = [who, date?.slice(0, 10) ?? ""].filter((one) => one !== "");
+  if (facts.length > 0) lines.push(paragraph(screen, printable(facts.join(", ")), 2, 2));
+  if (messageId !== null) lines.push(paragraph(screen, printable(`Message-ID: ${messageId}`), 2, 2));
+  if (upstreamCommit !== null) lines.push(`  upstream commit ${printable(upstreamCommit)}`);
+  return lines;
+}
+
+const STATUSES = ["pass", "fail", "hang", "accepted", "error", "skipped"] as const;
+
+function configLines({ config, before, after, scenarios, unchecked }: GateConfig, screen: Screen): string[] {
+  const { colors } = screen;
+  const label = colors.bold(config.padEnd(LABEL - 2));
+  const builds = [...buildLines("before", before, screen), ...buildLines("after", after, screen)];
+  if (builds.length > 0) return [`  ${label}`, ...builds];
+  const parts = STATUSES.flatMap((status) => {
+    const count = scenarios.filter((one) => one.status === status).length;
+    return count === 0 ? [] : [`${count} ${status}`];
+  });
+  const text = `${label}  ${scenarios.length} scenarios: ${parts.join(", ")}`;
+  const reasons = scenarios.flatMap(({ reason }) =>
+    /^(?:unmodelled|the kernel|not run)/.test(reason) ? [reason] : [],
+  );
+  return [
+    paragraph(screen, text, 2, LABEL),
+    ...[...new Set([...unchecked, ...reasons])]
+      .slice(0, MOST_ERRORS)
+      .map((reason) => paragraph(screen, printable(reason), LABEL + 2, 2)),
+  ];
+}
+
+function buildLines(side: string, { ok, errors, unavailable }: GateBuild, screen: Screen): string[] {
+  if (ok) return [];
+  if (unavailable !== "")
+    return [paragraph(screen, printable(`not comparable here: the ${side} side: ${unavailable}`), 4, 2)];
+  const line = ({ file, line: at, message }: Diagnostic): string =>
+    paragraph(screen, printable(`${file}:${at}: ${message}`), 6, 2);
+  const more = errors.length - MOST_ERRORS;
+  return [
+    paragraph(screen, screen.colors.red(`the ${side} side does not build:`), 4, 2),
+    ...errors.slice(0, MOST_ERRORS).map(line),
+    ...(more > 0 ? [`      and ${more} more errors`] : []),
+  ];
+}
+
+function shownFinding(finding: GateFinding, screen: Screen): string[] {
+  const [first] = finding.seen;
+  const { scenario = "", step = 0 } = first ?? {};
+  const lines = findingLines(
+    {
+      first: { ...finding, scenario, step },
+      configs: [...new Set(finding.seen.map(({ config }) => config))],
+      scenarios: [...new Set(finding.seen.map((one) => one.scenario))],
+    },
+    screen,
+  );
+  const row = (name: string, text: string): string =>
+    paragraph(screen, `${`${name}:`.padEnd(10)}${printable(text)}`, 6, 10);
+  const { policy } = finding;
+  const isWanted = finding.status === "fails" || policy !== null;
+  if (isWanted) lines.push(row("signature", finding.signature));
+  if (policy !== null)
+    lines.push(row("reason", `${policy.reason} (until ${policy.expires}, line ${policy.line})`));
+  return lines;
+}
+
+function coverageLine({ coverage }: GatePatch): string {
+  if (coverage === null || coverage.lines === 0) return "";
+  return `${"changed lines run".padEnd(LABEL)}${coverage.run} of ${coverage.lines}`;
+}
+
+function missedLines({ notes, coverage }: GatePatch, screen: Screen): string[] {
+  if (coverage === null || !notes.some(({ kind }) => kind === "coverage")) return [];
+  const lines = coverage.missed.slice(0, MOST_MISSED).map(({ side, file, line, code }) => {
+    return paragraph(screen, printable(`${file}:${line} (${side})  ${code}`), 4, 4);
+  });
+  const more = coverage.missed.length - MOST_MISSED;
+  return more > 0 ? [...lines, `    and ${more} more lines`] : lines;
+}
+
+function noteLine({ text, line, fails }: PolicyNote, policy: string | null, screen: Screen): string {
+  const tone = fails ? screen.colors.red : screen.colors.yellow;
+  return paragraph(screen, tone(printable(`${policy ?? "policy"}:${line}: ${text}`)), 2, 2);
+}
+
+function queueTable(report: GateReport, all: readonly GatePatch[], screen: Screen): string[] {
+  const { colors } = screen;
+  const wide = Math.max("verdict".length, ...all.map(({ verdict }) => verdict.length));
+  const row = (number: string, exit: string, verdict: string, title: string): string =>
+    paragraph(
+      screen,
+      `${number.padStart(6)}  ${exit.padEnd(4)}  ${verdict.padEnd(wide)}  ${title}`,
+      0,
+      wide + 16,
+    );
+  const lines = [colors.bold(printable(`${report.input}: ${report.patches.length} patches`)), ""];
+  lines.push(row("patch", "exit", "verdict", "subject"));
+  for (const { number, exitCode, verdict, title } of all) {
+    const text = row(number === 0 ? "series" : `${number}`, `${exitCode}`, verdict, printable(title));
+    lines.push(exitCode === 0 ? text : colors.red(text));
+  }
+  return lines;
+}
