@@ -80,7 +80,7 @@ function patchSection(patch: GatePatch, report: GateReport): string[] {
 /** Text of others in a cell of a table: nothing in it may act as Markdown or HTML. */
 const cell = (text: string): string =>
   printable(text.replace(/\s+/g, " ")).replace(
-    /[\\`*_{}[\]<>()#+!|&~@-]/g,
+    /[\\`*_[\]<>#!|&~@]/g,
     (one) => `&#${one.charCodeAt(0)};`,
   );
 

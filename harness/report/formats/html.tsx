@@ -5,6 +5,7 @@ import { STYLE } from "../html/style.ts";
 import { printable } from "../screen.ts";
 import type { Format } from "./format.ts";
 import { judged, patchName } from "./patch-name.ts";
+import { toolName } from "./tool-name.ts";
 
 /** A page of its own: no script, and nothing that is loaded from elsewhere. */
 export const html: Format = {
@@ -12,7 +13,7 @@ export const html: Format = {
   what: "a page that opens from disk: hunks, traces, page tables",
   needsTraces: true,
   render: (report) => {
-    const { input, tool, line, exitCode, notes, policy, command, patches } = report;
+    const { input, line, exitCode, notes, policy, command, patches } = report;
     const all = judged(report);
     const page = (
       <html lang="en">
@@ -59,7 +60,7 @@ export const html: Format = {
           <h2>Again</h2>
           <pre>{printable(command)}</pre>
           <p class="dim">
-            hunkbox {tool.version}, Emscripten {tool.emscripten}
+            {toolName(report)}
           </p>
         </body>
       </html>

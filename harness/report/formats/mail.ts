@@ -6,9 +6,12 @@ import { findingText } from "./finding-text.ts";
 import type { Format } from "./format.ts";
 import { judged, patchName } from "./patch-name.ts";
 import { seenText } from "./seen-text.ts";
+import { toolName } from "./tool-name.ts";
 
 /** A mail's lines, so that they survive being quoted. */
 const SCREEN = makeScreen(72, false);
+/** Findings that anybody reads in a mail; the rest is counted. */
+const MOST_FINDINGS = 12;
 /** Lines of a hunk that are quoted around the one that a finding is about. */
 const CONTEXT = 3;
 
@@ -28,7 +31,8 @@ export const mail: Format = {
       ...patches.flatMap((patch) => patchSection(patch, report)),
       ...ending(report),
     ];
-    return `${[...headers(about), "", ...body].join("\n")}\n`;
+    const isOne = (line: string, i: number): boolean => line !== "" || body[i - 1] !== "";
+    return `${[...headers(about), "", ...body.filter(isOne)].join("\n")}\n`;
   },
 };
 
@@ -90,7 +94,8 @@ function intro(about: GatePatch | undefined, report: GateReport): string[] {
 
 function patchSection(patch: GatePatch, report: GateReport): string[] {
   const { problem, configs, findings, hunks, notes } = patch;
-  const told = findings.filter(({ status }) => status === "fails" || status === "accepted");
+  const all = findings.filter(({ status }) => status === "fails" || status === "accepted");
+  const told = all.slice(0, MOST_FINDINGS);
   const isSeries = report.patches.length > 1;
   const title = isSeries ? [...text(patchName(patch, report)), ""] : [];
   if (problem !== null) {
@@ -122,6 +127,8 @@ function patchSection(patch: GatePatch, report: GateReport): string[] {
     if (placed.size > 0) out.push(...text("Outside of the lines that the patch changes:"), "");
     for (const finding of elsewhere) out.push(...findingLines(finding), "");
   }
+  if (all.length > told.length)
+    out.push(...text(`And ${all.length - told.length} more findings; the command below shows them.`), "");
   const fixed = findings.filter((one) => one.class === "fixed");
   if (fixed.length > 0) {
     const counts = new Map<string, number>();
@@ -188,7 +195,7 @@ function findingLines(finding: GateFinding): string[] {
 }
 
 function ending(report: GateReport): string[] {
-  const { tool, command, verdict } = report;
+  const { command, verdict } = report;
   const fails = verdict === "fail" || verdict === "does-not-build";
   const trailers = fails
     ? [
@@ -207,6 +214,6 @@ function ending(report: GateReport): string[] {
     ...trailers,
     ...(trailers.length > 0 ? [""] : []),
     "-- ",
-    `hunkbox ${tool.version}, Emscripten ${tool.emscripten}`,
+    toolName(report),
   ];
 }

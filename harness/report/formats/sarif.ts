@@ -74,7 +74,6 @@ function ruleList(findings: readonly GateFinding[]): ReportingDescriptor[] {
   const ids = [...new Set(findings.map(({ invariant }) => invariant))].toSorted();
   return ids.map((id) => ({
     id,
-    name: id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: `${known.get(id) ?? id}.` },
     defaultConfiguration: { level: "error" as const },
   }));

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { GateTrace } from "../../harness/gate/gate-report.ts";
+import type { PatchJudgement, QueueJudgement } from "../../harness/gate/judgement.ts";
+import { mergeJudgements } from "../../harness/gate/merge-judgements.ts";
+import { parseJudgement, writeJudgement } from "../../harness/gate/parse-judgement.ts";
+import { configOf, findingOf, lineOf, patchOf, queueOf, scenarioOf } from "../support/judgement.ts";
+
+const IDS = ["a", "b", "c", "d", "e", "f"];
+
+/** A queue in which each scenario has findings and runs lines as the numbers say. */
+function queue(seeds: readonly number[]): QueueJudgement {
+  const configs = (["x86_64", "x86_32-pae"] as const).map((config, c) =>
+    configOf(
+      IDS.map((id, i) => scenarioOf(id, ...findings(seeds[i]! + c))),
+      { config, coverage: [lineOf(1, false), lineOf(2, false)].map((line) => line) },
+    ),
+  );
+  return queueOf([patchOf(configs), patchOf(configs.toReversed())]);
+}
+
+const findings = (seed: number) =>
+  [0, 1, 2]
+    .filter((bit) => ((seed >> bit) & 1) === 1)
+    .map((bit) => findingOf(bit === 2 ? "fixed" : "regressed", { signature: `memory-leak: ${bit}` }));
+
+/** What the i-th of n jobs would have written: its scenarios, the lines they run, and traces of what they see first. */
+function part(whole: QueueJudgement, index: number, of: number): QueueJudgement {
+  const own = (patch: PatchJudgement): PatchJudgement => {
+    const configs = patch.configs.map((config) => {
+      const scenarios = config.scenarios.filter(({ id }) => IDS.indexOf(id) % of === index - 1);
+      const runs = (line: number): boolean => scenarios.some(({ id }) => IDS.indexOf(id) % 2 === line - 1);
+      return { ...config, scenarios, coverage: config.coverage!.map((one) => ({ ...one, ran: runs(one.line) })) };
+    });
+    return { ...patch, configs, traces: tracesOf(configs) };
+  };
+  return {
+    ...whole,
+    shard: { index, of },
+    patches: whole.patches.map(own),
+    whole: whole.whole === null ? null : own(whole.whole),
+  };
+}
+
+function tracesOf(configs: PatchJudgement["configs"]): GateTrace[] {
+  const seen = new Set<string>();
+  return configs.flatMap(({ config, scenarios }) =>
+    scenarios.flatMap(({ id, findings: all }) => {
+      const fresh = all.filter((one) => !seen.has(`${one.class} ${one.signature}`));
+      for (const one of all) seen.add(`${one.class} ${one.signature}`);
+      return fresh.length === 0 ? [] : [{ config, scenario: id, rows: [], pages: [] }];
+    }),
+  );
+}
+
+describe("the parts of a gate", () => {
+  it("make the whole, in any number and order, also by way of files", () => {
+    const seeds = fc.array(fc.nat(7), { minLength: IDS.length, maxLength: IDS.length });
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 8 }), fc.boolean(), (numbers, of, isTurned) => {
+        const whole = queue(numbers);
+        const parts = Array.from({ length: of }, (_, i) => part(whole, i + 1, of));
+        const read = parts.map((one) => parseJudgement(writeJudgement(one), "part"));
+        const merged = mergeJudgements(isTurned ? read.toReversed() : read);
+        expect(merged).toEqual(mergeJudgements([part(whole, 1, 1)]));
+      }),
+    );
+  });
+
+  it("are refused where one is missing, there twice, or of another gate", () => {
+    const whole = queue([1, 2, 3, 4, 5, 6]);
+    const [one, two, three] = [1, 2, 3].map((index) => part(whole, index, 3)) as [
+      QueueJudgement,
+      QueueJudgement,
+      QueueJudgement,
+    ];
+    expect(() => mergeJudgements([])).toThrow("there are no parts");
+    expect(() => mergeJudgements([three, one])).toThrow("part 2/3 is missing");
+    expect(() => mergeJudgements([one])).toThrow("parts 2/3, 3/3 are missing");
+    expect(() => mergeJudgements([one, two, two, three])).toThrow("part 2/3 is there twice");
+    expect(() => mergeJudgements([one, { ...two, input: "other.mbox" }, three])).toThrow("of another gate");
+    expect(() => mergeJudgements([one, { ...two, patches: two.patches.slice(1) }, three])).toThrow("another gate");
+    expect(() => mergeJudgements([one, part(whole, 2, 4), three])).toThrow("of another gate");
+  });
+});
+
+describe("the file of a part", () => {
+  const text = writeJudgement(queue([1, 2, 3, 4, 5, 6]));
+
+  it("is refused when it is cut off, changed, or something else", () => {
+    expect(() => parseJudgement(text.slice(0, -100), "part.json")).toThrow("part.json is cut off or was changed");
+    expect(() => parseJudgement(text.replace("regressed", "fixed"), "part.json")).toThrow("was changed");
+    for (const other of ["", "{", "null", "[]", '{"kind":"x"}\n{}', "\0"])
+      expect(() => parseJudgement(other, "part.json")).toThrow("part.json is no part of a gate");
+    const old = text.replace('"version":1', '"version":0');
+    expect(() => parseJudgement(old, "part.json")).toThrow("another version");
+  });
+});
