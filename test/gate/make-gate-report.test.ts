@@ -113,7 +113,12 @@ describe("an entry", () => {
     const report = gate(green, { accept: [entry("grant-leak: gone")] });
     expect(report.exitCode).toBe(0);
     expect(report.notes).toEqual([
-      { kind: "stale", fails: false, line: 3, text: "accept: no longer occurs, and can go: grant-leak: gone" },
+      {
+        kind: "stale",
+        fails: false,
+        line: 3,
+        text: "accept: no longer occurs, and can go: grant-leak: gone",
+      },
     ]);
   });
 

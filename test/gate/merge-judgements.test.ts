@@ -31,7 +31,11 @@ function part(whole: QueueJudgement, index: number, of: number): QueueJudgement 
     const configs = patch.configs.map((config) => {
       const scenarios = config.scenarios.filter(({ id }) => IDS.indexOf(id) % of === index - 1);
       const runs = (line: number): boolean => scenarios.some(({ id }) => IDS.indexOf(id) % 2 === line - 1);
-      return { ...config, scenarios, coverage: config.coverage!.map((one) => ({ ...one, ran: runs(one.line) })) };
+      return {
+        ...config,
+        scenarios,
+        coverage: config.coverage!.map((one) => ({ ...one, ran: runs(one.line) })),
+      };
     });
     return { ...patch, configs, traces: tracesOf(configs) };
   };
@@ -80,7 +84,9 @@ describe("the parts of a gate", () => {
     expect(() => mergeJudgements([one])).toThrow("parts 2/3, 3/3 are missing");
     expect(() => mergeJudgements([one, two, two, three])).toThrow("part 2/3 is there twice");
     expect(() => mergeJudgements([one, { ...two, input: "other.mbox" }, three])).toThrow("of another gate");
-    expect(() => mergeJudgements([one, { ...two, patches: two.patches.slice(1) }, three])).toThrow("another gate");
+    expect(() => mergeJudgements([one, { ...two, patches: two.patches.slice(1) }, three])).toThrow(
+      "another gate",
+    );
     expect(() => mergeJudgements([one, part(whole, 2, 4), three])).toThrow("of another gate");
   });
 });
@@ -89,7 +95,9 @@ describe("the file of a part", () => {
   const text = writeJudgement(queue([1, 2, 3, 4, 5, 6]));
 
   it("is refused when it is cut off, changed, or something else", () => {
-    expect(() => parseJudgement(text.slice(0, -100), "part.json")).toThrow("part.json is cut off or was changed");
+    expect(() => parseJudgement(text.slice(0, -100), "part.json")).toThrow(
+      "part.json is cut off or was changed",
+    );
     expect(() => parseJudgement(text.replace("regressed", "fixed"), "part.json")).toThrow("was changed");
     for (const other of ["", "{", "null", "[]", '{"kind":"x"}\n{}', "\0"])
       expect(() => parseJudgement(other, "part.json")).toThrow("part.json is no part of a gate");

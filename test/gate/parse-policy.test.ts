@@ -65,7 +65,13 @@ describe("a policy", () => {
 
   it("asks for nothing where it says nothing", () => {
     const policy = parsePolicy("version: 1\n", "p.yaml");
-    expect(policy).toMatchObject({ configs: null, scenarios: [], changedLines: null, expect: [], accept: [] });
+    expect(policy).toMatchObject({
+      configs: null,
+      scenarios: [],
+      changedLines: null,
+      expect: [],
+      accept: [],
+    });
     expect(policy.bounds).toMatchObject({ scenarioRuns: null, steps: null, events: null, notComparable: 0 });
   });
 
@@ -85,7 +91,12 @@ test.each<readonly [what: string, text: string, line: number, message: RegExp]>(
   ["a list", "- 1\n", 1, /version: is missing/],
   ["another version", "version: 2\n", 1, /^version: this hunkbox knows version 1/],
   ["an unknown key", "version: 1\nallow: []\n", 2, /^allow: there is no such key/],
-  ["an unknown key of an entry", entry(SIGNATURE, REASON, EXPIRES, "until: 1"), 6, /^accept\[1\]\.until: there is no/],
+  [
+    "an unknown key of an entry",
+    entry(SIGNATURE, REASON, EXPIRES, "until: 1"),
+    6,
+    /^accept\[1\]\.until: there is no/,
+  ],
   ["an entry without a reason", entry(SIGNATURE, EXPIRES), 3, /^accept\[1\]\.reason: is missing/],
   ["an empty reason", entry(SIGNATURE, 'reason: " "', EXPIRES), 4, /^accept\[1\]\.reason: is empty/],
   ["a reason that nobody has written", entry(SIGNATURE, "reason: 'TODO: say why'", EXPIRES), 4, /say why/],
@@ -94,7 +105,12 @@ test.each<readonly [what: string, text: string, line: number, message: RegExp]>(
   ["no list", "version: 1\naccept: x\n", 2, /^accept: give a list/],
   ["an unknown configuration", "version: 1\nconfigs: [arm64]\n", 2, /^configs\[1\]: there are x86_64/],
   ["no configuration", "version: 1\nconfigs: []\n", 2, /name at least one/],
-  ["more than all lines", "version: 1\ncoverage:\n  changed-lines: 101\n", 3, /^coverage\.changed-lines: is above/],
+  [
+    "more than all lines",
+    "version: 1\ncoverage:\n  changed-lines: 101\n",
+    3,
+    /^coverage\.changed-lines: is above/,
+  ],
   ["half a step", "version: 1\nbounds: {steps: 1.5}\n", 2, /^bounds\.steps: give a whole/],
   ["a key twice", "version: 1\nversion: 1\n", 2, /unique/],
   ["two documents", "version: 1\n---\nversion: 1\n", 2, /more than one document/],

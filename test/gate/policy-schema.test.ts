@@ -23,7 +23,7 @@ it("is published as the tool has it", () => {
   expect(readFileSync(path, "utf8")).toBe(text);
 });
 
-const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema as object);
 
 const ENTRY = "{signature: a, reason: b, expires: 2027-01-01}";
 

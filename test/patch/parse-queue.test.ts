@@ -14,7 +14,9 @@ const read = (text: string) => parseQueue(Buffer.from(text), "q.mbox");
 describe("a queue", () => {
   it("is a series where no mail is damaged", async () => {
     const { entries, cover } = await read(
-      [mail("[PATCH 0/2] both", "hello"), mail("[PATCH 2/2] b", DIFF), mail("[PATCH 1/2] a", DIFF)].join("\n"),
+      [mail("[PATCH 0/2] both", "hello"), mail("[PATCH 2/2] b", DIFF), mail("[PATCH 1/2] a", DIFF)].join(
+        "\n",
+      ),
     );
     expect(entries.map(({ patch }) => patch?.subject)).toEqual(["a", "b"]);
     expect(cover?.subject).toBe("both");

@@ -114,7 +114,13 @@ export const patchOf = (
       newLine: 120,
       offset: 0,
       fuzz: 0,
-      lines: [" \tadd->count = count;", "+\tadd->kmap_ops = kzalloc(n, GFP_KERNEL);", " ", "-\told(add);", " \treturn add;"],
+      lines: [
+        " \tadd->count = count;",
+        "+\tadd->kmap_ops = kzalloc(n, GFP_KERNEL);",
+        " ",
+        "-\told(add);",
+        " \treturn add;",
+      ],
     },
   ],
   problem: null,
@@ -124,7 +130,10 @@ export const patchOf = (
 });
 
 /** A queue of patches; one patch by default, and then nothing to judge as a whole. */
-export function queueOf(patches: readonly PatchJudgement[], over: Partial<QueueJudgement> = {}): QueueJudgement {
+export function queueOf(
+  patches: readonly PatchJudgement[],
+  over: Partial<QueueJudgement> = {},
+): QueueJudgement {
   const [first] = patches;
   return {
     version: JUDGEMENT_VERSION,

@@ -79,9 +79,6 @@ function patchSection(patch: GatePatch, report: GateReport): string[] {
 
 /** Text of others in a cell of a table: nothing in it may act as Markdown or HTML. */
 const cell = (text: string): string =>
-  printable(text.replace(/\s+/g, " ")).replace(
-    /[\\`*_[\]<>#!|&~@]/g,
-    (one) => `&#${one.charCodeAt(0)};`,
-  );
+  printable(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#!|&~@]/g, (one) => `&#${one.charCodeAt(0)};`);
 
 const code = (text: string): string => `<code>${cell(text)}</code>`;

@@ -59,9 +59,7 @@ export const html: Format = {
           ))}
           <h2>Again</h2>
           <pre>{printable(command)}</pre>
-          <p class="dim">
-            {toolName(report)}
-          </p>
+          <p class="dim">{toolName(report)}</p>
         </body>
       </html>
     );

@@ -67,7 +67,7 @@ function patchLines(patch: GatePatch, report: GateReport, screen: Screen): strin
     findings.filter(
       (one) => one.status === status && (one.class !== "changed" || one.unexplained || status !== "noted"),
     );
-  section(colors.red("FAILS: not in the policy"), of("fails"));
+  section(colors.red(report.policy === null ? "FAILS" : "FAILS: not in the policy"), of("fails"));
   section(colors.yellow("ACCEPTED by the policy"), of("accepted"));
   section(colors.green("FIXED as expected"), of("expected"));
   const fixed = of("noted").filter((one) => one.class === "fixed");
@@ -144,7 +144,7 @@ function shownFinding(finding: GateFinding, screen: Screen): string[] {
     screen,
   );
   const row = (name: string, text: string): string =>
-    paragraph(screen, `${`${name}:`.padEnd(10)}${printable(text)}`, 6, 10);
+    paragraph(screen, `${`${name}:`.padEnd(11)}${printable(text)}`, 6, 11);
   const { policy } = finding;
   const isWanted = finding.status === "fails" || policy !== null;
   if (isWanted) lines.push(row("signature", finding.signature));

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { HtmlValidate } from "html-validate";
+import { parse as parseJunit } from "junit2json";
+import PostalMime from "postal-mime";
+import type { Log } from "sarif";
+import { Parser } from "tap-parser";
+import { describe, expect, it, test } from "vitest";
+import type { GateReport } from "../../harness/gate/gate-report.ts";
+import { FORMATS } from "../../harness/report/formats/index.ts";
+import { makeScreen } from "../../harness/report/screen.ts";
+import { greenReport, hostileReport, redReport, seriesReport } from "../support/gate-sample.ts";
+import { expectGolden } from "../support/golden.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const render = (name: string, report: GateReport, width = 80): string =>
+  FORMATS.find((one) => one.name === name)!.render(report, makeScreen(width, false));
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  terminal: "txt",
+  json: "json",
+  html: "html",
+  mail: "eml",
+  b4: "json",
+  junit: "xml",
+  ktap: "ktap",
+  sarif: "sarif",
+  github: "txt",
+  "github-summary": "md",
+  gitlab: "json",
+};
+
+describe.each(FORMATS.map(({ name }) => name))("%s", (name) => {
+  test.each([
+    ["red", redReport],
+    ["green", greenReport],
+    ["series", seriesReport],
+  ])("of a %s gate reads as it should", (what, report) => {
+    expectGolden(`gate/formats/${name}-${what}.${EXTENSIONS[name]}`, render(name, report()));
+  });
+
+  it("gives the same bytes each time", () => {
+    expect(render(name, redReport())).toBe(render(name, redReport()));
+  });
+
+  it("lets nothing of a mail act on a terminal", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+        expect(render(name, hostileReport(text))).not.toMatch(/[^\P{Cc}\n\t]|\u202e/u);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("the terminal", () => {
+  test.each([60, 80, 160])("of %i columns is not written over its edge", (width) => {
+    for (const report of [redReport(), greenReport(), seriesReport()])
+      for (const line of render("terminal", report, width).split("\n"))
+        expect(line.length, line).toBeLessThanOrEqual(width);
+  });
+});
+
+/** Tests below the top are indented by two, which is KTAP's own. */
+const tap = (text: string) => Parser.parse(text.replace("KTAP version 1", "TAP version 14"));
+
+describe("a reader of TAP", () => {
+  it("sees configurations as tests, and takes the plan for kept", () => {
+    const results = tap(render("ktap", redReport())).flatMap((event) =>
+      event[0] === "assert" ? [event[1]] : [],
+    );
+    expect(results.map(({ ok, name }) => [ok, name])).toEqual([
+      [false, "x86_64"],
+      [false, "x86_32-pae"],
+      [false, "policy coverage"],
+      [true, "policy line 13"],
+    ]);
+    const complete = tap(render("ktap", redReport())).find(([kind]) => kind === "complete");
+    expect(complete?.[1]).toMatchObject({ count: 4, fail: 3, pass: 1 });
+  });
+
+  it("sees scenarios as tests of their configuration, with their directives", () => {
+    const inner = render("ktap", redReport())
+      .split("\n")
+      .filter((line) => line.startsWith("  "))
+      .map((line) => line.slice(2));
+    const second = inner.indexOf("KTAP version 1", 1);
+    const results = tap(inner.slice(0, second).join("\n")).flatMap((event) =>
+      event[0] === "assert" ? [event[1]] : [],
+    );
+    expect(results.map(({ ok, name, skip }) => [ok, name, skip])).toEqual([
+      [false, "cup", false],
+      [true, "saucer", false],
+      [true, "jug # XFAIL accepted by the policy", false],
+      [false, "kettle # TIMEOUT", false],
+      [true, "spoon", "makes no sense in x86_64"],
+    ]);
+  });
+
+  it("takes a hostile subject for one line", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), (text) => {
+        const results = tap(render("ktap", hostileReport(text))).filter(([kind]) => kind === "assert");
+        expect(results).toHaveLength(3);
+      }),
+    );
+  });
+});
+
+describe("a reader of JUnit", () => {
+  it("counts what failed, what is in error and what was left out", async () => {
+    const suites = (await parseJunit(render("junit", redReport())))!;
+    expect(suites).toMatchObject({ tests: 13, failures: 3, errors: 6, skipped: 2 });
+  });
+
+  it("finds scenarios by configuration, with file and message", async () => {
+    const suites = (await parseJunit(render("junit", redReport()))) as unknown as {
+      testsuite: {
+        name: string;
+        testcase: { name: string; file?: string; failure?: { message: string; inner: string }[] }[];
+      }[];
+    };
+    const [first] = suites.testsuite;
+    expect(first?.name).toBe("x86_64");
+    const [cup] = first!.testcase;
+    expect(cup).toMatchObject({ name: "cup", file: "drivers/xen/gntdev.c" });
+    expect(cup?.failure?.[0]?.message).toBe("memory-leak: add in gntdev_alloc_map");
+    expect(cup?.failure?.[0]?.inner).toContain("drivers/xen/gntdev.c:121 in gntdev_alloc_map");
+  });
+
+  it("takes any text of a mail", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 40 }), async (text) => {
+        const report = render("junit", hostileReport(text));
+        expect(await parseJunit(report)).toMatchObject({ tests: 5 });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const xmllint = ((): string | null => {
+    try {
+      return execFileSync("sh", ["-c", "command -v xmllint"], { encoding: "utf8" }).trim();
+    } catch {
+      return null;
+    }
+  })();
+
+  it.skipIf(xmllint === null)("called xmllint takes it as well", () => {
+    const path = join(tempDir(), "junit.xml");
+    for (const report of [
+      redReport(),
+      greenReport(),
+      seriesReport(),
+      hostileReport("]]><x a='\u0001\ufffe'>&"),
+    ]) {
+      writeFileSync(path, render("junit", report));
+      execFileSync(xmllint!, ["--noout", path], { stdio: "pipe" });
+    }
+  });
+});
+
+describe("SARIF", () => {
+  const logOf = (report: GateReport): Log => JSON.parse(render("sarif", report)) as Log;
+
+  it("has what fails, and what is accepted as suppressed", () => {
+    const results = logOf(redReport()).runs[0]!.results!;
+    expect(results.map(({ ruleId, suppressions }) => [ruleId, suppressions?.[0]?.justification])).toEqual([
+      ["hang", undefined],
+      ["memory-leak", undefined],
+      ["outcome", "an error is right there"],
+    ]);
+    expect(results[1]?.locations?.[0]?.physicalLocation).toMatchObject({
+      artifactLocation: { uri: "drivers/xen/gntdev.c" },
+      region: { startLine: 121 },
+    });
+  });
+
+  it("names rules that it lists, and fingerprints that do not depend on lines", () => {
+    const { results, tool } = logOf(redReport()).runs[0]!;
+    for (const { ruleId, ruleIndex } of results!) expect(tool.driver.rules![ruleIndex!]?.id).toBe(ruleId);
+    const prints = results!.map(({ partialFingerprints }) => partialFingerprints!["hunkboxSignature/v1"]);
+    expect(new Set(prints).size).toBe(prints.length);
+    expect(prints).toEqual(
+      redReport().patches[0]!.findings.flatMap(({ fingerprint, status }) =>
+        status === "fails" || status === "accepted" ? [fingerprint] : [],
+      ),
+    );
+  });
+
+  const validator = process.env.HUNKBOX_SARIF_MULTITOOL;
+  it.skipIf(validator === undefined)("fits its schema, as Microsoft's validator reads it", () => {
+    const dir = tempDir();
+    const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: "1" };
+    for (const [i, report] of [
+      redReport(),
+      greenReport(),
+      seriesReport(),
+      hostileReport('a b%#?"\\'),
+    ].entries()) {
+      const path = join(dir, `${i}.sarif`);
+      writeFileSync(path, render("sarif", report));
+      const text = execFileSync(validator!, ["validate", path, "--output", `${path}.out`], {
+        encoding: "utf8",
+        env,
+      });
+      expect(text.split("\n").filter((line) => line.includes(": error "))).toEqual([]);
+    }
+  });
+});
+
+describe("GitHub's annotations", () => {
+  it("are one line each, whatever the mail says", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 40 }), (text) => {
+        const lines = render("github", hostileReport(`${text}\n::error::x`))
+          .trimEnd()
+          .split("\n");
+        for (const line of lines) expect(line).toMatch(/^::(?:error|warning|notice) [^:]*(?:%3A[^:]*)*::/);
+        expect(lines).toHaveLength(5);
+      }),
+    );
+  });
+});
+
+describe("GitLab's report", () => {
+  it("gives each issue a fingerprint of its own, a place and a severity", () => {
+    for (const report of [redReport(), seriesReport()]) {
+      const issues = JSON.parse(render("gitlab", report)) as {
+        fingerprint: string;
+        severity: string;
+        location: { path: string; lines: { begin: number } };
+      }[];
+      expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
+      for (const { severity, location } of issues) {
+        expect(severity).toMatch(/^(?:info|minor|major|critical|blocker)$/);
+        expect(location.path).not.toBe("");
+        expect(location.lines.begin).toBeGreaterThan(0);
+      }
+    }
+  });
+});
+
+describe("b4", () => {
+  test.each([
+    ["fail", redReport],
+    ["pass", greenReport],
+    ["fail", seriesReport],
+  ])("is told %s", (status, report) => {
+    const results = JSON.parse(render("b4", report())) as Record<string, string>[];
+    expect(results).toHaveLength(1);
+    expect(results[0]).toMatchObject({ tool: "hunkbox", status });
+    expect(results[0]?.summary).not.toContain("\n");
+    expect(results[0]?.details).toContain("\n");
+  });
+});
+
+describe("the answer by mail", () => {
+  it("is one mail in the thread of the patch, whatever that says", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 60 }), async (text) => {
+        const mail = await PostalMime.parse(render("mail", hostileReport(`${text}\nBcc: x@y`)));
+        expect(mail.bcc).toBeUndefined();
+        expect(mail.headers.map(({ key }) => key)).toEqual([
+          "to",
+          "subject",
+          "in-reply-to",
+          "references",
+          "mime-version",
+          "content-type",
+          "content-transfer-encoding",
+        ]);
+      }),
+    );
+  });
+
+  it("quotes the line that a finding is about, and puts the finding below it", () => {
+    const lines = render("mail", redReport()).split("\n");
+    const at = lines.indexOf("> +\tadd->kmap_ops = kzalloc(n, GFP_KERNEL);");
+    expect(lines.slice(at + 2, at + 4).join(" ")).toMatch(/^hang: drivers\/xen\/gntdev\.c:121/);
+  });
+
+  it("names nobody as a tester", () => {
+    for (const report of [redReport(), greenReport()])
+      expect(render("mail", report)).not.toMatch(/Tested-by/i);
+  });
+
+  it("keeps a name in other letters", async () => {
+    const mail = await PostalMime.parse(render("mail", hostileReport("Łukasz Ünï")));
+    expect(mail.to?.[0]?.name).toBe("Łukasz Ünï");
+    expect(mail.subject).toBe("Re: Łukasz Ünï both as one");
+  });
+});
+
+describe("the page", () => {
+  const html = new HtmlValidate({
+    extends: ["html-validate:standard"],
+    rules: { "long-title": "off", "no-inline-style": "off" },
+  });
+
+  test.each([
+    ["red", redReport],
+    ["green", greenReport],
+    ["series", seriesReport],
+    ["hostile", () => hostileReport("</style><script>alert(1)</script>&\"'")],
+  ])("of a %s gate is valid HTML", async (_, report) => {
+    const { results } = await html.validateString(render("html", report()));
+    expect(
+      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+    ).toEqual([]);
+  });
+
+  it("loads nothing and runs nothing", () => {
+    for (const report of [
+      redReport(),
+      hostileReport('"><script src=http://x></script><img src=x onerror=y>'),
+    ]) {
+      const page = render("html", report);
+      expect(page).not.toMatch(/<(?:script|img|link|iframe|object|embed)\b/i);
+      expect(page).not.toMatch(/<[^>]*\s(?:src|href|on\w+)=/i);
+      expect(page).not.toMatch(/url\(|@import/);
+    }
+  });
+
+  it("shows each finding under the line that it is about", () => {
+    const page = render("html", redReport());
+    const line = page.indexOf("+\tadd-&gt;kmap_ops");
+    expect(page.indexOf("<strong>memory-leak</strong>", line)).toBeGreaterThan(line);
+  });
+
+  it("shows what each table has of a granted page", () => {
+    const page = render("html", redReport());
+    expect(page).toContain('<span class="page mono wrong">not present</span>');
+    expect(page).toContain('<span class="page mono right">0x11bcd5</span>');
+    expect(page).toContain('<span class="page none">no entry</span>');
+  });
+});

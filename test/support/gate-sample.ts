@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { GateReport } from "../../harness/gate/gate-report.ts";
+import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
+import { NO_POLICY, type Policy } from "../../harness/gate/policy.ts";
+import {
+  brokenBuild,
+  configOf,
+  findingOf,
+  lineOf,
+  notRun,
+  oddResult,
+  patchOf,
+  queueOf,
+  scenarioOf,
+} from "./judgement.ts";
+
+const POLICY: Policy = {
+  ...NO_POLICY,
+  path: "ci/hunkbox.policy.yaml",
+  changedLines: { atLeast: 80, line: 4 },
+  expect: [
+    {
+      signature: "grant-leak: handle in gntdev_mmap",
+      reason: "the point of the patch",
+      expires: "2027-01-31",
+      configs: null,
+      line: 6,
+    },
+  ],
+  accept: [
+    {
+      signature: "outcome: mmap",
+      reason: "an error is right there",
+      expires: "2027-01-31",
+      configs: null,
+      line: 10,
+    },
+    { signature: "no-fault: gone", reason: "was so", expires: "2027-01-31", configs: null, line: 13 },
+  ],
+};
+
+const fixed = findingOf("fixed", {
+  signature: "grant-leak: handle in gntdev_mmap",
+  invariant: "grant-leak",
+  before: "the handle is still live at the end",
+  expected: "every handle is given back",
+});
+const hang = findingOf("regressed", {
+  signature: "hang: in gntdev_put_map",
+  invariant: "hang",
+  after: "the kernel does not come back",
+  expected: "the kernel goes on",
+  unreached: true,
+  stacks: [],
+});
+
+const RED = patchOf(
+  [
+    configOf(
+      [
+        scenarioOf("cup", findingOf("regressed"), fixed),
+        scenarioOf("saucer"),
+        scenarioOf("jug", oddResult()),
+        scenarioOf("kettle", hang),
+        notRun("spoon", "makes no sense in x86_64"),
+      ],
+      { coverage: [lineOf(121, true), lineOf(124, false)] },
+    ),
+    configOf(
+      ["cup", "saucer", "jug", "kettle", "spoon"].map((id) => notRun(id, "the after side does not build")),
+      { config: "x86_32-pae", after: brokenBuild() },
+    ),
+  ],
+  {
+    traces: [
+      {
+        config: "x86_64",
+        scenario: "cup",
+        rows: [
+          { before: "step 1", after: "step 1", where: "" },
+          { before: "GNTTABOP_map_grant_ref", after: "GNTTABOP_map_grant_ref", where: "" },
+          { before: null, after: "kzalloc", where: "drivers/xen/gntdev.c:121 in gntdev_alloc_map" },
+        ],
+        pages: [
+          { side: "before", step: 1, pfn: 0x120, mfn: 0x11bcd5, kernel: -1, user: 0x11bcd5, p2m: 0x11bcd5 },
+          { side: "after", step: 1, pfn: 0x120, mfn: 0x11bcd5, kernel: 0x11bcd5, user: null, p2m: 7 },
+        ],
+      },
+    ],
+  },
+);
+
+const GREEN = patchOf([
+  configOf([scenarioOf("cup"), scenarioOf("saucer")], { coverage: [lineOf(121, true)] }),
+]);
+
+/** A patch with everything that a report has to tell. */
+export const redReport = (): GateReport => makeGateReport(queueOf([RED]), POLICY, "2026-11-23");
+
+/** A patch with which nothing is wrong. */
+export const greenReport = (): GateReport => makeGateReport(queueOf([GREEN]), NO_POLICY, "2026-11-23");
+
+/** A series: one that passes, one that does not apply, and the whole. */
+export function seriesReport(): GateReport {
+  const problem = {
+    message:
+      "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7",
+    hint: "is skeleton what the patch was made for?",
+  };
+  const patches = [
+    { ...GREEN, title: "xen: first" },
+    patchOf([], { title: "xen: second", problem, hunks: [] }),
+  ];
+  return makeGateReport(queueOf(patches, { input: "queue" }), NO_POLICY, "2026-11-23");
+}
+
+/** A patch whose author, texts and code are what you give: it came by mail. */
+export function hostileReport(text: string): GateReport {
+  const finding = findingOf("regressed", {
+    signature: `memory-leak: ${text}`,
+    after: text,
+    place: { ...findingOf("regressed").place, file: `drivers/${text}`, function: text, code: text },
+  });
+  const patch = patchOf([configOf([scenarioOf("cup", finding)], { after: brokenBuild(text) })], {
+    title: text,
+    prefix: text,
+    author: { name: text, email: text },
+    messageId: text,
+    problem: null,
+  });
+  const hunks = patch.hunks.map((hunk) => ({ ...hunk, file: `drivers/${text}`, lines: [`+${text}`] }));
+  const refused = patchOf([], { title: text, problem: { message: text, hint: text } });
+  return makeGateReport(
+    queueOf([{ ...patch, hunks }, refused], { input: text, command: text }),
+    NO_POLICY,
+    "2026-11-23",
+  );
+}
