@@ -13,30 +13,32 @@ const LEAST = 0.4;
  * may split hunks, join them, and move code to another file. This is a hint for a reader, and no verdict.
  */
 export function hunkCounterparts(upstream: readonly Patch[], backport: readonly Patch[]): HunkCounterpart[] {
-  const left: HunkLine[] = changedLines(backport.flatMap(({ files }) => files.flatMap(({ hunks }) => hunks)));
-  const take = (line: HunkLine, least: number): string | null => {
+  const left = placedHunks(backport).flatMap(({ hunk, path }) =>
+    changedLines([hunk]).map((line) => ({ line, path })),
+  );
+  const take = (line: HunkLine, least: number, path: string | null): string | null => {
     let best = -1;
     let most = least;
     for (const [i, one] of left.entries()) {
-      if (one.op !== line.op) continue;
-      const likeness = lineLikeness(one.text, line.text);
+      if (one.line.op !== line.op || (path !== null && one.path !== path)) continue;
+      const likeness = lineLikeness(one.line.text, line.text);
       if (likeness < most || (likeness === most && best !== -1)) continue;
       [best, most] = [i, likeness];
       if (likeness === 1) break;
     }
-    return best === -1 ? null : left.splice(best, 1)[0]!.text;
+    return best === -1 ? null : left.splice(best, 1)[0]!.line.text;
   };
-  const hunks = upstream.flatMap(({ files }, patch) =>
-    files.flatMap(({ hunks, newPath, oldPath }, file) =>
-      hunks.map((hunk, at) => ({ patch, file, at, hunk, path: newPath ?? oldPath ?? "" })),
-    ),
-  );
-  // what is there as it stands comes first, so that no other line takes it
+  const hunks = placedHunks(upstream);
+  // what is there as it stands comes first, and in the same file: no other line takes it
   const found = new Map<HunkLine, string>();
   for (const least of [1, ALIKE]) {
-    for (const line of changedLines(hunks.map(({ hunk }) => hunk))) {
-      const text = found.has(line) ? null : take(line, least);
-      if (text !== null) found.set(line, text);
+    for (const isHere of [true, false]) {
+      for (const { hunk, path } of hunks) {
+        for (const line of changedLines([hunk])) {
+          const text = found.has(line) ? null : take(line, least, isHere ? path : null);
+          if (text !== null) found.set(line, text);
+        }
+      }
     }
   }
   return hunks.map(({ patch, file, at, hunk, path }) => {
@@ -58,6 +60,14 @@ export function hunkCounterparts(upstream: readonly Patch[], backport: readonly 
     };
   });
 }
+
+/** All hunks, with their places in the series and the file that they change. */
+const placedHunks = (patches: readonly Patch[]) =>
+  patches.flatMap(({ files }, patch) =>
+    files.flatMap(({ hunks, newPath, oldPath }, file) =>
+      hunks.map((hunk, at) => ({ patch, file, at, hunk, path: newPath ?? oldPath ?? "" })),
+    ),
+  );
 
 /** Lines with something in them: no blank ones, no braces, no comments. */
 const changedLines = (hunks: readonly Hunk[]): HunkLine[] =>

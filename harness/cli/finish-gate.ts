@@ -52,10 +52,12 @@ export function finishGate(
     if (accepted + expected === 0) tell(`there is nothing to accept: ${path} stays as it is`);
     else {
       writeReport(path, text, "choose another file with --policy");
-      tell(
-        `${path} has ${accepted} new entries to accept and ${expected} to expect: write the reason of each, in place of the TODO`,
-      );
+      const what = [...count(accepted, "to accept"), ...count(expected, "to expect")].join(" and ");
+      tell(`${path} has ${what}: write the reason of each, in place of the TODO`);
     }
   }
   return report.exitCode;
 }
+
+const count = (entries: number, what: string): string[] =>
+  entries === 0 ? [] : [`${entries} new ${entries === 1 ? "entry" : "entries"} ${what}`];

@@ -106,7 +106,7 @@ function configLines({ config, before, after, scenarios, unchecked }: GateConfig
     const count = scenarios.filter((one) => one.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];
   });
-  const text = `${label}  ${scenarios.length} scenarios: ${parts.join(", ")}`;
+  const text = `${label}  ${scenarios.length} scenario${scenarios.length === 1 ? "" : "s"}: ${parts.join(", ")}`;
   const reasons = scenarios.flatMap(({ reason }) =>
     /^(?:unmodelled|the kernel|not run)/.test(reason) ? [reason] : [],
   );
