@@ -80,7 +80,8 @@ async function run(patches: readonly string[], options: BackportOptions): Promis
     });
     progress.done();
     const series = { upstream: upstream.series, backport: backport.series };
-    if (options.json !== undefined) writeReport(options.json, backportJson(result, series, version()));
+    if (options.json !== undefined)
+      writeReport(options.json, backportJson(result, series, version()), "choose another file with --json");
     if (options.json !== "-") {
       process.stdout.write(backportReport(result, series, screenOf(options.color), options.all));
     }

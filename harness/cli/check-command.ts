@@ -35,8 +35,9 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   const inputs = await loadInputs(path, options, reverse);
   const result = await checkSeries(inputs, options);
   const json = options.json === undefined ? "" : jsonReport(result, inputs.series, reverse, version());
-  if (options.json !== undefined) writeReport(options.json, json);
-  if (options.lcov !== undefined) writeReport(options.lcov, lcov(result.configs));
+  if (options.json !== undefined) writeReport(options.json, json, "choose another file with --json");
+  if (options.lcov !== undefined)
+    writeReport(options.lcov, lcov(result.configs), "choose another file with --lcov");
   if (options.json !== "-") {
     process.stdout.write(terminalReport(result, inputs.series, screenOf(options.color), { reverse, all }));
   }

@@ -41,7 +41,11 @@ export async function checkRange(
   if (!quiet) process.stdout.write(rangeTable(range, rows, screenOf(options.color)));
   const exitCode = worstExit(rows.map((row) => row.exitCode));
   if (options.json !== undefined) {
-    writeReport(options.json, `${JSON.stringify({ range, exitCode, commits: rows }, null, 2)}\n`);
+    writeReport(
+      options.json,
+      `${JSON.stringify({ range, exitCode, commits: rows }, null, 2)}\n`,
+      "choose another file with --json",
+    );
   }
   return exitCode;
 }

@@ -63,7 +63,7 @@ export async function inspectCommand(path: string | undefined, options: InspectO
   }
   if (options.json !== undefined) {
     const all = options.range === undefined ? json[0] : { range: options.range, commits: json };
-    writeReport(options.json, `${JSON.stringify(all, null, 2)}\n`);
+    writeReport(options.json, `${JSON.stringify(all, null, 2)}\n`, "choose another file with --json");
   }
   return EXIT_CODES.pass;
 }
