@@ -18,12 +18,12 @@ export function inspectJson(
     hunks: views.placed.map(({ path, hunk, line, newLine, offset, fuzz }) => {
       return { file: path, inputLine: hunk.line, line, newLine, offset, fuzz };
     }),
-    configs: sides.map(({ config, unavailable, errors, units, imports }) => ({
+    configs: sides.map(({ config, unavailable, errors, units, imports, unfit }) => ({
       config,
       side: "after",
       ...(unavailable === "" ? {} : { unavailable }),
       errors,
-      ...(wanted.slice ? { slices: units.map(unitJson) } : {}),
+      ...(wanted.slice ? { slices: units.map(unitJson), unfit } : {}),
       ...(wanted.imports
         ? { imports: imports.map(({ name, model, callers }) => ({ name, model, callers })) }
         : {}),

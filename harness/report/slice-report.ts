@@ -40,6 +40,10 @@ export function sliceReport(side: InspectedSide, screen: Screen): string {
     for (const { name, file, line } of list)
       lines.push(paragraph(screen, printable(`${name}  ${file}:${line}`), 4, 2));
   }
+  if (side.unfit.length > 0)
+    lines.push("", `  left out, since it does not compile to WebAssembly: ${side.unfit.length}`);
+  for (const { name, file, line, message } of side.unfit)
+    lines.push(paragraph(screen, printable(`${name}  ${file}:${line}: ${message}`), 4, 2));
   return [...lines, ""].join("\n");
 }
 

@@ -9,6 +9,10 @@ export interface ReachOptions {
   readonly roots: Iterable<string>;
   /** Files whose functions keep their bodies, whatever these hold: those that the patch touches. */
   readonly neverCut: (file: string) => boolean;
+  /** Functions of which the prototype alone is kept, whatever they hold: the compiler will not have their bodies. */
+  readonly unfit?: ReadonlySet<string>;
+  /** What of the .c file is not kept at all: another declaration counts, or none. */
+  readonly dropped?: ReadonlySet<string>;
   /** Whether a static variable that is kept also keeps the functions of the .c file that write it. Default true. */
   readonly rootWriters?: boolean;
 }
@@ -21,8 +25,8 @@ export interface Reached {
   readonly cut: ReadonlyMap<Item, CutReason>;
 }
 
-/** Why a body is not kept: assembly in a header, or in a function of the .c file that is no root. */
-export type CutReason = "header-asm" | "asm";
+/** Why a body is not kept: assembly in a header, or in a function of the .c file that is no root; or it does not compile. */
+export type CutReason = "header-asm" | "asm" | "unfit";
 
 /** A lock says nothing about the data: who takes it is no writer. */
 const LOCK = /^(raw_)?(spinlock|rwlock|seqlock)_t$|^struct (mutex|rw_semaphore|lock_class_key|rt_mutex)$/;
@@ -51,10 +55,13 @@ export function reach(unit: UnitItems, options: ReachOptions): Reached {
       }
     }
   }
+  const isDropped = (item: Item): boolean =>
+    item.file === mainFile && options.dropped?.has(item.name) === true;
   const keep = (item: Item): void => {
-    if (kept.has(item)) return;
+    if (kept.has(item) || isDropped(item)) return;
     kept.add(item);
-    const why = whyCut(item, roots, options.neverCut, mainFile);
+    const isUnfit = item.isFunction && options.unfit?.has(item.name) === true;
+    const why = isUnfit ? "unfit" : whyCut(item, roots, options.neverCut, mainFile);
     if (why !== null) cut.set(item, why);
     for (const name of why === null ? item.uses : item.headUses) want(name);
     if (writers === null || !item.isStatic || item.kind !== "declaration" || item.file !== mainFile) return;

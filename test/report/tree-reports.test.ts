@@ -43,6 +43,7 @@ const SIDE: InspectedSide = {
     { name: "hb_bug", model: "harness", callers: [use("cup", 5)] },
     { name: "spill", model: null, callers: [use("cup", 6), use("pot", 9)] },
   ],
+  unfit: [],
 };
 
 function use(name: string, line: number) {
@@ -66,6 +67,13 @@ describe("the report of slices", () => {
         "    pour  drivers/kitchen/cup.c:7",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("says what is left out since it does not compile, and why", () => {
+    const unfit = { name: "pour", file: "drivers/kitchen/cup.c", line: 7, column: 1, message: "no such tea" };
+    expect(sliceReport({ ...SIDE, unfit: [unfit] }, screen)).toContain(
+      "\n  left out, since it does not compile to WebAssembly: 1\n    pour  drivers/kitchen/cup.c:7: no such tea\n",
     );
   });
 

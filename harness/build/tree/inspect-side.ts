@@ -13,9 +13,11 @@ import type { Cache } from "../cache.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Recipe } from "../recipe.ts";
+import { fitTree, type UnfitFunction } from "./fit-tree.ts";
+import { ownOverlay } from "./own-overlay.ts";
 import { pvRefusal } from "./pv-refusal.ts";
 import { sharedRuntime } from "./shared-runtime.ts";
-import { type SlicedTree, sliceTree } from "./slice-tree.ts";
+import type { SlicedTree } from "./slice-tree.ts";
 import { errorsOf, preprocessTree, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
 
 /** How much of a file is compiled to run. */
@@ -42,7 +44,7 @@ export interface NeededImport {
   readonly callers: readonly Use[];
 }
 
-/** What is made of one side of a tree in one configuration, before anything is compiled. */
+/** What is made of one side of a tree in one configuration. */
 export interface InspectedSide {
   readonly config: ConfigName;
   /** Why nothing is made of it, in one line; empty otherwise. */
@@ -50,9 +52,11 @@ export interface InspectedSide {
   readonly errors: readonly Diagnostic[];
   readonly units: readonly SlicedUnit[];
   readonly imports: readonly NeededImport[];
+  /** What does not compile, of the tree or of the runtime, and is left out. */
+  readonly unfit: readonly UnfitFunction[];
 }
 
-/** Slices one side of a tree and tells what was kept, what was cut and what it needs from outside. */
+/** Slices one side of a tree as it is compiled, and tells what was kept, what was cut and what it needs from outside. */
 export async function inspectSide(
   recipe: Recipe,
   config: ConfigName,
@@ -61,13 +65,14 @@ export async function inspectSide(
   cache: Cache,
   limiter: Limiter,
 ): Promise<InspectedSide> {
-  const nothing = { config, unavailable: "", errors: [], units: [], imports: [] };
+  const nothing = { config, unavailable: "", errors: [], units: [], imports: [], unfit: [] };
   const refusal = pvRefusal(config, (path) => view.read(path));
   if (refusal !== null) return { ...nothing, unavailable: refusal };
   const source = await preprocessTree(recipe, config, view, tree, cache, limiter);
   const errors = errorsOf(source.units.values());
   if (errors.length > 0) return { ...nothing, errors };
-  const sliced = sliceTree(source.units, view.changed);
+  const around = ownOverlay(cache);
+  const { sliced, unfit } = await fitTree(recipe, config, source, view.changed, around, cache, limiter);
   const units = [...sliced.slices].filter(([path]) => path !== TREE_RUNTIME);
   return {
     ...nothing,
@@ -79,6 +84,7 @@ export async function inspectSide(
       })
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     imports: importsOf(source, sliced),
+    unfit,
   };
 }
 

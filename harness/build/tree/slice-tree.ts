@@ -14,6 +14,11 @@ const INITCALL = /^hb_initcall_/;
 /** A driver registers its file operations by one of these. */
 const REGISTERS = "misc_register";
 
+/** Functions that do not compile to WebAssembly, by the unit's path. */
+export type Unfit = ReadonlyMap<string, ReadonlySet<string>>;
+
+const NONE: ReadonlySet<string> = new Set();
+
 /** Slices of all units of one side, by kernel path. */
 export interface SlicedTree {
   readonly slices: ReadonlyMap<string, Slice>;
@@ -27,10 +32,12 @@ export interface SlicedTree {
  *
  * @param texts preprocessed units, by kernel path
  * @param changed lines that the patch changes, by kernel path: the functions there are compiled, whoever calls them
+ * @param unfit functions that do not compile
  */
 export function sliceTree(
   texts: ReadonlyMap<string, Preprocessed>,
   changed: ReadonlyMap<string, readonly number[]>,
+  unfit: Unfit,
 ): SlicedTree {
   const units = new Map([...texts].map(([path, unit]) => [path, itemsOf(unit)]));
   const roots = new Map<string, Set<string>>();
@@ -49,6 +56,8 @@ export function sliceTree(
       roots: [...roots.get(path)!],
       // what holds assembly cannot be compiled, whoever touches it
       neverCut: () => false,
+      // of the runtime, the tree's own prototype is what counts
+      ...(path === TREE_RUNTIME ? { dropped: unfit.get(path) ?? NONE } : { unfit: unfit.get(path) ?? NONE }),
     });
     slices.set(path, slice);
     const needed = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut].map(
@@ -67,7 +76,8 @@ export function sliceTree(
 /** Both sides split what they have in common but once. */
 const split = new WeakMap<Preprocessed, UnitItems>();
 
-function itemsOf(unit: Preprocessed): UnitItems {
+/** @returns the unit's items: split once, however often they are asked for */
+export function itemsOf(unit: Preprocessed): UnitItems {
   const known = split.get(unit) ?? splitItems(unit.text);
   split.set(unit, known);
   return known;

@@ -169,19 +169,30 @@ function runtimeParts(): { readonly path: string; readonly text: string }[] {
   return PARTS.map((name) => ({ path: `csrc/tree/${name}`, text: readFileSync(join(dir, name), "utf8") }));
 }
 
+/** Where each part of the runtime begins in its one unit, by line from 1. */
+function partStarts(): { readonly path: string; readonly first: number }[] {
+  let first = 1;
+  return runtimeParts().map(({ path, text }) => {
+    const start = { path, first };
+    first += text.split("\n").length - 1;
+    return start;
+  });
+}
+
 /** Puts the runtime's parts back where its one unit was made of them: its line markers name the files that there are. */
 export function namingParts(text: string): string {
-  const starts: { readonly path: string; readonly first: number }[] = [];
-  let first = 1;
-  for (const part of runtimeParts()) {
-    starts.push({ path: part.path, first });
-    first += part.text.split("\n").length - 1;
-  }
+  const starts = partStarts();
   return text.replaceAll(/^# (\d+) "csrc\/tree\/runtime\.c"/gm, (_all, digits: string) => {
     const line = Number(digits);
     const part = starts.findLast((one) => one.first <= line) ?? starts[0]!;
     return `# ${line - part.first + 1} "${part.path}"`;
   });
+}
+
+/** @returns where a line of a part of the runtime stands in its one unit; another file's line as it is */
+export function mergedPlace(file: string, line: number): { readonly file: string; readonly line: number } {
+  const part = partStarts().find(({ path }) => path === file);
+  return part === undefined ? { file, line } : { file: TREE_RUNTIME, line: part.first + line - 1 };
 }
 
 /** Errors of all units, once each. */
