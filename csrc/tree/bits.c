@@ -120,27 +120,52 @@ bool ATOMIC(try_cmpxchg)(atomic_t *v, int *old, int new)
 #define WORD(addr, nr) (((unsigned long *)(addr))[(nr) / BITS_PER_LONG])
 #define MASK(nr) (1ul << ((nr) % BITS_PER_LONG))
 
-void arch_set_bit(long nr, volatile unsigned long *addr)
+#ifdef HB_HAS_arch_set_bit
+#define BITOP(name) arch_##name
+#else
+#define BITOP(name) name
+#endif
+
+typedef void hb_bit_int(int, volatile unsigned long *);
+typedef void hb_bit_unsigned(unsigned int, volatile unsigned long *);
+typedef int hb_test_bit_int(int, volatile unsigned long *);
+typedef int hb_find_bit_int(int, const volatile unsigned long *);
+
+/* bits were numbered by int, or by unsigned int, up to 3.x */
+#define BIT_NR(name, otherwise) \
+	HB_PICK(name, hb_bit_int, int, \
+		HB_PICK(name, hb_bit_unsigned, unsigned int, otherwise))
+
+void BITOP(set_bit)(BIT_NR(BITOP(set_bit), long) nr,
+		    volatile unsigned long *addr)
 {
 	WORD(addr, nr) |= MASK(nr);
 }
 
-void arch___set_bit(unsigned long nr, volatile unsigned long *addr)
+void BITOP(__set_bit)(BIT_NR(BITOP(__set_bit), unsigned long) nr,
+		      volatile unsigned long *addr)
 {
 	WORD(addr, nr) |= MASK(nr);
 }
 
-void arch_clear_bit(long nr, volatile unsigned long *addr)
+void BITOP(clear_bit)(BIT_NR(BITOP(clear_bit), long) nr,
+		      volatile unsigned long *addr)
 {
 	WORD(addr, nr) &= ~MASK(nr);
 }
 
-void arch___clear_bit(unsigned long nr, volatile unsigned long *addr)
+void BITOP(__clear_bit)(BIT_NR(BITOP(__clear_bit), unsigned long) nr,
+			volatile unsigned long *addr)
 {
 	WORD(addr, nr) &= ~MASK(nr);
 }
 
-bool arch_test_and_set_bit(long nr, volatile unsigned long *addr)
+#define TEST_NR(name) HB_PICK(name, hb_test_bit_int, int, long)
+#define TEST_RESULT(name) HB_PICK(name, hb_test_bit_int, int, bool)
+
+TEST_RESULT(BITOP(test_and_set_bit))
+BITOP(test_and_set_bit)
+(TEST_NR(BITOP(test_and_set_bit)) nr, volatile unsigned long *addr)
 {
 	bool was = WORD(addr, nr) & MASK(nr);
 
@@ -148,7 +173,9 @@ bool arch_test_and_set_bit(long nr, volatile unsigned long *addr)
 	return was;
 }
 
-bool arch_test_and_clear_bit(long nr, volatile unsigned long *addr)
+TEST_RESULT(BITOP(test_and_clear_bit))
+BITOP(test_and_clear_bit)
+(TEST_NR(BITOP(test_and_clear_bit)) nr, volatile unsigned long *addr)
 {
 	bool was = WORD(addr, nr) & MASK(nr);
 
@@ -156,9 +183,11 @@ bool arch_test_and_clear_bit(long nr, volatile unsigned long *addr)
 	return was;
 }
 
-bool variable_test_bit(long nr, volatile const unsigned long *addr)
+HB_PICK(variable_test_bit, hb_find_bit_int, int, bool)
+variable_test_bit(HB_PICK(variable_test_bit, hb_find_bit_int, int, long) nr,
+		  volatile const unsigned long *addr)
 {
-	return WORD(addr, nr) & MASK(nr);
+	return (WORD(addr, nr) & MASK(nr)) != 0;
 }
 
 int fls64(__u64 x)
@@ -166,7 +195,7 @@ int fls64(__u64 x)
 	return x ? 64 - __builtin_clzll(x) : 0;
 }
 
-int fls(unsigned int x)
+int fls(HB_PICK(fls, int(int), int, unsigned int) x)
 {
 	return x ? 32 - __builtin_clz(x) : 0;
 }

@@ -151,9 +151,13 @@ void free_pages(unsigned long addr, unsigned int order)
 	hb_kfree((u32)addr);
 }
 
-/* user memory */
+/* user memory: what x86_64 had counted in unsigned up to 3.x */
+typedef unsigned long hb_from_user(void *, const void __user *, unsigned int);
+typedef unsigned long hb_to_user(void __user *, const void *, unsigned int);
+
 unsigned long _copy_from_user(void *to, const void __user *from,
-			      unsigned long n)
+			      HB_PICK(_copy_from_user, hb_from_user,
+				      unsigned int, unsigned long) n)
 {
 	unsigned long left =
 		hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),
@@ -164,7 +168,9 @@ unsigned long _copy_from_user(void *to, const void __user *from,
 	return left;
 }
 
-unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)
+unsigned long _copy_to_user(void __user *to, const void *from,
+			    HB_PICK(_copy_to_user, hb_to_user, unsigned int,
+				    unsigned long) n)
 {
 	return hb_copy_to_user(hb_lo((unsigned long)to),
 			       hb_hi((unsigned long)to), hb_lin(from), (u32)n);

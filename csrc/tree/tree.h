@@ -38,6 +38,15 @@
 #include <xen/interface/event_channel.h>
 #include <hunkbox/imports.h>
 
+/*
+ * A type that depends on which prototype the tree has for a name: versions
+ * count bytes and bits in other words.
+ */
+#define HB_PICK(name, prototype, then, otherwise) \
+	__typeof__(*__builtin_choose_expr( \
+		__builtin_types_compatible_p(__typeof__(name), prototype), \
+		(then *)0, (otherwise *)0))
+
 /* the numbers of LockOp in harness/guest/locks.ts */
 enum hb_lock_op {
 	HB_SPIN_LOCK,
