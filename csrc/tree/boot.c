@@ -15,6 +15,9 @@
 unsigned long page_offset_base __attribute__((weak)) = 0xffff888000000000ul;
 #endif
 
+/* what a kernel may take for good while it boots */
+#define BRK_BYTES (64 * PAGE_SIZE)
+
 /* the machine's page tables; it alone knows which page is what */
 u8 hb_page_tables[NR_PT_PAGES_MAX * PAGE_SIZE] __attribute__((aligned(4096)));
 
@@ -120,6 +123,20 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 	set_page_count(page, 1);
 	if (has_frame && pfn < NR_PFNS_MAX)
 		hb_mfn_list[pfn] = mfn;
+}
+
+/* memory behind the kernel's own data, which is never given back */
+void *extend_brk(size_t size, size_t align)
+{
+	static u8 brk[BRK_BYTES] __attribute__((aligned(4096)));
+	static size_t used;
+	void *p;
+
+	used = (used + align - 1) & ~(align - 1);
+	BUG_ON(size > BRK_BYTES - used);
+	p = brk + used;
+	used += size;
+	return p;
 }
 
 void hb_boot(void)

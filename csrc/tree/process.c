@@ -52,6 +52,20 @@ struct task_struct *get_current(void)
 	return &hb_task;
 }
 
+/* an address space is there for as long as its process */
+struct mm_struct *get_task_mm(struct task_struct *task)
+{
+	if (!task->mm)
+		return NULL;
+	atomic_inc(&task->mm->mm_users);
+	return task->mm;
+}
+
+void mmput(struct mm_struct *mm)
+{
+	atomic_dec(&mm->mm_users);
+}
+
 static u32 space_of(struct mm_struct *mm)
 {
 	return container_of(mm, struct hb_mm, mm)->space;

@@ -67,6 +67,13 @@ extern void xen_build_dynamic_phys_to_machine(void);
 extern pte_t xen_make_pte(pteval_t pte);
 extern pteval_t xen_pte_val(pte_t pte);
 #endif
+#ifdef HB_HAS_m2p_find_override
+extern void xen_set_pte(pte_t *ptep, pte_t pte);
+extern void xen_set_pte_at(struct mm_struct *mm, unsigned long addr,
+			   pte_t *ptep, pte_t pte);
+extern void xen_pte_clear(struct mm_struct *mm, unsigned long addr,
+			  pte_t *ptep);
+#endif
 
 /* process.c */
 extern struct mm_struct *hb_current_mm;

@@ -190,3 +190,31 @@ pteval_t pte_val(pte_t pte)
 	return xen_pte_val(pte);
 }
 #endif
+
+/*
+ * Kernels that keep a list of granted pages write the entries of these
+ * themselves, by way of their table of operations: here without the table.
+ */
+#ifdef HB_HAS_m2p_find_override
+void set_pte(pte_t *ptep, pte_t pte)
+{
+	xen_set_pte(ptep, pte);
+}
+
+void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *ptep,
+		pte_t pte)
+{
+	xen_set_pte_at(mm, addr, ptep, pte);
+}
+
+void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
+{
+	xen_pte_clear(mm, addr, ptep);
+}
+#endif
+
+/* nothing is ever put off */
+enum paravirt_lazy_mode paravirt_get_lazy_mode(void)
+{
+	return PARAVIRT_LAZY_NONE;
+}

@@ -8,9 +8,11 @@ import type { UnitItems } from "./unit-items.ts";
 /**
  * Writes the kept items, each at the file and line at which it stood: a line marker goes before whatever does not
  * follow what is before it in the text as well.
+ *
+ * @param visible static functions that the linker is to see
  */
-export function renderSlice(unit: UnitItems, { kept, cut }: Reached): string {
-  const external = new Set([...cut.keys()].map(({ name }) => name));
+export function renderSlice(unit: UnitItems, { kept, cut }: Reached, visible: ReadonlySet<string>): string {
+  const external = new Set([...visible, ...[...cut.keys()].map(({ name }) => name)]);
   const parts: string[] = [];
   let last: Item | null = null;
   for (const item of unit.items) {
@@ -41,6 +43,11 @@ function itemText(unit: UnitItems, item: Item, isCut: boolean, external: Readonl
   const isExternal =
     isCut || (item.kind === "declaration" && item.declared.some(({ name }) => external.has(name)));
   const edits = [...editItem(tokens, item, isExternal), ...editDirectives(unit, item.start, end)];
+  // a body that stays is edited like any other; the head is that of a function that others call
+  if (!isCut && item.isFunction && external.has(item.name))
+    edits.push(
+      ...editItem(tokens, item, true).filter((one) => !edits.some(({ start }) => start === one.start)),
+    );
   edits.sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let at = item.start;

@@ -49,6 +49,15 @@ export function sliceTree(
     for (const name of sharedNames(unit)) homes.set(name, path);
 
   const slices = new Map<string, Slice>();
+  const visible = new Map<string, Set<string>>();
+  // the runtime may name a static function of the tree: a driver's, or what a table of pointers would lead to
+  const reveal = (name: string): string | undefined => {
+    const found = [...units].find(([path, unit]) => path !== TREE_RUNTIME && isStaticThere(unit, name));
+    if (found === undefined) return undefined;
+    const [path] = found;
+    visible.set(path, (visible.get(path) ?? new Set()).add(name));
+    return path;
+  };
   const open = new Set(units.keys());
   for (const path of open) {
     open.delete(path);
@@ -56,6 +65,7 @@ export function sliceTree(
       roots: [...roots.get(path)!],
       // what holds assembly cannot be compiled, whoever touches it
       neverCut: () => false,
+      visible: visible.get(path) ?? NONE,
       // of the runtime, the tree's own prototype is what counts
       ...(path === TREE_RUNTIME ? { dropped: unfit.get(path) ?? NONE } : { unfit: unfit.get(path) ?? NONE }),
     });
@@ -64,7 +74,7 @@ export function sliceTree(
       ({ name }) => name,
     );
     for (const name of needed) {
-      const home = homes.get(name);
+      const home = homes.get(name) ?? (path === TREE_RUNTIME ? reveal(name) : undefined);
       if (home === undefined || home === path || roots.get(home)!.has(name)) continue;
       roots.get(home)!.add(name);
       open.add(home);
@@ -94,6 +104,10 @@ function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
     })
     .map(({ name }) => name);
 }
+
+/** A static function of the .c file itself, with its body. */
+const isStaticThere = ({ byName, mainFile }: UnitItems, name: string): boolean =>
+  byName.get(name)?.some((item) => item.isFunction && item.isStatic && item.file === mainFile) === true;
 
 function firstRoots(path: string, unit: UnitItems): string[] {
   if (path === TREE_RUNTIME) return sharedNames(unit).filter((name) => ENTRY_POINT.test(name));

@@ -83,6 +83,19 @@ describe("a tree and the runtime for it", () => {
     expect(kept(fitted, TREE_RUNTIME)).toEqual(["boil", "hb_tea"]);
   });
 
+  it("show each other's static functions, if the runtime names them", async () => {
+    const driver = DRIVER.with(1, "static inline int fill(int cup) { return boil(cup) + 1; }");
+    const fitted = await fitOf(
+      driver,
+      [...RUNTIME, "int fill(int);", "int hb_fill(void) { return fill(2); }"],
+      [],
+    );
+    expect(fitted.unfit).toEqual([]);
+    const { text, kept: functions } = fitted.sliced.slices.get(CUP)!;
+    expect(functions.map(({ name }) => name)).toEqual(["fill"]);
+    expect(text).not.toMatch(/static|inline/);
+  });
+
   it("are left as they are where an error lies in no function", async () => {
     const fitted = await fitOf(
       [...DRIVER, "struct cup { struct pot p; };", "int last(struct cup *c) { return 0; }"],
