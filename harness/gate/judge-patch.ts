@@ -26,7 +26,8 @@ export async function judgePatch(
   const [first] = item.patches;
   const info = item.cover ?? first;
   const about = {
-    title: info?.subject || item.name,
+    // of several patches, the first does not speak for all
+    title: (item.cover !== null || item.patches.length === 1 ? info?.subject : "") || item.name,
     prefix: info?.prefix ?? "",
     author: info?.author ?? null,
     date: info?.date ?? null,

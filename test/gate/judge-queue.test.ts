@@ -70,7 +70,7 @@ describe("a queue", () => {
   it("is also judged as a whole", () => {
     const { whole, exitCode } = makeGateReport(judgement, NO_POLICY, "2026-11-23");
     // what is left mends what it broke
-    expect(whole).toMatchObject({ exitCode: 0, number: 0, findings: [] });
+    expect(whole).toMatchObject({ exitCode: 0, number: 0, findings: [], title: "2 patches as one" });
     expect(exitCode).toBe(2);
   });
 

@@ -100,8 +100,15 @@ const STATUSES = ["pass", "fail", "hang", "accepted", "error", "skipped"] as con
 function configLines({ config, before, after, scenarios, unchecked }: GateConfig, screen: Screen): string[] {
   const { colors } = screen;
   const label = colors.bold(config.padEnd(LABEL - 2));
-  const builds = [...buildLines("before", before, screen), ...buildLines("after", after, screen)];
-  if (builds.length > 0) return [`  ${label}`, ...builds];
+  const broken = [...buildLines("before", before, screen), ...buildLines("after", after, screen)];
+  if (broken.length > 0) return [`  ${colors.bold(config)}`, ...broken];
+  const away = [before, after].filter(({ ok }) => !ok);
+  const [first] = away;
+  if (first !== undefined) {
+    const side = away.length === 2 ? "" : `the ${before.ok ? "after" : "before"} side: `;
+    const text = `${label}  not comparable here: ${side}${printable(first.unavailable)}`;
+    return [paragraph(screen, text, 2, LABEL)];
+  }
   const parts = STATUSES.flatMap((status) => {
     const count = scenarios.filter((one) => one.status === status).length;
     return count === 0 ? [] : [`${count} ${status}`];
@@ -119,9 +126,7 @@ function configLines({ config, before, after, scenarios, unchecked }: GateConfig
 }
 
 function buildLines(side: string, { ok, errors, unavailable }: GateBuild, screen: Screen): string[] {
-  if (ok) return [];
-  if (unavailable !== "")
-    return [paragraph(screen, printable(`not comparable here: the ${side} side: ${unavailable}`), 4, 2)];
+  if (ok || unavailable !== "") return [];
   const line = ({ file, line: at, message }: Diagnostic): string =>
     paragraph(screen, printable(`${file}:${at}: ${message}`), 6, 2);
   const more = errors.length - MOST_ERRORS;

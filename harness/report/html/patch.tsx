@@ -114,18 +114,21 @@ function Configs({ configs }: { configs: readonly GateConfig[] }): VNode {
       </table>
       {configs.flatMap(({ config, before, after }) =>
         [before, after].flatMap(({ ok, errors, unavailable }, i) => {
-          const side = i === 0 ? "before" : "after";
-          if (ok) return [];
+          const isBoth = unavailable !== "" && before.unavailable === after.unavailable;
+          const side = isBoth ? "both sides" : i === 0 ? "before side" : "after side";
+          if (ok || (isBoth && i === 1)) return [];
           const what = unavailable === "" ? "does not build" : `not comparable here: ${unavailable}`;
           return [
             <p class={unavailable === "" ? "bad" : "odd"}>
-              {config}, {side} side: {printable(what)}
+              {config}, {side}: {printable(what)}
             </p>,
-            <ul>
-              {errors.map(({ file, line, message }) => (
-                <li class="mono">{printable(`${file}:${line}: ${message}`)}</li>
-              ))}
-            </ul>,
+            errors.length === 0 ? null : (
+              <ul>
+                {errors.map(({ file, line, message }) => (
+                  <li class="mono">{printable(`${file}:${line}: ${message}`)}</li>
+                ))}
+              </ul>
+            ),
           ];
         }),
       )}
