@@ -26,7 +26,11 @@ const configOption = (): Option =>
     "x86_64, x86_32-pae or x86_32-pae-highmem; may be given again (default: all)",
   )
     .argParser(collect)
-    .default([], "all");
+    .default([]);
+
+const GATE_EXIT_HELP = `
+A gate also ends with 1 where an entry of the policy has expired, an expected fix does not show, or less was looked at
+than the policy asks for; of several patches, with the worst: 5, 2, 3, 1, 4, 0.`;
 
 const EXIT_HELP = `
 Exit codes:
@@ -41,11 +45,13 @@ Exit codes:
 function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
     .description(
-      "Compiles the C that a kernel patch touches, before and after, to WebAssembly, runs both sides against one\n" +
-        "emulated Xen machine, and says what changed.",
+      "Compiles the C that a kernel patch touches, before and after, to WebAssembly, " +
+        "runs both sides against one emulated Xen machine, and says what changed.",
     )
     .version(version())
     .exitOverride()
+    // descriptions say what happens without an option, in words
+    .configureHelp({ optionDescription: ({ description }) => description })
     .showHelpAfterError("(hunkbox --help shows examples)")
     .addHelpText(
       "after",
@@ -178,7 +184,8 @@ Examples:
   b4 am -o - MSGID | hunkbox gate - -f mail=reply.eml
   hunkbox gate fix.mbox --shard 1/4 --out part-1.json        in each of four jobs, and then:
   hunkbox merge part-*.json -f junit=junit.xml
-${EXIT_HELP}`,
+${EXIT_HELP}
+${GATE_EXIT_HELP}`,
     )
     .action(async (path: string | undefined, options: GateOptions) => done(await gateCommand(path, options)));
 
@@ -196,7 +203,8 @@ ${formatHelp()}
 
 Example:
   hunkbox merge part-*.json -f terminal -f junit=junit.xml
-${EXIT_HELP}`,
+${EXIT_HELP}
+${GATE_EXIT_HELP}`,
     )
     .action((paths: string[], options: ReportOptions) => done(mergeCommand(paths, options)));
 
