@@ -125,10 +125,24 @@ function oldText(base: Base, files: ReadonlyMap<string, string>, patch: FilePatc
   if (patch.oldPath === null) return files.get(patch.newPath ?? "") ?? "";
   const text = files.get(patch.oldPath);
   if (text !== undefined) return text;
-  throw wholeFile(base, patch, patch.oldPath, `is not in the base "${base.name}": ${base.missingFileHint}`);
+  const inside = patch.oldPath.slice(patch.oldPath.indexOf("/") + 1);
+  const isDeep = base.read(inside) !== null;
+  throw wholeFile(
+    base,
+    patch,
+    patch.oldPath,
+    `is not in the base "${base.name}": ${isDeep ? `${inside} is` : base.missingFileHint}`,
+    isDeep ? "its paths have one folder too many: make the patch with diff -ur OLD NEW" : base.misfitHint,
+  );
 }
 
-function wholeFile(base: Base, patch: FilePatch, file: string, reason: string): ApplyError {
+function wholeFile(
+  base: Base,
+  patch: FilePatch,
+  file: string,
+  reason: string,
+  hint = base.misfitHint,
+): ApplyError {
   return new ApplyError({
     file,
     hunk: 0,
@@ -137,6 +151,6 @@ function wholeFile(base: Base, patch: FilePatch, file: string, reason: string): 
     reason,
     nearest: null,
     alreadyApplied: false,
-    hint: base.misfitHint,
+    hint,
   });
 }

@@ -127,7 +127,7 @@ ${EXIT_HELP}`,
     .command("base")
     .description("show the text that patches apply to")
     .argument("[file]", "a kernel path; without one, the files are listed")
-    .option("--to <folder>", "write all files below a new folder, to make a patch with git diff --no-index")
+    .option("--to <folder>", "write all files below a new folder; diff -ur OLD NEW makes a patch of two")
     .action(async (path: string | undefined, options: { to?: string }) => {
       await baseCommand(path, options.to);
       done(EXIT_CODES.pass);

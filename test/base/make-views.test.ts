@@ -96,4 +96,12 @@ describe("a patch for a file that the base lacks", () => {
     const patches = [...(await parse(gone)).patches, ...(await parse(again)).patches];
     expect(() => makeViews(BASE, patches, false)).toThrow("lib/pot.c: is not in the base");
   });
+
+  test("is told so where its paths have a folder too many", async () => {
+    const diff = "--- a/old/lib/cup.c\n+++ b/new/lib/cup.c\n@@ -1 +1 @@\n-x\n+y\n";
+    const { patches } = await parse(diff);
+    const apply = () =>
+      makeViews({ ...BASE, read: (path) => (path === "lib/cup.c" ? "x\n" : null) }, patches, false);
+    expect(apply).toThrow('old/lib/cup.c: is not in the base "cups": lib/cup.c is');
+  });
 });
