@@ -102,6 +102,6 @@ describe("a patch for a file that the base lacks", () => {
     const { patches } = await parse(diff);
     const apply = () =>
       makeViews({ ...BASE, read: (path) => (path === "lib/cup.c" ? "x\n" : null) }, patches, false);
-    expect(apply).toThrow('old/lib/cup.c: is not in the base "cups": lib/cup.c is');
+    expect(apply).toThrow('new/lib/cup.c: is not in the base "cups": lib/cup.c is');
   });
 });
