@@ -25,7 +25,7 @@ export const junit: Format = {
       if (patch.problem !== null) {
         const { message, hint } = patch.problem;
         const apply = suite("apply").testCase().className("hunkbox").name("apply");
-        apply.error(first(message), "problem", printable(`${message}\nhint: ${hint}`));
+        apply.error(first(message), "problem", content(`${message}\nhint: ${hint}`));
       }
       for (const config of patch.configs) configSuite(suite(config.config), config, patch);
       if (patch.notes.length > 0) {
@@ -41,7 +41,7 @@ export const junit: Format = {
       for (const { kind, text, fails, line } of report.notes) {
         const one = suite.testCase().className("policy").name(`line ${line}`);
         if (fails) one.failure(printable(text), kind);
-        else one.standardOutput(printable(text));
+        else one.standardOutput(content(text));
       }
     }
     return builder.build().replace(/\n*$/, "\n");
@@ -60,7 +60,7 @@ function configSuite(
     if (build.ok || build.unavailable !== "") continue;
     const lines = build.errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);
     const one = suite.testCase().className(config).name(`build ${side}`);
-    one.error(`the ${side} side does not build`, "build", printable(lines.join("\n")));
+    one.error(`the ${side} side does not build`, "build", content(lines.join("\n")));
   }
   for (const scenario of scenarios) scenarioCase(suite, config, scenario, patch);
 }
@@ -76,18 +76,21 @@ function scenarioCase(suite: TestSuite, config: string, scenario: GateScenario, 
   const text = told.map((finding) => {
     const { file, line, function: name, code } = finding.place;
     const place = line === 0 ? "" : `${file}:${line}${name === "" ? "" : ` in ${name}`}: ${code}\n`;
-    return printable(`${finding.invariant}: ${findingText(finding)}\n${place}seen in ${seenText(finding)}`);
+    return content(`${finding.invariant}: ${findingText(finding)}\n${place}seen in ${seenText(finding)}`);
   });
   const body = text.join("\n\n");
   const title = printable(told.map(({ signature }) => signature).join("; "));
   if (status === "fail" || status === "hang") {
     one.failure(title, told[0]?.invariant ?? status).stacktrace(body);
   } else if (status === "error") one.error(printable(reason), "error");
-  else if (status === "skipped") one.skipped().standardOutput(printable(reason));
+  else if (status === "skipped") one.skipped().standardOutput(content(reason));
   else if (status === "accepted") {
     const reasons = told.flatMap(({ policy }) => (policy === null ? [] : [policy.reason]));
-    one.skipped().standardOutput(printable(`accepted by the policy: ${reasons.join("; ")}\n\n${body}`));
+    one.skipped().standardOutput(content(`accepted by the policy: ${reasons.join("; ")}\n\n${body}`));
   }
 }
 
 const first = (text: string): string => printable(text.split("\n")[0] ?? "");
+
+/** Text for a CDATA section. The library splits the section at the first "]]>" of a text only. */
+const content = (text: string): string => printable(text).replaceAll("]]>", "]] >");
