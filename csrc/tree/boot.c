@@ -116,13 +116,45 @@ void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
 		hb_mfn_list[pfn] = INVALID_P2M_ENTRY;
 }
 
+/* a page is above the direct map if its zone is, and a zone is known by its node */
+static void put_in_zone(struct page *page, bool highmem)
+{
+#ifdef CONFIG_HIGHMEM
+	set_page_zone(page, highmem ? ZONE_HIGHMEM : ZONE_NORMAL);
+	page_zone(page)->zone_pgdat = NODE_DATA(0);
+#endif
+}
+
+/*
+ * Pages beyond the list of frames: their leaves of the p2m are there from the
+ * start, so that none is made, and kept for good, while a scenario runs.
+ */
+static void boot_far_pages(void)
+{
+	unsigned long pfn;
+
+	for (pfn = high_start; pfn < high_start + high_pages; pfn++) {
+		struct page *page = hb_pfn_to_page(pfn);
+		unsigned long mfn = page->private;
+
+		BUG_ON(!set_phys_to_machine(pfn, pfn));
+		BUG_ON(!set_phys_to_machine(pfn, mfn));
+		page->private = 0;
+	}
+}
+
 void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 {
 	struct page *page = hb_pfn_to_page(pfn);
 
-	set_page_count(page, 1);
-	if (has_frame && pfn < NR_PFNS_MAX)
-		hb_mfn_list[pfn] = mfn;
+	init_page_count(page);
+	put_in_zone(page, highmem);
+	if (pfn < NR_PFNS_MAX) {
+		if (has_frame)
+			hb_mfn_list[pfn] = mfn;
+	} else {
+		page->private = has_frame ? mfn : INVALID_P2M_ENTRY;
+	}
 }
 
 /* memory behind the kernel's own data, which is never given back */
@@ -157,14 +189,15 @@ void hb_boot(void)
 	xen_start_info = &hb_start_info;
 	HYPERVISOR_shared_info = &hb_shared_info;
 #ifdef HB_HAS___default_kernel_pte_mask
-	__default_kernel_pte_mask = ~0ul;
+	__default_kernel_pte_mask = ~(pteval_t)0;
 #endif
-	__supported_pte_mask = ~0ul;
+	__supported_pte_mask = ~(pteval_t)0;
 #ifdef HB_HAS_machine_to_phys_nr
 	machine_to_phys_nr = ~0ul;
 #endif
 #ifdef HB_HAS_machine_to_phys_order
-	machine_to_phys_order = BITS_PER_LONG;
+	/* the largest shift that a long can take */
+	machine_to_phys_order = BITS_PER_LONG - 1;
 #endif
 #ifdef HB_HAS_xen_build_dynamic_phys_to_machine
 	xen_build_dynamic_phys_to_machine();
@@ -172,5 +205,10 @@ void hb_boot(void)
 #ifdef HB_HAS_m2p_override_init
 	m2p_override_init();
 #endif
+#if defined(HB_HAS_p2m_top_mfn_p) && !defined(HB_HAS_xen_p2m_addr)
+	/* where the p2m is a tree, a new leaf is entered into this as well */
+	xen_build_mfn_list_list();
+#endif
+	boot_far_pages();
 	__wasm_call_ctors();
 }

@@ -36,6 +36,11 @@ void *__kmalloc_noprof(size_t size, gfp_t flags)
 	return allocate(size, flags);
 }
 
+void *__kmalloc_node(size_t size, gfp_t flags, int node)
+{
+	return allocate(size, flags);
+}
+
 void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 {
 	return allocate(size, flags);
@@ -151,13 +156,9 @@ void free_pages(unsigned long addr, unsigned int order)
 	hb_kfree((u32)addr);
 }
 
-/* user memory: what x86_64 had counted in unsigned up to 3.x */
-typedef unsigned long hb_from_user(void *, const void __user *, unsigned int);
-typedef unsigned long hb_to_user(void __user *, const void *, unsigned int);
-
-unsigned long _copy_from_user(void *to, const void __user *from,
-			      HB_PICK(_copy_from_user, hb_from_user,
-				      unsigned int, unsigned long) n)
+/* user memory: how many bytes were not copied */
+static unsigned long from_user(void *to, const void __user *from,
+			       unsigned long n)
 {
 	unsigned long left =
 		hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),
@@ -168,23 +169,52 @@ unsigned long _copy_from_user(void *to, const void __user *from,
 	return left;
 }
 
-unsigned long _copy_to_user(void __user *to, const void *from,
-			    HB_PICK(_copy_to_user, hb_to_user, unsigned int,
-				    unsigned long) n)
+static unsigned long to_user(void __user *to, const void *from, unsigned long n)
 {
 	return hb_copy_to_user(hb_lo((unsigned long)to),
 			       hb_hi((unsigned long)to), hb_lin(from), (u32)n);
 }
 
+/* what x86_64 had counted in unsigned up to 3.x */
+typedef unsigned long hb_from_user(void *, const void __user *, unsigned int);
+typedef unsigned long hb_to_user(void __user *, const void *, unsigned int);
+
+unsigned long _copy_from_user(void *to, const void __user *from,
+			      HB_PICK(_copy_from_user, hb_from_user,
+				      unsigned int, unsigned long) n)
+{
+	return from_user(to, from, n);
+}
+
+unsigned long _copy_to_user(void __user *to, const void *from,
+			    HB_PICK(_copy_to_user, hb_to_user, unsigned int,
+				    unsigned long) n)
+{
+	return to_user(to, from, n);
+}
+
+#ifdef CONFIG_X86_32
+/* functions of their own there, up to 4.x */
+unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
+{
+	return from_user(to, from, n);
+}
+
+unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
+{
+	return to_user(to, from, n);
+}
+#endif
+
 /* get_user and put_user (csrc/override) */
 int hb_get_user(void *to, const void *from, unsigned long n)
 {
-	return _copy_from_user(to, (const void __user *)from, n) ? -EFAULT : 0;
+	return from_user(to, (const void __user *)from, n) ? -EFAULT : 0;
 }
 
 int hb_put_user(void *to, const void *from, unsigned long n)
 {
-	return _copy_to_user((void __user *)to, from, n) ? -EFAULT : 0;
+	return to_user((void __user *)to, from, n) ? -EFAULT : 0;
 }
 
 /* kernel memory that may not be there: all that is read so is Xen's m2p */

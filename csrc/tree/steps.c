@@ -9,10 +9,41 @@ static u32 return_va(const void *va)
 	return hb_lo((unsigned long)va);
 }
 
-/* no page of these is above the direct map: kmap is its address in it */
+static const void *direct_address(u32 pfn)
+{
+	return (void *)((unsigned long)pfn * PAGE_SIZE + DIRECT_MAP);
+}
+
+#ifdef CONFIG_HIGHMEM
 u32 hb_kmap(u32 pfn)
 {
-	return return_va((void *)((unsigned long)pfn * PAGE_SIZE + DIRECT_MAP));
+	return return_va(kmap(hb_pfn_to_page(pfn)));
+}
+
+void hb_kunmap(u32 pfn)
+{
+	kunmap(hb_pfn_to_page(pfn));
+}
+
+u32 hb_page_address(u32 pfn)
+{
+	struct page *page = hb_pfn_to_page(pfn);
+	const struct hb_kmap *kmap = find_kmap(page);
+
+	if (!PageHighMem(page))
+		return return_va(direct_address(pfn));
+	return return_va(kmap ? (void *)kmap_address(kmap) : NULL);
+}
+
+void hb_kmap_flush(void)
+{
+	flush_unused_kmaps();
+}
+#else
+/* no page is above the direct map: kmap is its address in it */
+u32 hb_kmap(u32 pfn)
+{
+	return return_va(direct_address(pfn));
 }
 
 void hb_kunmap(u32 pfn)
@@ -21,12 +52,13 @@ void hb_kunmap(u32 pfn)
 
 u32 hb_page_address(u32 pfn)
 {
-	return hb_kmap(pfn);
+	return return_va(direct_address(pfn));
 }
 
 void hb_kmap_flush(void)
 {
 }
+#endif
 
 /*
  * The page behind a user address, as direct I/O finds it: from the entry to a

@@ -31,6 +31,7 @@
 #include <asm/pgtable.h>
 #include <asm/xen/page.h>
 #include <asm/xen/hypercall.h>
+#include <asm/xen/hypervisor.h>
 #include <asm/xen/interface.h>
 #include <xen/xen.h>
 #include <xen/balloon.h>
@@ -62,6 +63,9 @@ enum hb_lock_op {
 /* what only files of arch/x86/xen declare for themselves */
 #ifdef HB_HAS_xen_build_dynamic_phys_to_machine
 extern void xen_build_dynamic_phys_to_machine(void);
+#endif
+#ifdef HB_HAS_p2m_top_mfn_p
+extern void xen_build_mfn_list_list(void);
 #endif
 #ifdef HB_HAS_xen_make_pte
 extern pte_t xen_make_pte(pteval_t pte);

@@ -30,9 +30,13 @@ int HYPERVISOR_mmu_update(struct mmu_update *req, int count, int *success_count,
 			     domid);
 }
 
-int HYPERVISOR_multicall(void *call_list, uint32_t nr_calls)
+typedef int hb_multicall_int(void *, int);
+
+int HYPERVISOR_multicall(void *call_list,
+			 HB_PICK(HYPERVISOR_multicall, hb_multicall_int, int,
+				 uint32_t) nr_calls)
 {
-	return hb_multicall(hb_lin(call_list), nr_calls);
+	return hb_multicall(hb_lin(call_list), (u32)nr_calls);
 }
 
 int evtchn_get(evtchn_port_t evtchn)
@@ -159,6 +163,88 @@ bool _static_cpu_has(u16 bit)
 	return bit == X86_FEATURE_XENPV;
 }
 #endif
+
+/*
+ * Stores to page tables, of kernels that rely on Xen to trap them: the harness
+ * has to see each (STORES in harness/build/tree/slice-tree.ts).
+ */
+void native_set_pte(pte_t *ptep, pte_t pte)
+{
+	pteval_t val = native_pte_val(pte);
+
+	hb_native_set_pte(hb_lin(ptep), hb_lo(val), hb_hi(val));
+}
+
+void native_set_pte_atomic(pte_t *ptep, pte_t pte)
+{
+	native_set_pte(ptep, pte);
+}
+
+void native_pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
+{
+	hb_native_set_pte(hb_lin(ptep), 0, 0);
+}
+
+/* the TLB, by the names of many versions */
+static void flush_page(unsigned long addr)
+{
+	hb_flush_tlb_one(hb_lo(hb_va(addr)), hb_hi(hb_va(addr)));
+}
+
+void __flush_tlb_single(unsigned long addr)
+{
+	flush_page(addr);
+}
+
+void __flush_tlb_one(unsigned long addr)
+{
+	flush_page(addr);
+}
+
+void __flush_tlb_one_kernel(unsigned long addr)
+{
+	flush_page(addr);
+}
+
+void __flush_tlb_one_user(unsigned long addr)
+{
+	flush_page(addr);
+}
+
+void flush_tlb_one_kernel(unsigned long addr)
+{
+	flush_page(addr);
+}
+
+void __flush_tlb(void)
+{
+	hb_flush_tlb_all();
+}
+
+void __flush_tlb_local(void)
+{
+	hb_flush_tlb_all();
+}
+
+void __flush_tlb_global(void)
+{
+	hb_flush_tlb_all();
+}
+
+void __flush_tlb_all(void)
+{
+	hb_flush_tlb_all();
+}
+
+void flush_tlb_all(void)
+{
+	hb_flush_tlb_all();
+}
+
+void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	hb_flush_tlb_all();
+}
 
 /* page tables */
 static pte_t linear_pte;

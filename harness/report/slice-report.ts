@@ -9,6 +9,7 @@ const KIB = 1024;
 const REASONS = {
   "header-asm": "assembly in a header",
   asm: "assembly",
+  seam: "Xen, which traps such stores",
 } as const;
 
 /** How much of each file is compiled to run, and what was cut out of it. */

@@ -11,6 +11,8 @@ export interface ReachOptions {
   readonly neverCut: (file: string) => boolean;
   /** Functions of which the prototype alone is kept, whatever they hold: the compiler will not have their bodies. */
   readonly unfit?: ReadonlySet<string>;
+  /** Functions of headers of which the prototype alone is kept, since somebody else stands in for them. */
+  readonly seams?: ReadonlySet<string>;
   /** What of the .c file is not kept at all: another declaration counts, or none. */
   readonly dropped?: ReadonlySet<string>;
   /** Whether a static variable that is kept also keeps the functions of the .c file that write it. Default true. */
@@ -25,8 +27,11 @@ export interface Reached {
   readonly cut: ReadonlyMap<Item, CutReason>;
 }
 
-/** Why a body is not kept: assembly in a header, or in a function of the .c file that is no root; or it does not compile. */
-export type CutReason = "header-asm" | "asm" | "unfit";
+/**
+ * Why a body is not kept: assembly in a header, or in a function of the .c file that is no root; it does not compile; or
+ * somebody else stands in for it.
+ */
+export type CutReason = "header-asm" | "asm" | "unfit" | "seam";
 
 /** A lock says nothing about the data: who takes it is no writer. */
 const LOCK = /^(raw_)?(spinlock|rwlock|seqlock)_t$|^struct (mutex|rw_semaphore|lock_class_key|rt_mutex)$/;
@@ -61,7 +66,8 @@ export function reach(unit: UnitItems, options: ReachOptions): Reached {
     if (kept.has(item) || isDropped(item)) return;
     kept.add(item);
     const isUnfit = item.isFunction && options.unfit?.has(item.name) === true;
-    const why = isUnfit ? "unfit" : whyCut(item, roots, options.neverCut, mainFile);
+    const isSeam = item.isFunction && item.file !== mainFile && options.seams?.has(item.name) === true;
+    const why = isUnfit ? "unfit" : isSeam ? "seam" : whyCut(item, roots, options.neverCut, mainFile);
     if (why !== null) cut.set(item, why);
     for (const name of why === null ? item.uses : item.headUses) want(name);
     if (writers === null || !item.isStatic || item.kind !== "declaration" || item.file !== mainFile) return;

@@ -14,6 +14,9 @@ const INITCALL = /^hb_initcall_/;
 /** A driver registers its file operations by one of these. */
 const REGISTERS = "misc_register";
 
+/** Stores to page tables: on a processor Xen traps them, here the runtime tells the machine of each (csrc/tree/xen.c). */
+const STORES: ReadonlySet<string> = new Set(["native_set_pte", "native_set_pte_atomic", "native_pte_clear"]);
+
 /** Functions that do not compile to WebAssembly, by the unit's path. */
 export type Unfit = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -65,6 +68,7 @@ export function sliceTree(
       roots: [...roots.get(path)!],
       // what holds assembly cannot be compiled, whoever touches it
       neverCut: () => false,
+      seams: STORES,
       visible: visible.get(path) ?? NONE,
       // of the runtime, the tree's own prototype is what counts
       ...(path === TREE_RUNTIME ? { dropped: unfit.get(path) ?? NONE } : { unfit: unfit.get(path) ?? NONE }),

@@ -37,6 +37,7 @@ const PARTS = [
   "memory.c",
   "locks.c",
   "xen.c",
+  "highmem.c",
   "bits.c",
   "process.c",
   "steps.c",
