@@ -84,7 +84,10 @@ int alloc_xenballooned_pages(int nr_pages, struct page **pages)
 		s32 pfn = hb_alloc_ballooned_page();
 
 		if (pfn < 0) {
-			free_xenballooned_pages(n, pages);
+			/* the last one first, as the balloon's own way back */
+			while (n--)
+				hb_free_ballooned_page(
+					(u32)page_to_pfn(pages[n]));
 			return -ENOMEM;
 		}
 		pages[n] = pfn_to_page((unsigned long)pfn);

@@ -1,105 +1,147 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pages above the direct map, which kernel code maps before it touches them. A
- * mapping that nobody uses any more stays in place, and perhaps in a TLB, until
- * room is needed or somebody asks.
+ * Pages above the direct map, which kernel code maps before it touches them, by
+ * the names of mm/highmem.c. A mapping's count is 0 when it is free, 1 when
+ * nobody uses it any more but its entry is still in place (and perhaps in a
+ * TLB), n + 1 with n users.
  */
 #ifdef CONFIG_HIGHMEM
 
 /* where harness/machine/layout.ts has the area */
-#define KMAP_START 0xf5200000ul
-#define NR_KMAPS 512
+#define HB_PKMAP_BASE 0xf5200000ul
+#define NR_PKMAPS 512
 
-struct hb_kmap {
-	struct page *page;
-	u32 users;
-};
+static u32 pkmap_count[NR_PKMAPS];
 
-static struct hb_kmap kmaps[NR_KMAPS];
+/* where pages are mapped, as far as anybody knows */
+static struct {
+	const struct page *page;
+	unsigned long address;
+} page_addresses[NR_PKMAPS];
 
-static unsigned long kmap_address(const struct hb_kmap *kmap)
+static unsigned long pkmap_address(u32 nr)
 {
-	return KMAP_START + (unsigned long)(kmap - kmaps) * PAGE_SIZE;
+	return HB_PKMAP_BASE + nr * PAGE_SIZE;
 }
 
-static pte_t *kmap_entry(const struct hb_kmap *kmap)
+static pte_t *pkmap_pte(u32 nr)
 {
 	unsigned int level;
-	pte_t *ptep = lookup_address(kmap_address(kmap), &level);
+	pte_t *ptep = lookup_address(pkmap_address(nr), &level);
 
 	BUG_ON(!ptep);
 	return ptep;
 }
 
-/* the mapping of a page; with NULL, room for one */
-static struct hb_kmap *find_kmap(const struct page *page)
+static unsigned long mapped_at(const struct page *page)
 {
-	struct hb_kmap *kmap;
+	u32 i;
 
-	for (kmap = kmaps; kmap < kmaps + NR_KMAPS; kmap++)
-		if (kmap->page == page)
-			return kmap;
-	return NULL;
+	for (i = 0; i < NR_PKMAPS; i++)
+		if (page_addresses[i].page == page)
+			return page_addresses[i].address;
+	return 0;
 }
 
-static void flush_unused_kmaps(void)
+static void note_mapped(const struct page *page, unsigned long address)
 {
-	struct hb_kmap *kmap;
-	bool flush = false;
+	const struct page *wanted = address ? NULL : page;
+	u32 i;
 
-	for (kmap = kmaps; kmap < kmaps + NR_KMAPS; kmap++) {
-		if (!kmap->page || kmap->users)
+	for (i = 0; i < NR_PKMAPS; i++)
+		if (page_addresses[i].page == wanted)
+			break;
+	if (i == NR_PKMAPS)
+		return;
+	page_addresses[i].page = address ? page : NULL;
+	page_addresses[i].address = address;
+}
+
+static void flush_all_zero_pkmaps(void)
+{
+	bool flush = false;
+	u32 nr;
+
+	for (nr = 0; nr < NR_PKMAPS; nr++) {
+		struct page *page;
+		pte_t *ptep;
+
+		if (pkmap_count[nr] != 1)
 			continue;
-		pte_clear(&init_mm, kmap_address(kmap), kmap_entry(kmap));
-		kmap->page = NULL;
+		pkmap_count[nr] = 0;
+		ptep = pkmap_pte(nr);
+		BUG_ON(pte_none(*ptep));
+		/* the page is known by its entry alone */
+		page = hb_pfn_to_page(pte_pfn(*ptep));
+		pte_clear(&init_mm, pkmap_address(nr), ptep);
+		note_mapped(page, 0);
 		flush = true;
 	}
 	if (flush)
 		hb_flush_tlb_all();
 }
 
+static u32 find_free_pkmap(void)
+{
+	static u32 last_pkmap_nr;
+	u32 tries;
+
+	for (tries = 0; tries < NR_PKMAPS; tries++) {
+		last_pkmap_nr = (last_pkmap_nr + 1) % NR_PKMAPS;
+		if (!last_pkmap_nr)
+			flush_all_zero_pkmaps();
+		if (!pkmap_count[last_pkmap_nr])
+			return last_pkmap_nr;
+	}
+	/* a kernel sleeps here until somebody calls kunmap */
+	BUG();
+}
+
+static u32 pkmap_nr(unsigned long address)
+{
+	return (u32)((address - HB_PKMAP_BASE) / PAGE_SIZE);
+}
+
 void *kmap(struct page *page)
 {
-	struct hb_kmap *kmap;
+	unsigned long address;
 
 	hb_might_sleep();
 	if (!PageHighMem(page))
 		return hb_phys_to_virt(hb_page_to_pfn(page) << PAGE_SHIFT);
-	kmap = find_kmap(page);
-	if (!kmap) {
-		kmap = find_kmap(NULL);
-		if (!kmap)
-			flush_unused_kmaps(), kmap = find_kmap(NULL);
-		/* a kernel sleeps here until somebody calls kunmap */
-		BUG_ON(!kmap);
-		set_pte_at(&init_mm, kmap_address(kmap), kmap_entry(kmap),
+	address = mapped_at(page);
+	if (!address) {
+		u32 nr = find_free_pkmap();
+
+		address = pkmap_address(nr);
+		set_pte_at(&init_mm, address, pkmap_pte(nr),
 			   mk_pte(page, PAGE_KERNEL));
-		kmap->page = page;
+		pkmap_count[nr] = 1;
+		note_mapped(page, address);
 	}
-	kmap->users++;
-	return (void *)kmap_address(kmap);
+	pkmap_count[pkmap_nr(address)]++;
+	return (void *)address;
 }
 
 void kunmap(struct page *page)
 {
-	struct hb_kmap *kmap;
+	unsigned long address;
 
 	if (!PageHighMem(page))
 		return;
-	kmap = find_kmap(page);
-	BUG_ON(!kmap || !kmap->users);
-	kmap->users--;
+	address = mapped_at(page);
+	BUG_ON(!address);
+	BUG_ON(pkmap_count[pkmap_nr(address)] < 2);
+	pkmap_count[pkmap_nr(address)]--;
 }
 
 #ifndef page_address
 void *page_address(HB_PICK(page_address, void *(struct page *), struct page *,
 			   const struct page *) page)
 {
-	const struct hb_kmap *kmap = find_kmap(page);
-
 	if (!PageHighMem((struct page *)page))
 		return hb_phys_to_virt(hb_page_to_pfn(page) << PAGE_SHIFT);
-	return kmap ? (void *)kmap_address(kmap) : NULL;
+	return (void *)mapped_at(page);
 }
 #endif
 

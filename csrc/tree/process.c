@@ -280,8 +280,40 @@ void mmu_notifier_unregister(struct mmu_notifier *mn, struct mm_struct *mm)
 			release_notifier(i);
 }
 
+/* the callback changed over the years: it is called as it is typed */
 typedef void (*range_start_fn)(struct mmu_notifier *, struct mm_struct *,
 			       unsigned long, unsigned long);
+typedef int (*range_start_block_fn)(struct mmu_notifier *, struct mm_struct *,
+				    unsigned long, unsigned long, bool);
+
+#define RANGE_START(mn) ((mn)->ops->invalidate_range_start)
+#define IS_TYPED(mn, type) \
+	__builtin_types_compatible_p(__typeof__(RANGE_START(mn)), type)
+
+static void call_range_start(struct mmu_notifier *mn, struct mm_struct *mm,
+			     unsigned long start, unsigned long end)
+{
+#ifdef HB_HAS_mmu_notifier_range
+	struct mmu_notifier_range range = {
+		.mm = mm,
+		.start = start,
+		.end = end,
+#ifdef MMU_NOTIFIER_RANGE_BLOCKABLE
+		.flags = MMU_NOTIFIER_RANGE_BLOCKABLE,
+#else
+		.blockable = true,
+#endif
+	};
+
+	RANGE_START(mn)(mn, &range);
+#else
+	if (IS_TYPED(mn, range_start_block_fn))
+		((range_start_block_fn)(void *)RANGE_START(mn))(mn, mm, start,
+								end, true);
+	else
+		((range_start_fn)(void *)RANGE_START(mn))(mn, mm, start, end);
+#endif
+}
 
 static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
 		   bool release)
@@ -291,11 +323,8 @@ static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
 	for (i = 0; i < NR_NOTIFIERS; i++) {
 		struct mmu_notifier *mn = notifiers[i].mn;
 
-		if (!mn || notifiers[i].mm != mm ||
-		    !mn->ops->invalidate_range_start)
-			continue;
-		((range_start_fn)(void *)mn->ops->invalidate_range_start)(
-			mn, mm, start, end);
+		if (mn && notifiers[i].mm == mm && RANGE_START(mn))
+			call_range_start(mn, mm, start, end);
 	}
 }
 

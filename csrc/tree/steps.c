@@ -28,16 +28,15 @@ void hb_kunmap(u32 pfn)
 u32 hb_page_address(u32 pfn)
 {
 	struct page *page = hb_pfn_to_page(pfn);
-	const struct hb_kmap *kmap = find_kmap(page);
 
 	if (!PageHighMem(page))
 		return return_va(direct_address(pfn));
-	return return_va(kmap ? (void *)kmap_address(kmap) : NULL);
+	return return_va((void *)mapped_at(page));
 }
 
 void hb_kmap_flush(void)
 {
-	flush_unused_kmaps();
+	flush_all_zero_pkmaps();
 }
 #else
 /* no page is above the direct map: kmap is its address in it */

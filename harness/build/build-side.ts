@@ -11,7 +11,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Flavour } from "./flavour.ts";
 import { flavourUnits } from "./flavour-units.ts";
 import type { Limiter } from "./limiter.ts";
-import { LineMap } from "./line-map.ts";
+import { LineMap, NO_LINES } from "./line-map.ts";
 import { linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
 import { prepareSource } from "./source-tree.ts";
@@ -37,14 +37,14 @@ export interface Build {
 /** A side without a module. */
 const NOTHING = {
   module: null,
-  lines: new LineMap('{"sources":[],"rows":[],"functions":[]}'),
+  lines: new LineMap(JSON.stringify(NO_LINES)),
   notes: [],
   errors: [],
   unavailable: "",
 } as const;
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "14";
+const LAYOUT = "16";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.

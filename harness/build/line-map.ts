@@ -8,13 +8,22 @@ export interface SourcePlace {
   readonly line: number;
 }
 
-/** A line table as it is stored: rows of [byte offset in the module, index of the source, line], by offset. */
+/** A line table as it is stored. */
 export interface LineTable {
   readonly sources: readonly string[];
-  readonly rows: readonly (readonly [number, number, number])[];
+  /** By offset: [byte offset in the module, index of the source, line, index of the inlined call that it is in or -1]. */
+  readonly rows: readonly LineRow[];
   /** Functions by the byte offset of their code, in order. */
   readonly functions: readonly (readonly [number, string])[];
+  /** Calls in whose place a function stands: [its name, index of the caller's source, line, index of the call around it or -1]. */
+  readonly inlined: readonly (readonly [string, number, number, number])[];
 }
+
+/** What holds from an offset on. */
+export type LineRow = readonly [number, number, number, number];
+
+/** A table of no module. */
+export const NO_LINES: LineTable = { sources: [], rows: [], functions: [], inlined: [] };
 
 /** Answers which line a byte offset of a module belongs to. Parses on first use: runs without a finding pay nothing. */
 export class LineMap {
@@ -28,15 +37,27 @@ export class LineMap {
 
   /**
    * @param offset byte offset in the module, as the engine prints it in a stack
-   * @returns the place, or null for code without a line
+   * @returns the place and, where functions are inlined, their callers, innermost first; empty for code without a line
    */
-  find(offset: number): SourcePlace | null {
+  find(offset: number): SourcePlace[] {
     this.#table ??= JSON.parse(this.#text) as LineTable;
-    const { sources, rows, functions } = this.#table;
-    const row = lastUpTo(rows, offset);
-    if (row === undefined) return null;
+    const { sources, functions, inlined } = this.#table;
+    const row = this.row(offset);
+    if (row === undefined) return [];
+    const places: SourcePlace[] = [];
+    let [, source, line, index] = row;
+    for (let call = inlined[index]; call !== undefined; call = inlined[index]) {
+      places.push({ function: call[0], file: sources[source] ?? "", line });
+      [, source, line, index] = call;
+    }
     const name = lastUpTo(functions, offset)?.[1] ?? "?";
-    return { function: name, file: sources[row[1]] ?? "", line: row[2] };
+    return [...places, { function: name, file: sources[source] ?? "", line }];
+  }
+
+  /** @returns the row of the table that holds at an offset */
+  row(offset: number): LineRow | undefined {
+    this.#table ??= JSON.parse(this.#text) as LineTable;
+    return lastUpTo(this.#table.rows, offset);
   }
 }
 

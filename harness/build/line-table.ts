@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { LineMap, type LineTable } from "./line-map.ts";
+import { type InlinedCall, inlinedCallsOf } from "./inlined-calls.ts";
+import { LineMap, type LineRow, type LineTable } from "./line-map.ts";
 import { codeSectionOffset } from "./wasm-sections.ts";
 import { functionsOf, sitesOf } from "./wasm-sites.ts";
 
 /**
  * Reads llvm-dwarfdump's line tables.
  *
- * @param dump output of `llvm-dwarfdump --debug-line`
+ * @param dump output of `llvm-dwarfdump --debug-line --debug-info`
  * @param module the module that was dumped
  */
 export function lineTableOf(dump: string, module: Uint8Array): LineTable {
@@ -46,8 +47,51 @@ export function lineTableOf(dump: string, module: Uint8Array): LineTable {
     if (under !== undefined && !base.startsWith("/")) files.set(current, `${under}/${base}`);
   }
   rows.sort((a, b) => a[0] - b[0]);
+  const calls = inlinedCallsOf(dump).map((call) => {
+    return { ...call, from: call.from + codeOffset, to: call.to + codeOffset };
+  });
+  for (const { file } of calls) if (!sources.includes(file)) sources.push(file);
   // of rows at one address, the last one holds
-  return { sources, rows: rows.filter((row, i) => rows[i + 1]?.[0] !== row[0]), functions };
+  const plain = rows.filter((row, i) => rows[i + 1]?.[0] !== row[0]);
+  return { sources, ...withCalls(plain, calls, sources), functions };
+}
+
+/** Tells of each row which inlined call it is in. A row ends where such a call begins or ends. */
+function withCalls(
+  plain: readonly (readonly [number, number, number])[],
+  calls: readonly InlinedCall[],
+  sources: readonly string[],
+): Pick<LineTable, "rows" | "inlined"> {
+  const inlined: [string, number, number, number][] = [];
+  const edges = new Set(calls.flatMap(({ from, to }) => [from, to]));
+  const offsets = [...new Set([...plain.map(([offset]) => offset), ...edges])].sort((a, b) => a - b);
+  const byStart = [...calls.entries()].sort(([, a], [, b]) => a.from - b.from || a.depth - b.depth);
+  const indices = new Map<string, number>();
+  /** The calls that are open at an offset, outermost first. */
+  let open: InlinedCall[] = [];
+  let next = 0;
+  let at = -1;
+  const rows = offsets.flatMap((offset): LineRow[] => {
+    while (plain[at + 1] !== undefined && plain[at + 1]![0] <= offset) at++;
+    open = open.filter(({ to }) => to > offset);
+    for (; next < byStart.length && byStart[next]![1].from <= offset; next++) open.push(byStart[next]![1]);
+    const row = plain[at];
+    if (row === undefined) return [];
+    let around = -1;
+    for (const call of open.toSorted((a, b) => a.depth - b.depth)) {
+      const entry = [call.function, sources.indexOf(call.file), call.line, around] as [
+        string,
+        number,
+        number,
+        number,
+      ];
+      const key = JSON.stringify(entry);
+      around = indices.get(key) ?? inlined.push(entry) - 1;
+      indices.set(key, around);
+    }
+    return [[offset, row[1], row[2], around]];
+  });
+  return { rows, inlined };
 }
 
 /**
@@ -60,7 +104,11 @@ export function lineTableOf(dump: string, module: Uint8Array): LineTable {
  */
 export function carryLines(table: LineTable, raw: Uint8Array, lowered: Uint8Array): LineTable {
   const find = new LineMap(JSON.stringify(table));
-  const rows: [number, number, number][] = [];
+  const rows: LineRow[] = [];
+  const carry = (from: number, to: number): void => {
+    const row = find.row(from);
+    if (row !== undefined) rows.push([to, row[1], row[2], row[3]]);
+  };
   const [from, to] = [sitesOf(raw), sitesOf(lowered)];
   for (const kind of ["calls", "traps"] as const) {
     for (const [n, sites] of from[kind].entries()) {
@@ -70,18 +118,12 @@ export function carryLines(table: LineTable, raw: Uint8Array, lowered: Uint8Arra
         // code that is never reached was left out: a trap takes the line of the call before it
         continue;
       }
-      for (const [i, site] of sites.entries()) {
-        const place = find.find(site);
-        if (place !== null) rows.push([others[i]!, table.sources.indexOf(place.file), place.line]);
-      }
+      for (const [i, site] of sites.entries()) carry(site, others[i]!);
     }
   }
   const functions = functionsOf(lowered);
   // an engine that runs out of stack does so where a function begins
-  for (const [n, [start]] of functionsOf(raw).entries()) {
-    const place = find.find(start);
-    if (place !== null && functions[n] !== undefined)
-      rows.push([functions[n][0], table.sources.indexOf(place.file), place.line]);
-  }
-  return { sources: table.sources, rows: rows.sort((a, b) => a[0] - b[0]), functions };
+  for (const [n, [start]] of functionsOf(raw).entries())
+    if (functions[n] !== undefined) carry(start, functions[n][0]);
+  return { ...table, rows: rows.sort((a, b) => a[0] - b[0]), functions };
 }

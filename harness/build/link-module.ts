@@ -71,7 +71,7 @@ export async function linkModule(
       ...inputs,
     ]);
     if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
-    const dump = await runTool(recipe.dwarfdump, ["--debug-line", raw]);
+    const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw]);
     const linked = readFileSync(raw);
     const endless = uncountedLoops(linked, STEP_COUNTER);
     if (endless.length > 0) return { wasm: null, lines: "", errors: endless.map(uncounted) };

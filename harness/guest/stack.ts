@@ -78,8 +78,8 @@ export function keepingStacks<T>(run: () => T): T {
 export function framesOf(text: string, lines: LineMap): Frame[] {
   const frames: Frame[] = [];
   for (const offset of text.split(" ")) {
-    const place = offset === "" ? null : lines.find(Number(offset));
-    if (place !== null && !PLUMBING.test(place.file)) frames.push(place);
+    const places = offset === "" ? [] : lines.find(Number(offset));
+    for (const place of places) if (!PLUMBING.test(place.file)) frames.push(place);
   }
   return frames;
 }

@@ -112,17 +112,58 @@ test("an offset belongs to the last row before it; one before all rows has no li
     JSON.stringify({
       sources: ["cup.c"],
       rows: [
-        [10, 0, 1],
-        [20, 0, 2],
+        [10, 0, 1, -1],
+        [20, 0, 2, -1],
       ],
       functions: [
         [10, "pour"],
         [15, "stir"],
       ],
+      inlined: [],
     }),
   );
-  expect(map.find(9)).toBeNull();
-  expect(map.find(10)).toEqual({ file: "cup.c", line: 1, function: "pour" });
-  expect(map.find(19)).toEqual({ file: "cup.c", line: 1, function: "stir" });
-  expect(map.find(500)).toEqual({ file: "cup.c", line: 2, function: "stir" });
+  expect(map.find(9)).toEqual([]);
+  expect(map.find(10)).toEqual([{ file: "cup.c", line: 1, function: "pour" }]);
+  expect(map.find(19)).toEqual([{ file: "cup.c", line: 1, function: "stir" }]);
+  expect(map.find(500)).toEqual([{ file: "cup.c", line: 2, function: "stir" }]);
+});
+
+const INFO = `
+0x0000000b: DW_TAG_compile_unit
+              DW_AT_comp_dir	("/kitchen")
+
+0x00000036:   DW_TAG_subprogram
+                DW_AT_low_pc	(0x0000000000000010)
+                DW_AT_high_pc	(0x0000000000000020)
+                DW_AT_name	("serve")
+
+0x00000047:     DW_TAG_inlined_subroutine
+                  DW_AT_abstract_origin	(0x00000030 "brew")
+                  DW_AT_low_pc	(0x0000000000000012)
+                  DW_AT_high_pc	(0x000000000000001e)
+                  DW_AT_call_file	("/kitchen/lib/cup.c")
+                  DW_AT_call_line	(7)
+
+0x0000005a:       DW_TAG_inlined_subroutine
+                    DW_AT_abstract_origin	(0x0000002a "boil")
+                    DW_AT_ranges	(0x00000000
+                       [0x0000000000000014, 0x0000000000000016)
+                       [0x0000000000000018, 0x000000000000001a))
+                    DW_AT_call_file	("/kitchen/lib/tea.h")
+                    DW_AT_call_line	(3)
+
+0x00000065:       NULL
+`;
+
+test("a function that is inlined stands in a stack with those that call it", () => {
+  const module = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 10, 4, 1, 2, 0, 0x0b]);
+  const map = new LineMap(JSON.stringify({ ...lineTableOf(DUMP + INFO, module), functions: [[0, "serve"]] }));
+  const at = (offset: number): string[] =>
+    map.find(offset + 10).map((place) => `${place.function} ${place.file}:${place.line}`);
+  expect(at(0x11)).toEqual(["serve lib/cup.c:7"]);
+  expect(at(0x12)).toEqual(["brew lib/cup.c:7", "serve lib/cup.c:7"]);
+  expect(at(0x15)).toEqual(["boil lib/cup.c:7", "brew lib/tea.h:3", "serve lib/cup.c:7"]);
+  expect(at(0x17)).toEqual(["brew lib/cup.c:7", "serve lib/cup.c:7"]);
+  expect(at(0x19)).toEqual(["boil lib/cup.c:12", "brew lib/tea.h:3", "serve lib/cup.c:7"]);
+  expect(at(0x1e)).toEqual(["serve lib/cup.c:12"]);
 });

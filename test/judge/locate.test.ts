@@ -36,12 +36,12 @@ beforeAll(async () => {
 /** A stack whose frames, innermost first, are at these places. */
 function placeOf(frames: readonly (readonly [string, number])[], side: "before" | "after" = "after") {
   const sources = [...new Set(frames.map(([file]) => file))];
-  const rows = frames.map(([file, line], i) => [100 * (i + 1), sources.indexOf(file), line]);
+  const rows = frames.map(([file, line], i) => [100 * (i + 1), sources.indexOf(file), line, -1]);
   const functions = frames.map(([file, line], i) => [100 * (i + 1), `${file.split("/").at(-1)}_${line}`]);
   const text: SideText = {
     side,
     view: views[side],
-    lines: new LineMap(JSON.stringify({ sources, rows, functions })),
+    lines: new LineMap(JSON.stringify({ sources, rows, functions, inlined: [] })),
     placed: views.placed,
     isOld: side === "before",
   };

@@ -25,6 +25,8 @@ export async function referenceBase(): Promise<Base> {
 
 /** What a test may choose. */
 export interface TestCheck {
+  /** The skeleton by default. */
+  readonly base?: Base;
   readonly reverse?: boolean;
   readonly configs?: readonly ConfigName[];
   /** Ids of scenarios; all by default. */
@@ -33,13 +35,13 @@ export interface TestCheck {
   readonly plain?: boolean;
 }
 
-/** Checks a mail on the skeleton, as `hunkbox check` does. */
+/** Checks a mail on the skeleton, or another base, as `hunkbox check` does. */
 export async function checkText(text: string, options: TestCheck = {}): Promise<CheckResult> {
   const series = await parse(text);
   const { scenarios: ids } = options;
   const catalogue = loadCatalogue();
   return await checkPatch({
-    base: await referenceBase(),
+    base: options.base ?? (await referenceBase()),
     patches: series.patches,
     reverse: options.reverse ?? false,
     configs: options.configs ?? CONFIGS,
