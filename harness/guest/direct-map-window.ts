@@ -6,6 +6,20 @@ import { GuestDied } from "./guest-died.ts";
 /** What a page shows that the direct map does not map: nothing that kernel code would write there. */
 const UNMAPPED = 0x5a;
 
+/** A page's window. */
+interface Window {
+  /** Where in linear memory kernel code sees the page. */
+  readonly seen: Uint8Array;
+  /** What it showed when kernel code went on. */
+  readonly shown: Uint8Array;
+  readonly va: Vaddr;
+  /** The frame that it shows, and which of its states; another state may show other bytes. */
+  frame: Mfn | -1;
+  version: number;
+  /** False until it was filled. */
+  filled: boolean;
+}
+
 /**
  * Direct-map addresses as C of a real tree uses them. A module with 32-bit addresses drops the upper half of one, and
  * what is left lies in linear memory: there each page that may hold a grant has a window. Windows show what the page
@@ -15,8 +29,9 @@ export class DirectMapWindow {
   readonly #u8: Uint8Array;
   readonly #machine: Machine;
   readonly #pages: () => Iterable<Pfn>;
-  /** What each window showed when kernel code went on. */
-  readonly #shown = new Map<Pfn, Uint8Array>();
+  readonly #windows = new Map<Pfn, Window>();
+  /** Those that kernel code may write to now. */
+  readonly #open: Window[] = [];
 
   /** @param pages the pages that kernel code may reach so */
   constructor(u8: Uint8Array, machine: Machine, pages: () => Iterable<Pfn>) {
@@ -26,20 +41,27 @@ export class DirectMapWindow {
   }
 
   reset(): void {
-    this.#shown.clear();
+    this.#open.length = 0;
+    for (const window of this.#windows.values()) window.filled = false;
   }
 
   /** Kernel code goes on: the windows show what is mapped now. */
   open(): void {
+    this.#open.length = 0;
+    const { frames } = this.#machine;
     for (const page of this.#pages()) {
       const window = this.#windowOf(page);
-      const shown = this.#shown.get(page) ?? new Uint8Array(PAGE_SIZE);
-      const frame = this.#frameAt(this.#addressOf(page));
-      const bytes = frame === -1 ? null : this.#machine.frames.bytesOf(frame);
-      if (bytes === null) shown.fill(UNMAPPED);
-      else shown.set(bytes);
-      window.set(shown);
-      this.#shown.set(page, shown);
+      this.#open.push(window);
+      const frame = this.#frameAt(window.va);
+      const version = frame === -1 ? 0 : frames.versionOf(frame);
+      if (window.filled && window.frame === frame && window.version === version) continue;
+      const bytes = frame === -1 ? null : frames.bytesOf(frame);
+      if (bytes === null) window.shown.fill(UNMAPPED);
+      else window.shown.set(bytes);
+      window.seen.set(window.shown);
+      window.frame = frame;
+      window.version = version;
+      window.filled = true;
     }
   }
 
@@ -49,32 +71,32 @@ export class DirectMapWindow {
    * @throws GuestDied for a write to a page that is not mapped, or not for writing
    */
   close(): void {
-    for (const [page, shown] of this.#shown) {
-      const window = this.#windowOf(page);
-      if (Buffer.compare(window, shown) === 0) continue;
-      const from = window.findIndex((byte, i) => byte !== shown[i]);
-      const to = PAGE_SIZE - window.toReversed().findIndex((byte, i) => byte !== shown[PAGE_SIZE - 1 - i]);
-      const va = vaddr(this.#addressOf(page) + from);
-      const written = window.slice(from, to);
-      window.set(shown);
-      if (this.#machine.writeBytes(0, va, written, false)) {
-        shown.set(written, from);
-        continue;
+    for (const window of this.#open) {
+      const { seen, shown, va } = window;
+      if (Buffer.compare(seen, shown) === 0) continue;
+      const from = seen.findIndex((byte, i) => byte !== shown[i]);
+      const to = PAGE_SIZE - seen.toReversed().findIndex((byte, i) => byte !== shown[PAGE_SIZE - 1 - i]);
+      const written = seen.slice(from, to);
+      seen.set(shown);
+      if (!this.#machine.writeBytes(0, vaddr(va + from), written, false)) {
+        this.#open.length = 0;
+        throw new GuestDied("oops", "unable to handle kernel paging request");
       }
-      this.#shown.clear();
-      throw new GuestDied("oops", "unable to handle kernel paging request");
     }
+    this.#open.length = 0;
   }
 
-  #addressOf(page: Pfn): Vaddr {
-    return vaddr(this.#machine.layout.directMapBase + page * PAGE_SIZE);
-  }
-
-  /** Where in linear memory the address ends up. */
-  #windowOf(page: Pfn): Uint8Array {
-    const at = this.#addressOf(page) % 0x1_0000_0000;
-    const lin = at < 0 ? at + 0x1_0000_0000 : at;
-    return this.#u8.subarray(lin, lin + PAGE_SIZE);
+  #windowOf(page: Pfn): Window {
+    let window = this.#windows.get(page);
+    if (window === undefined) {
+      const va = vaddr(this.#machine.layout.directMapBase + page * PAGE_SIZE);
+      const at = va % 0x1_0000_0000;
+      const lin = at < 0 ? at + 0x1_0000_0000 : at;
+      const seen = this.#u8.subarray(lin, lin + PAGE_SIZE);
+      window = { seen, shown: new Uint8Array(PAGE_SIZE), va, frame: -1, version: 0, filled: false };
+      this.#windows.set(page, window);
+    }
+    return window;
   }
 
   #frameAt(va: Vaddr): Mfn | -1 {

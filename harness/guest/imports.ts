@@ -137,7 +137,10 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_flush_tlb_all: () => void guest.machine.flushTlbAll(),
     hb_native_set_pte: (ptep, lo, hi) => {
       guest.window?.close();
-      if (guest.hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) return undefined;
+      if (guest.hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
+        guest.window?.open();
+        return undefined;
+      }
       throw new GuestDied(
         "oops",
         "unable to handle kernel paging request: write to a page table that Xen refuses",

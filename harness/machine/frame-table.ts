@@ -24,6 +24,8 @@ const BLOCKS = 4096 / BLOCK_BYTES;
 const MFN_LIMIT = 0x100_0000;
 
 interface Contents {
+  /** Grows with every change, resets included. */
+  version: number;
   readonly bytes: Uint8Array;
   readonly versions: Uint32Array;
   /** What `reset` puts back, block by block, where the versions differ. */
@@ -122,13 +124,16 @@ export class FrameTable {
     const contents = this.#writable(i, mfn);
     contents.bytes[offset] = byte;
     contents.versions[offset >>> 9]!++;
+    contents.version++;
   }
 
   /** Writes as `write` does, `n` bytes of `from` from `at` on to `offset` on. They fit into the frame. */
   writeFrom(mfn: Mfn, offset: number, from: Uint8Array, at: number, n: number): void {
     const i = this.indexOf(mfn);
     if (i < 0 || this.ptPage[i]! >= 0 || n === 0) return;
-    const { bytes, versions } = this.#writable(i, mfn);
+    const contents = this.#writable(i, mfn);
+    const { bytes, versions } = contents;
+    contents.version++;
     for (let k = 0; k < n; k++) bytes[offset + k] = from[at + k]!;
     for (let block = offset >>> 9; block <= (offset + n - 1) >>> 9; block++) versions[block]!++;
   }
@@ -175,13 +180,19 @@ export class FrameTable {
     return i < 0 || this.ptPage[i]! >= 0 ? null : this.#contentsOf(i, mfn).bytes;
   }
 
+  /** @returns a number that is another one whenever the bytes of a frame may be others; 0 for a frame without any */
+  versionOf(mfn: Mfn): number {
+    const i = this.indexOf(mfn);
+    return i < 0 ? 0 : (this.#contents[i]?.version ?? 0);
+  }
+
   #contentsOf(i: number, mfn: Mfn): Contents {
     let contents = this.#contents[i]!;
     if (contents === null) {
       const bytes = new Uint8Array(4096);
       for (let o = 0; o < 4096; o++) bytes[o] = pattern(mfn, o);
       const versions = new Uint32Array(BLOCKS);
-      contents = { bytes, versions, sealedBytes: bytes.slice(), sealedVersions: versions.slice() };
+      contents = { version: 0, bytes, versions, sealedBytes: bytes.slice(), sealedVersions: versions.slice() };
       this.#contents[i] = contents;
     }
     return contents;
@@ -197,7 +208,9 @@ export class FrameTable {
   }
 }
 
-function restore({ bytes, versions, sealedBytes, sealedVersions }: Contents): void {
+function restore(contents: Contents): void {
+  const { bytes, versions, sealedBytes, sealedVersions } = contents;
+  contents.version++;
   for (let block = 0; block < BLOCKS; block++) {
     if (versions[block] === sealedVersions[block]) continue;
     versions[block] = sealedVersions[block]!;
