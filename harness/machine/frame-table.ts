@@ -192,7 +192,13 @@ export class FrameTable {
       const bytes = new Uint8Array(4096);
       for (let o = 0; o < 4096; o++) bytes[o] = pattern(mfn, o);
       const versions = new Uint32Array(BLOCKS);
-      contents = { version: 0, bytes, versions, sealedBytes: bytes.slice(), sealedVersions: versions.slice() };
+      contents = {
+        version: 0,
+        bytes,
+        versions,
+        sealedBytes: bytes.slice(),
+        sealedVersions: versions.slice(),
+      };
       this.#contents[i] = contents;
     }
     return contents;
