@@ -42,7 +42,11 @@ export class DirectMapWindow {
 
   reset(): void {
     this.#open.length = 0;
-    for (const window of this.#windows.values()) window.filled = false;
+    for (const window of this.#windows.values()) {
+      // what a run leaves there, the next one must not find
+      if (window.filled) window.seen.fill(0);
+      window.filled = false;
+    }
   }
 
   /** Kernel code goes on: the windows show what is mapped now. */

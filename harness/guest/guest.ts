@@ -45,6 +45,8 @@ const NULL_WORDS = 128;
 
 type Exported = (...args: number[]) => number;
 
+const ZEROES = new Uint8Array(PAGE_SIZE);
+
 /**
  * A module with the machine that it runs on: the kernel under test. Made once for each module, then reset before each
  * run, which restores memory and machine to their state after boot.
@@ -168,8 +170,11 @@ export class Guest {
   /** Back to the state after boot. */
   reset(): void {
     this.coverage?.collect();
-    // a kernel that died may have written anywhere
-    if (this.#dead) this.u8.fill(0, this.#heapStart);
+    // a kernel that died may have written anywhere, and one that wrote beside the heap anywhere behind it
+    const isSpoilt = this.#dead || this.#hasWrittenBehindHeap();
+    if (isSpoilt) this.u8.fill(0, this.#heapStart);
+    const touchedEnd = isSpoilt ? MEMORY_BYTES : Math.max(this.heap.top, this.#heapStart);
+    this.values?.shadowOf(this.#heapStart, touchedEnd).fill(0);
     if (this.#low > 0 && (this.#dead || this.nullPageWritten())) this.u8.fill(0, 0, this.#low);
     for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
     if (this.#bootShadow !== null) this.values?.shadowOf(this.#low, this.#heapStart).set(this.#bootShadow);
@@ -186,6 +191,17 @@ export class Guest {
     this.#stackPointer.value = this.#stackTop;
     this.#dead = false;
     this.trapStack = "";
+  }
+
+  /** Whether there is something where the heap has not been: what one run leaves there, the next one must not find. */
+  #hasWrittenBehindHeap(): boolean {
+    const { top, limit } = this.heap;
+    return (
+      Buffer.compare(
+        this.u8.subarray(top, Math.min(top + PAGE_SIZE, limit)),
+        ZEROES.subarray(0, Math.min(PAGE_SIZE, limit - top)),
+      ) !== 0
+    );
   }
 
   /** Chooses which ballooned pages are given out first; the kernel's balloon prefers highmem. */

@@ -158,17 +158,20 @@ function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
 /** Runs once more: runs are deterministic, so the stacks of the second belong to the events of the first. */
 function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<number>): Judged {
   if (stacks.size === 0) return judged;
-  // probes only read; a kernel that died may have died of one
-  const probes = judged.record.death !== null;
+  const { events, death } = judged.record;
   const isLock = (event: TraceEvent | undefined): boolean =>
     event?.kind === "rule" && (event.rule === "lock-balance" || event.rule === "irq-balance");
-  const lockStacks = [...stacks].some((index) => isLock(judged.record.events[index]));
-  const again = runScenario(judged.text.guest, scenario, { stacks, probes, lockStacks });
-  for (const index of stacks) {
-    if (again.events[index]?.kind === judged.record.events[index]?.kind) continue;
+  const lockStacks = [...stacks].some((index) => isLock(events[index]));
+  const again = (probes: boolean): RunRecord =>
+    runScenario(judged.text.guest, scenario, { stacks, probes, lockStacks });
+  const differs = (record: RunRecord): boolean =>
+    [...stacks].some((index) => record.events[index]?.kind !== events[index]?.kind);
+  // probes only read; but a kernel that died may have died of one, and one that reads what it never set finds their rests
+  let second = again(death !== null);
+  if (death === null && differs(second)) second = again(true);
+  if (differs(second))
     throw new Error(`${scenario.id} runs differently the second time (${judged.text.side} side)`);
-  }
-  return { ...judged, record: { ...judged.record, stacks: again.stacks } };
+  return { ...judged, record: { ...judged.record, stacks: second.stacks } };
 }
 
 /** How a side that keeps an invariant is shown. */

@@ -60,6 +60,8 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   const probes: PageProbe[] = [];
   let died: GuestDied | null = null;
   let current = 0;
+  // a kernel may die of being read at the end: who asks for the stacks of that reads as well
+  const isRead = options.probes || typeof options.stacks === "string";
   try {
     for (; current < scenario.steps.length; current++) {
       const firstEvent = trace.events.length;
@@ -69,7 +71,7 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       outcomes.push({ step: current, firstEvent, value });
-      if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1);
+      if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1, isRead);
       if (guest.calls > callsBefore) noteNullWrite(guest);
       if (!kernelActed(trace.events, firstEvent)) continue;
       if (options.probes) probePages(state, current, probes);
@@ -78,13 +80,13 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
     tearDown(state);
     noteNullWrite(guest);
     guest.heap.checkAll();
-    return finish(state, boot, outcomes, probes, null, -1);
+    return finish(state, boot, outcomes, probes, null, -1, isRead);
   } catch (error) {
     if (error instanceof GuestDied) died = error;
     else if (error instanceof ScenarioError) {
       throw new ScenarioError(error.where, `step ${current + 1}: ${error.message}`);
     } else throw error;
-    return finish(state, boot, outcomes, probes, died, current);
+    return finish(state, boot, outcomes, probes, died, current, isRead);
   } finally {
     trace.captureStack = null;
     guest.locks.keepStacks = false;
@@ -138,14 +140,15 @@ function finish(
   probes: readonly PageProbe[],
   died: GuestDied | null,
   deathStep: number,
+  isRead: boolean,
 ): RunRecord {
   const { guest, faults } = run;
   const { events, stacks } = guest.trace;
-  guest.trace.captureStack = null;
+  if (!isRead) guest.trace.captureStack = null;
   if (died?.death === "oops" && died.message === STACK_OVERFLOW) dropOverflow(events, stacks);
   // what is read now is not part of the run
   const ended = events.length;
-  const alive = died === null && guest.trace.wanted === null;
+  const alive = died === null && isRead;
   const record: RunRecord = {
     events,
     stacks,
@@ -166,6 +169,7 @@ function finish(
     describePte: (at) => guest.machine.describePte(at),
   };
   events.length = ended;
+  stacks.length = Math.min(stacks.length, ended);
   return record;
 }
 
