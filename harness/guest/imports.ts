@@ -185,7 +185,8 @@ function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, 
   guest.locks.mightSleep("copy_from_user");
   guest.sanitizer?.checkRange(to, n, true, "copy_from_user");
   if (to + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
-  const bytes = n > guest.u8.length ? null : guest.machine.readBytes(guest.space, from, n, true);
+  const fails = n > guest.u8.length || guest.faults.hit("copy_from_user");
+  const bytes = fails ? null : guest.machine.readBytes(guest.space, from, n, true);
   if (bytes === null) return n;
   guest.u8.set(bytes, to);
   guest.values?.writes(to, n);
@@ -198,5 +199,6 @@ function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n:
   guest.sanitizer?.checkRange(from, n, false, "copy_to_user");
   guest.values?.leaves(from, n);
   if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
+  if (guest.faults.hit("copy_to_user")) return n;
   return guest.machine.writeBytes(guest.space, to, guest.u8, true, from, n) ? 0 : n;
 }

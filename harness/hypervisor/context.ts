@@ -29,6 +29,8 @@ export class Context {
   readonly wide: boolean;
   /** How the guest lays out its arguments. */
   readonly structs: Structs;
+  /** How many events the backend has sent, by its port. */
+  readonly sent = new Map<number, number>();
   /** Text of the fault that the guest takes instead of its hypercall's answer, if Xen has injected one. */
   pendingFault: string | null = null;
 
@@ -127,6 +129,7 @@ export class Context {
     for (const table of this.tables) table.reset();
     this.maptrack.reset();
     this.mappings.reset();
+    this.sent.clear();
     this.pendingFault = null;
   }
 }

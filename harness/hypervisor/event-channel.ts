@@ -6,5 +6,8 @@ import type { Context } from "./context.ts";
 /** HYPERVISOR_event_channel_op: a send is accepted, whatever its port. @returns 0, -EFAULT, -ENOSYS for any other. */
 export const eventChannelOp = (context: Context, cmd: number, arg: Lin): number => {
   if (cmd !== EVTCHNOP.send) return -ERRNO.ENOSYS;
-  return context.memory.holds(arg, 4) ? 0 : -ERRNO.EFAULT;
+  if (!context.memory.holds(arg, 4)) return -ERRNO.EFAULT;
+  const port = context.memory.u32(arg);
+  context.sent.set(port, (context.sent.get(port) ?? 0) + 1);
+  return 0;
 };

@@ -15,6 +15,7 @@ const HANDLERS: { readonly [Verb in Step["do"]]: Handler<Verb> } = {
   "end-access": peer.endAccess,
   "peer-write": peer.peerWrite,
   "peer-read": peer.peerRead,
+  "peer-events": peer.peerEvents,
   "fail-op": peer.failOp,
   "fail-hypercall": peer.failHypercall,
   fail: peer.fail,

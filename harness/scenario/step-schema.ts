@@ -48,6 +48,8 @@ export const stepSchema = v.variant("do", [
   step("end-access", { domain, ref: count }),
   step("peer-write", { domain, frame: small, offset, value: byte }),
   step("peer-read", { domain, frame: small, offset }),
+  /** The result is how many events the backend has sent on a port so far. */
+  step("peer-events", { port: small }),
   step("fail-op", {
     op: v.picklist(["map_grant_ref", "unmap_grant_ref"]),
     nth,
@@ -59,7 +61,17 @@ export const stepSchema = v.variant("do", [
     nth,
     ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
   }),
-  step("fail", { point: v.picklist(["kmalloc", "balloon", "set_phys_to_machine", "lookup_address"]), nth }),
+  step("fail", {
+    point: v.picklist([
+      "kmalloc",
+      "balloon",
+      "set_phys_to_machine",
+      "lookup_address",
+      "copy_from_user",
+      "copy_to_user",
+    ]),
+    nth,
+  }),
 
   // a process with /dev/xen/gntdev
   step("open", { process, file: name }),

@@ -29,6 +29,10 @@ export function peerRead(run: RunState, step: StepOf<"peer-read">): number {
   return run.guest.machine.frames.read(frameOf(run, step.domain, step.frame), step.offset);
 }
 
+export function peerEvents(run: RunState, step: StepOf<"peer-events">): number {
+  return run.guest.hypervisor.context.sent.get(step.port) ?? 0;
+}
+
 export function failOp(run: RunState, step: StepOf<"fail-op">): null {
   run.faults.failOp(step.op, step.nth, step.status);
   return null;
