@@ -121,6 +121,10 @@ void hb_read_page(u32 pfn)
 {
 	struct page *page = hb_pfn_to_page(pfn);
 
+	/* what kernel code took for a page may be none */
+	memset(hb_page_state, 0, sizeof(hb_page_state));
+	if (!hb_is_page(pfn))
+		return;
 	hb_page_state[0] = *(unsigned long *)&page->flags;
 	hb_page_state[1] = (u32)page_count(page);
 	hb_page_state[2] = page->private;

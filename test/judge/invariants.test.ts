@@ -137,6 +137,18 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 64 * 56 - 1) })]]),
     runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 64 * 56) })]]),
   ],
+  [
+    "status-ignored",
+    // Xen asks for a second try of the same op
+    runOf([[grantOp("map_grant_ref", { status: -12 }), grantOp("map_grant_ref", { status: 0 }), result(0)]]),
+    runOf([
+      [
+        grantOp("map_grant_ref", { status: -12, lin: lin(0x9000) }),
+        grantOp("map_grant_ref", { status: 0 }),
+        result(0),
+      ],
+    ]),
+  ],
   ["stale-tlb", runOf([[pteWrite(), access(false)]]), runOf([[pteWrite(), access(true)]])],
   [
     "pte-restored",

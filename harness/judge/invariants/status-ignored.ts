@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
 import { mapFlags, statusName } from "../describe.ts";
-import { eventsOf, stepOf } from "../find-event.ts";
+import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
 import type { Invariant } from "../violation.ts";
 
@@ -17,7 +18,7 @@ export const statusIgnored: Invariant = {
       // the status of a copy goes to the process that asked for it, segment by segment
       if (event.kind !== "grant-op" || event.status === 0 || event.op === "copy") return [];
       if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_OPS) return [];
-      if (reported(record, index)) return [];
+      if (reported(record, index) || isTriedAgain(record, index)) return [];
       const flags = event.op.startsWith("map") ? ` (${mapFlags(event.input.flags ?? 0)})` : "";
       return [
         {
@@ -32,3 +33,16 @@ export const statusIgnored: Invariant = {
       ];
     }),
 };
+
+/** Whoever hands the very same op to Xen once more has looked at its status; what then counts is that of the last try. */
+function isTriedAgain(record: RunRecord, index: number): boolean {
+  const failed = record.events[index]!;
+  const rest = record.events.slice(index + 1, endOfStep(record, stepOf(record, index)));
+  return rest.some(
+    (event) =>
+      event.kind === "grant-op" &&
+      failed.kind === "grant-op" &&
+      event.op === failed.op &&
+      event.lin === failed.lin,
+  );
+}
