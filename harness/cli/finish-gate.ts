@@ -53,11 +53,11 @@ export function finishGate(
     else {
       writeReport(path, text, "choose another file with --policy");
       const what = [...count(accepted, "to accept"), ...count(expected, "to expect")].join(" and ");
-      tell(`${path} has ${what}: write the reason of each, in place of the TODO`);
+      tell(`${path} has got ${what}: write the reason of each, in place of the TODO`);
     }
   }
   return report.exitCode;
 }
 
 const count = (entries: number, what: string): string[] =>
-  entries === 0 ? [] : [`${entries} new ${entries === 1 ? "entry" : "entries"} ${what}`];
+  entries === 0 ? [] : [`${entries} ${entries === 1 ? "entry" : "entries"} ${what}`];

@@ -108,7 +108,7 @@ describe("a policy", () => {
     const own = folder();
     const first = await gate(["leak.mbox", ...FEW, "--accept"], own);
     expect(first.code).toBe(1);
-    expect(first.stderr).toContain("hunkbox.policy.yaml has 1 new entry to accept: write the reason");
+    expect(first.stderr).toContain("hunkbox.policy.yaml has got 1 entry to accept: write the reason");
     const path = join(own, "hunkbox.policy.yaml");
     const unwritten = await gate(["leak.mbox", ...FEW], own);
     expect(unwritten.code).toBe(2);
