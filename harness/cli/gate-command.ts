@@ -7,6 +7,7 @@ import { judgeQueue } from "../gate/judge-queue.ts";
 import type { QueueJudgement } from "../gate/judgement.ts";
 import { writeJudgement } from "../gate/parse-judgement.ts";
 import type { Policy } from "../gate/policy.ts";
+import { PolicyError } from "../gate/policy-error.ts";
 import { initConsole } from "../guest/console.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
 import { NoPatchError } from "../patch/no-patch-error.ts";
@@ -17,7 +18,7 @@ import { chooseShard, type Shard } from "./choose-shard.ts";
 import { chooseDay, finishGate } from "./finish-gate.ts";
 import { gateLine } from "./gate-line.ts";
 import type { GateOptions } from "./gate-options.ts";
-import { chooseConfigs, chooseScenarios } from "./load-inputs.ts";
+import { chooseConfigs, chooseScenarios, readScenario } from "./load-inputs.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { loadQueue } from "./load-queue.ts";
 import { Progress } from "./progress.ts";
@@ -87,12 +88,24 @@ async function judge(
 
 /** The catalogue, or what is asked for; and the repository's own scenarios. */
 function gateScenarios({ scenario, reproducer }: GateOptions, policy: Policy): Scenario[] {
-  const beside =
-    policy.path === null ? [] : policy.scenarios.map((file) => join(dirname(policy.path!), file));
-  const own = [...(scenario.length > 0 ? [] : beside), ...reproducer];
-  const all = [...chooseScenarios(scenario), ...(own.length === 0 ? [] : chooseScenarios(own))];
+  const beside = scenario.length > 0 ? [] : policyScenarios(policy);
+  const own = reproducer.length === 0 ? [] : chooseScenarios(reproducer);
+  const all = [...chooseScenarios(scenario), ...beside, ...own];
   const twice = all.find(({ id }, i) => all.slice(0, i).some((one) => one.id === id));
   if (twice !== undefined)
     throw new BadInput(`there are two scenarios "${twice.id}"`, "give each an id of its own");
   return all;
+}
+
+/** What the policy names, relative to its file; an error names the entry. */
+function policyScenarios({ path, scenarios }: Policy): Scenario[] {
+  if (path === null) return [];
+  return scenarios.map(({ file, line }, i) => {
+    try {
+      return readScenario(join(dirname(path), file));
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      throw new PolicyError(path, line, `scenarios[${i + 1}]: ${error.message}`);
+    }
+  });
 }

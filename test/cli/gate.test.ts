@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -141,6 +141,10 @@ describe("a policy", () => {
     const twice = await gate(["leak.mbox", "--policy", "ci/p.yaml", "--reproducer", "ci/own.json"], own);
     expect(twice).toMatchObject({ code: 2 });
     expect(twice.stderr).toContain('there are two scenarios "our-own"');
+    rmSync(join(own, "ci", "own.json"));
+    const gone = await gate(["leak.mbox", "--policy", "ci/p.yaml"], own);
+    expect(gone.code).toBe(2);
+    expect(gone.stderr).toContain("ci/p.yaml:3: scenarios[1]: cannot read ci/own.json");
   });
 });
 
