@@ -77,6 +77,7 @@ async function judge(
     return await judgeQueue({
       ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
+      ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
       cache: openCache(projectRoot()),
       progress: progress.update,

@@ -20,6 +20,10 @@ export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "r
   readonly version: string;
   /** How to do it again, as one line for a shell. */
   readonly command: string;
+  /** Some scenarios alone were asked for. */
+  readonly scenariosChosen: boolean;
+  /** There is a policy. */
+  readonly hasPolicy: boolean;
   /** Run the `index`-th of `of` parts of the scenarios, from 1. */
   readonly shard: { readonly index: number; readonly of: number };
   /** Also keep the traces of what findings are first seen in. */
@@ -64,6 +68,9 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     shard,
     scenarios: request.scenarios.map(({ id }) => id),
     configsChosen: request.configsChosen === true,
+    scenariosChosen: request.scenariosChosen,
+    flavours: request.flavours,
+    hasPolicy: request.hasPolicy,
     stepBudget: STEP_BUDGET,
     patches,
     whole,

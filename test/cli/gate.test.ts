@@ -223,6 +223,28 @@ describe("reports", () => {
     expect(without.stderr).toContain("part 2/3 is missing");
   });
 
+  it("are not made without the policy that their parts had", async () => {
+    const own = folder();
+    writeFileSync(join(own, "p.yaml"), "version: 1\n");
+    const part = [
+      "leak.mbox",
+      ...FEW,
+      "--plain",
+      "--policy",
+      "p.yaml",
+      "--shard",
+      "1/1",
+      "--out",
+      "part.json",
+    ];
+    expect((await gate(part, own)).code).toBe(0);
+    const without = await hunkbox(["merge", "part.json"], { cwd: own });
+    expect(without).toMatchObject({ code: 2, stdout: "" });
+    expect(without.stderr).toContain("the parts were made with a policy");
+    expect((await hunkbox(["merge", "part.json", "--policy", "p.yaml"], { cwd: own })).code).toBe(1);
+    expect((await hunkbox(["merge", "part.json", "--no-policy"], { cwd: own })).code).toBe(1);
+  });
+
   it("of b4 are empty for a cover letter", async () => {
     const cover = "From: a@x\nSubject: [PATCH 0/2] both\n\nhello\n";
     expect(await gate(["-", "-f", "b4"], dir, cover)).toMatchObject({ code: 0, stdout: "[]\n" });

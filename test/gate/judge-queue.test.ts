@@ -26,6 +26,7 @@ async function judge(items: readonly QueueItem[], shard = { index: 1, of: 1 }): 
   return await judgeQueue({
     ...{ base: await referenceBase(), items, cover: null, input: "q.mbox", command: "", version: "0", shard },
     ...{ configs: ["x86_64"], scenarios: catalogue.filter(({ id }) => SCENARIOS.includes(id)), flavours: [] },
+    ...{ scenariosChosen: true, hasPolicy: false },
     ...{ traces: true, cache: openCache(projectRoot()), progress: () => {} },
   });
 }

@@ -122,6 +122,16 @@ describe("an entry", () => {
     ]);
   });
 
+  it("is not said to be gone where not all was run", () => {
+    const accept = [entry("grant-leak: gone")];
+    const [patch] = green.patches;
+    const broken = configOf([notRun("cup", "the after side does not build")], { after: brokenBuild() });
+    const misfit = patchOf([], { problem: { message: "hunk 1 does not apply", hint: "rebase it" } });
+    expect(gate({ ...green, scenariosChosen: true }, { accept }).notes).toEqual([]);
+    expect(gate(queueOf([patchOf([...patch!.configs, broken])]), { accept }).notes).toEqual([]);
+    expect(gate(queueOf([patch!, misfit]), { accept }).notes).toEqual([]);
+  });
+
   test.each([
     ["2026-11-22", 1],
     ["2026-11-23", 0],
