@@ -13,7 +13,13 @@ import { describe, expect, it, test } from "vitest";
 import type { GateReport } from "../../harness/gate/gate-report.ts";
 import { FORMATS } from "../../harness/report/formats/index.ts";
 import { makeScreen } from "../../harness/report/screen.ts";
-import { greenReport, hostileReport, redReport, seriesReport } from "../support/gate-sample.ts";
+import {
+  greenReport,
+  hostileReport,
+  lackingReport,
+  redReport,
+  seriesReport,
+} from "../support/gate-sample.ts";
 import { expectGolden } from "../support/golden.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -98,6 +104,17 @@ describe("a reader of TAP", () => {
       [true, "jug # XFAIL accepted by the policy", false],
       [false, "kettle # TIMEOUT", false],
       [true, "spoon", "makes no sense in x86_64"],
+    ]);
+  });
+
+  it("sees that a configuration which a tree lacks is skipped, and why", () => {
+    const results = tap(render("ktap", lackingReport())).flatMap((event) =>
+      event[0] === "assert" ? [event[1]] : [],
+    );
+    expect(results.slice(0, 3).map(({ ok, name, skip }) => [ok, name, skip])).toEqual([
+      [true, "x86_64", false],
+      [true, "x86_32-pae", "the tree has PV guests on x86_64 alone"],
+      [false, "x86_32-pae-highmem", false],
     ]);
   });
 
@@ -229,7 +246,7 @@ describe("GitHub's annotations", () => {
 
 describe("GitLab's report", () => {
   it("gives each issue a fingerprint of its own, a place and a severity", () => {
-    for (const report of [redReport(), seriesReport()]) {
+    for (const report of [redReport(), seriesReport(), lackingReport()]) {
       const issues = JSON.parse(render("gitlab", report)) as {
         fingerprint: string;
         severity: string;

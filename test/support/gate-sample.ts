@@ -35,7 +35,7 @@ const POLICY: Policy = {
       configs: null,
       line: 10,
     },
-    { signature: "no-fault: gone", reason: "was so", expires: "2027-01-31", configs: null, line: 13 },
+    { signature: "no-fault: gone", reason: "was so", expires: "2027-01-31", configs: ["x86_64"], line: 13 },
   ],
 };
 
@@ -112,6 +112,23 @@ export function seriesReport(): GateReport {
     patchOf([], { title: "xen: second", problem, hunks: [] }),
   ];
   return makeGateReport(queueOf(patches, { input: "queue" }), NO_POLICY, "2026-11-23");
+}
+
+/** A patch on a tree that lacks a configuration, with two equal errors in another, and a policy that asks for more. */
+export function lackingReport(): GateReport {
+  const away = { ok: false, errors: [], unavailable: "the tree has PV guests on x86_64 alone" };
+  const broken = brokenBuild();
+  const [error] = broken.errors;
+  const patch = patchOf([
+    configOf([scenarioOf("cup")]),
+    configOf([notRun("cup", "not comparable here")], { config: "x86_32-pae", before: away, after: away }),
+    configOf([notRun("cup", "the after side does not build")], {
+      config: "x86_32-pae-highmem",
+      after: { ...broken, errors: [error!, { ...error!, line: 9 }] },
+    }),
+  ]);
+  const bounds = { scenarioRuns: 3, steps: 30, events: 300, notComparable: 0, line: 2 };
+  return makeGateReport(queueOf([patch]), { ...POLICY, bounds, expect: [], accept: [] }, "2026-11-23");
 }
 
 /** A patch whose author, texts and code are what you give: it came by mail. */
