@@ -35,7 +35,16 @@ export interface QueueJudgement {
 export interface PatchJudgement
   extends Pick<
     GatePatch,
-    "title" | "prefix" | "author" | "date" | "messageId" | "upstreamCommit" | "number" | "base"
+    | "title"
+    | "prefix"
+    | "author"
+    | "date"
+    | "messageId"
+    | "references"
+    | "recipients"
+    | "upstreamCommit"
+    | "number"
+    | "base"
   > {
   readonly hunks: readonly GateHunk[];
   /** Why it was not judged; null if it was. */

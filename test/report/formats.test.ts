@@ -284,6 +284,7 @@ describe("the answer by mail", () => {
         expect(mail.bcc).toBeUndefined();
         expect(mail.headers.map(({ key }) => key)).toEqual([
           "to",
+          "cc",
           "subject",
           "in-reply-to",
           "references",
@@ -301,6 +302,21 @@ describe("the answer by mail", () => {
     expect(lines.slice(at + 2, at + 4).join(" ")).toMatch(/^hang: drivers\/xen\/gntdev\.c:121/);
   });
 
+  it("goes to whom the patch went to, and names its thread", async () => {
+    const mail = await PostalMime.parse(render("mail", redReport()));
+    expect(mail.to?.map(({ address }) => address)).toEqual(["a@example.org"]);
+    expect(mail.cc?.map(({ name, address }) => [name, address])).toEqual([
+      ["", "list@example.org"],
+      ["B, Reviewer", "b@example.org"],
+    ]);
+    expect(mail.inReplyTo).toBe("<one@example.org>");
+    expect(mail.references?.split(/\s+/)).toEqual(["<zero@example.org>", "<one@example.org>"]);
+  });
+
+  it("answers the first patch of a series without a cover letter", () => {
+    expect(render("mail", seriesReport())).toContain("Subject: Re: [PATCH] xen: first\n");
+  });
+
   it("names nobody as a tester", () => {
     for (const report of [redReport(), greenReport()])
       expect(render("mail", report)).not.toMatch(/Tested-by/i);
@@ -309,7 +325,7 @@ describe("the answer by mail", () => {
   it("keeps a name in other letters", async () => {
     const mail = await PostalMime.parse(render("mail", hostileReport("Łukasz Ünï")));
     expect(mail.to?.[0]?.name).toBe("Łukasz Ünï");
-    expect(mail.subject).toBe("Re: Łukasz Ünï both as one");
+    expect(mail.subject).toBe("Re: Łukasz Ünï Łukasz Ünï");
   });
 });
 

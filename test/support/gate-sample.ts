@@ -143,6 +143,8 @@ export function hostileReport(text: string): GateReport {
     prefix: text,
     author: { name: text, email: text },
     messageId: text,
+    references: [text],
+    recipients: [{ name: text, email: `x${text}` }],
     problem: null,
   });
   const hunks = patch.hunks.map((hunk) => ({ ...hunk, file: `drivers/${text}`, lines: [`+${text}`] }));

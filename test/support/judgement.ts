@@ -102,6 +102,12 @@ export const patchOf = (
   author: { name: "A Hacker", email: "a@example.org" },
   date: "2011-07-26T16:55:45.000Z",
   messageId: "one@example.org",
+  references: ["zero@example.org"],
+  recipients: [
+    { name: "", email: "list@example.org" },
+    { name: "A Hacker", email: "A@example.org" },
+    { name: "B, Reviewer", email: "b@example.org" },
+  ],
   upstreamCommit: null,
   number: 1,
   base: "skeleton",
