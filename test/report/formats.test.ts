@@ -365,6 +365,14 @@ describe("the page", () => {
     expect(page.indexOf("<strong>memory-leak</strong>", line)).toBeGreaterThan(line);
   });
 
+  it("says what a step does above what comes of it", () => {
+    const page = render("html", redReport());
+    expect(page).toContain(
+      '<tr class="step"><td colspan="3">step 1: {&quot;do&quot;:&quot;open&quot;}</td></tr>',
+    );
+    expect(page).toContain("<td>drivers/<wbr/>xen/<wbr/>gntdev.c:121 in gntdev_alloc_map</td>");
+  });
+
   it("shows what each table has of a granted page", () => {
     const page = render("html", redReport());
     expect(page).toContain('<span class="page mono wrong">not present</span>');

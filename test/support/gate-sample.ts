@@ -77,7 +77,7 @@ const RED = patchOf(
         config: "x86_64",
         scenario: "cup",
         rows: [
-          { before: "step 1", after: "step 1", where: "" },
+          { before: 'step 1: {"do":"open"}', after: 'step 1: {"do":"open"}', where: "" },
           { before: "GNTTABOP_map_grant_ref", after: "GNTTABOP_map_grant_ref", where: "" },
           { before: null, after: "kzalloc", where: "drivers/xen/gntdev.c:121 in gntdev_alloc_map" },
         ],
