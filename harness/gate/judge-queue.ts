@@ -42,6 +42,7 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   const scenarios = request.scenarios.filter((_, i) => i % shard.of === shard.index - 1);
   const good: Patch[] = [];
   const patches: PatchJudgement[] = [];
+  const leftOut: number[] = [];
   let emscripten = "";
   const judge = async (item: QueueItem, on: () => Promise<Base>, number: number): Promise<PatchJudgement> => {
     const what = number === 0 ? "the series" : `patch ${number} of ${items.length}`;
@@ -53,8 +54,10 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   for (const [i, item] of items.entries()) {
     const on = item.base ?? (async () => stackBase(base, good));
     const judgement = await judge(item, on, i + 1);
-    patches.push(judgement);
-    if (judgement.problem === null && judgement.configs.every(isSound)) good.push(...item.patches);
+    const isGood = judgement.problem === null && judgement.configs.every(isSound);
+    patches.push(item.problem === null && item.base === null ? withCause(judgement, leftOut) : judgement);
+    if (isGood) good.push(...item.patches);
+    else leftOut.push(i + 1);
   }
   const name = `${good.length} patches as one`;
   const all: QueueItem = { name, cover: request.cover, patches: good, problem: null, base: null };
@@ -75,6 +78,14 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     patches,
     whole,
   };
+}
+
+/** What does not apply may have been made on a patch that is left out: that one is to be mended first. */
+function withCause(judgement: PatchJudgement, leftOut: readonly number[]): PatchJudgement {
+  const { problem } = judgement;
+  if (problem === null || problem.isOurs === true || leftOut.length === 0) return judgement;
+  const which = leftOut.length === 1 ? `patch ${leftOut[0]} is` : `patches ${leftOut.join(", ")} are`;
+  return { ...judgement, problem: { ...problem, hint: `${which} left out, and this one may build on that` } };
 }
 
 /** False for a patch that breaks the build: nothing could be judged on top of it. */

@@ -68,6 +68,19 @@ describe("a queue", () => {
     expect(patches[3]?.findings.some((one) => one.class === "fixed")).toBe(true);
   });
 
+  it("names the patches that are left out, where one may not apply for want of them", async () => {
+    const [leak, misfit, typo] = queue as [QueueItem, QueueItem, QueueItem, QueueItem];
+    const { patches } = await judge([leak, typo, misfit, misfit]);
+    expect(patches.map(({ problem }) => problem?.hint ?? null)).toEqual([
+      null,
+      null,
+      "patch 2 is left out, and this one may build on that",
+      "patches 2, 3 are left out, and this one may build on that",
+    ]);
+    const [first] = (await judge([misfit, leak])).patches;
+    expect(first?.problem?.hint).toMatch(/hunkbox base/);
+  });
+
   it("is also judged as a whole", () => {
     const { whole, exitCode } = makeGateReport(judgement, NO_POLICY, "2026-11-23");
     // what is left mends what it broke
