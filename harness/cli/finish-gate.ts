@@ -37,11 +37,12 @@ export function finishGate(
   const report = makeGateReport(judgement, policy, today);
   const screen = screenOf(options.color);
   const texts = formats.map(({ format, path }) => ({ path, text: format.render(report, screen) }));
-  for (const { path, text } of texts.filter((one) => one.path !== "-"))
-    writeReport(path, text, "choose another file with --format");
+  // what people wait for comes first: a disk that is full takes nothing of it away
   const shown = texts.find(({ path }) => path === "-");
   if (shown === undefined) tell(report.line);
   else process.stdout.write(shown.text);
+  for (const { path, text } of texts.filter((one) => one.path !== "-"))
+    writeReport(path, text, "choose another file with --format");
   if (options.accept) {
     const path = options.policy || POLICY_FILE;
     const { text, accepted, expected } = acceptFindings(

@@ -13,6 +13,7 @@ import { EXIT_CODES } from "../judge/verdict.ts";
 import { NoPatchError } from "../patch/no-patch-error.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { BadInput } from "./bad-input.ts";
+import { checkWritable } from "./check-writable.ts";
 import { type ChosenFormat, chooseFormats } from "./choose-formats.ts";
 import { chooseShard, type Shard } from "./choose-shard.ts";
 import { chooseDay, finishGate } from "./finish-gate.ts";
@@ -34,6 +35,8 @@ export async function gateCommand(path: string | undefined, options: GateOptions
   const shard = chooseShard(options.shard);
   checkParts(options);
   chooseDay(options.today);
+  for (const { path: file } of formats) checkWritable(file, "choose another file with --format");
+  if (options.out !== undefined) checkWritable(options.out, "choose another file with --out");
   const policy = loadPolicy(options);
   let judgement: QueueJudgement;
   try {

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -275,10 +284,30 @@ test.each<readonly [args: string[], message: RegExp]>([
   expect(stderr.match(/^hunkbox: /gm)).toHaveLength(1);
 });
 
-it("tells a report that cannot be written, and ends with 5", async () => {
-  const { code, stderr } = await gate(["leak.mbox", ...FEW, "-f", "junit=no/such/folder.xml"]);
-  expect(code).toBe(5);
-  expect(stderr).toContain("cannot write no/such/folder.xml");
+describe("a report that cannot be written", () => {
+  it.each([
+    [["-f", "junit=no/such/folder.xml"], "cannot write no/such/folder.xml: ENOENT"],
+    [["-f", "junit=."], "cannot write .: it is a folder"],
+    [["--shard", "1/2", "--out", "no/part.json"], "cannot write no/part.json: ENOENT"],
+  ])("(%j) is told before anything is run, and ends with 5", async (args, message) => {
+    const { code, stdout, stderr } = await gate(["nothing.mbox", ...args]);
+    expect([code, stdout]).toEqual([5, ""]);
+    expect(stderr).toContain(message);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("takes nothing away of what people read", async () => {
+    const { code, stdout, stderr } = await gate([
+      "leak.mbox",
+      ...FEW,
+      "-f",
+      "terminal",
+      "-f",
+      "junit=/dev/full",
+    ]);
+    expect(code).toBe(5);
+    expect(stdout).toContain("fail: 1 regressed");
+    expect(stderr).toContain("cannot write /dev/full: ENOSPC");
+  });
 });
 
 it("judges the project's own patch where none is given", async () => {
