@@ -104,12 +104,13 @@ function configLines(
   const own = comparisons.filter((one) => one.config === config);
   const count = (fate: Comparison["fate"]): number =>
     new Set(own.flatMap((one) => (one.fate === fate ? [one.scenario] : []))).size;
-  const parts = (["kept", "lost", "extra", "not-comparable"] as const).flatMap((fate) =>
-    count(fate) > 0 ? [`${fate.replace("-", " ")} in ${count(fate)}`] : [],
-  );
+  const fates = (["kept", "lost", "extra", "not-comparable"] as const).filter((fate) => count(fate) > 0);
+  const parts = fates.map((fate) => `${fate.replace("-", " ")} in ${count(fate)}`);
+  const last = fates.at(-1);
+  const noun = last !== undefined && count(last) === 1 ? "scenario" : "scenarios";
   const gone = away.filter((one) => one.config === config).length;
   const rest = gone > 0 ? `; ${gone} not run on both` : "";
-  const what = parts.length === 0 ? "no effect in any scenario" : `effects ${parts.join(", ")} scenarios`;
+  const what = parts.length === 0 ? "no effect in any scenario" : `effects ${parts.join(", ")} ${noun}`;
   return [paragraph(screen, `${label}  ${what}${rest}`, 2, LABEL)];
 }
 

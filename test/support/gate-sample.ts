@@ -104,7 +104,8 @@ export const greenReport = (): GateReport => makeGateReport(queueOf([GREEN]), NO
 export function seriesReport(): GateReport {
   const problem = {
     message:
-      "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7",
+      "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7, 4 of 7 lines agree\n" +
+      '  line 7 expected: "\\t\\tfree_xenballooned_pages(map->count, map->pages, map->flags);"',
     hint: "is skeleton what the patch was made for?",
   };
   const patches = [

@@ -93,7 +93,11 @@ function addressOf(name: string, email: string): string {
 
 const count = (much: number, what: string): string => `${much} ${what}${much === 1 ? "" : "s"}`;
 
-const text = (words: string): string[] => paragraph(SCREEN, printable(words), 0).split("\n");
+/** A paragraph; one that is indented stays so. */
+const text = (words: string): string[] => {
+  const bare = words.trimStart();
+  return paragraph(SCREEN, printable(bare), words.length - bare.length).split("\n");
+};
 
 function intro(about: GatePatch | undefined, whole: GatePatch | undefined, report: GateReport): string[] {
   const who = about?.author == null ? "" : about.author.name || about.author.email;
