@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ApplyError } from "../base/apply-error.ts";
 import type { Base } from "../base/base.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { Patch } from "../patch/series.ts";
@@ -42,8 +43,15 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
     const { [which]: own, upstream: _, backport: __, ...rest } = request;
     return { ...rest, ...own, reverse: false, progress: (text) => progress(`${which}: ${text}`) };
   };
-  const upstream = await checkPatch(requestOf("upstream"));
-  const backport = await checkPatch(requestOf("backport"));
+  const check = async (which: "upstream" | "backport", name: string): Promise<CheckResult> => {
+    try {
+      return await checkPatch(requestOf(which));
+    } catch (error) {
+      throw error instanceof ApplyError ? new ApplyError(error.failure, name) : error;
+    }
+  };
+  const upstream = await check("upstream", "the upstream patch");
+  const backport = await check("backport", "the backport");
   progress("comparing");
   const compared = compareScenarios(upstream, backport, request.scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
