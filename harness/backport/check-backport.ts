@@ -29,6 +29,8 @@ export interface BackportResult extends ScenarioComparisons {
   readonly hunks: readonly HunkCounterpart[];
   /** Of the hunks that are altered or missing, those whose difference no scenario shows; empty if more is lost. */
   readonly unshown: readonly HunkCounterpart[];
+  /** Those of them whose difference makes no other code in any configuration that was built. */
+  readonly idle: readonly HunkCounterpart[];
   readonly verdict: BackportVerdict;
 }
 
@@ -56,10 +58,10 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
   const compared = compareScenarios(upstream, backport, request.scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
   const isLost = compared.comparisons.some(({ fate }) => fate === "lost" || fate === "extra");
-  const unshown = isLost
-    ? []
+  const { unshown, idle } = isLost
+    ? { unshown: [], idle: [] }
     : await unshownHunks({ ...requestOf("upstream"), flavours: [] }, upstream, hunks);
   const configsChosen = request.configsChosen === true;
-  const verdict = weighBackport({ ...compared, upstream, backport, unshown, configsChosen });
-  return { ...compared, upstream, backport, hunks, unshown, verdict };
+  const verdict = weighBackport({ ...compared, upstream, backport, unshown, idle, configsChosen });
+  return { ...compared, upstream, backport, hunks, unshown, idle, verdict };
 }

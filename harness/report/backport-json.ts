@@ -19,7 +19,7 @@ export function backportJson(
   series: { readonly upstream: Series; readonly backport: Series },
   version: string,
 ): string {
-  const { verdict, runs, away, comparisons, hunks, unshown } = result;
+  const { verdict, runs, away, comparisons, hunks } = result;
   const report = {
     tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.upstream.toolchain },
     upstream: patchReport(series.upstream, result.upstream),
@@ -38,7 +38,7 @@ export function backportJson(
       })),
     ),
     away,
-    hunks: hunks.map((hunk) => hunkReport(hunk, unshown.includes(hunk))),
+    hunks: hunks.map((hunk) => hunkReport(hunk, result)),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -69,8 +69,9 @@ function shownReport({ before, after, place }: Shown) {
   return { before, after, ...where };
 }
 
-const hunkReport = (hunk: HunkCounterpart, isUnshown: boolean) => ({
+const hunkReport = (hunk: HunkCounterpart, { unshown, idle }: BackportResult) => ({
   ...{ file: hunk.path, number: hunk.number, inputLine: hunk.inputLine, section: hunk.section },
   ...{ state: hunk.state, line: hunk.line, instead: hunk.instead },
-  ...(isUnshown ? { unshown: true } : {}),
+  ...(unshown.includes(hunk) ? { unshown: true } : {}),
+  ...(idle.includes(hunk) ? { sameCode: true } : {}),
 });

@@ -160,16 +160,14 @@ function awayLines({ away }: BackportResult, screen: Screen): string[] {
   return ["", screen.colors.bold("NOT RUN ON BOTH, and one patch has effects there"), "", ...lines];
 }
 
-function hunkLines({ hunks, unshown, backport }: BackportResult, screen: Screen): string[] {
-  const odd = hunks.filter(({ state }) => state !== "there");
+function hunkLines(result: BackportResult, screen: Screen): string[] {
+  const odd = result.hunks.filter(({ state }) => state !== "there");
   if (odd.length === 0) return [];
-  const lines = odd
-    .slice(0, MOST_HUNKS)
-    .flatMap((hunk) => hunkLine(hunk, unshown.includes(hunk), backport, screen));
+  const lines = odd.slice(0, MOST_HUNKS).flatMap((hunk) => hunkLine(hunk, result, screen));
   const more = odd.length > MOST_HUNKS ? [`  and ${odd.length - MOST_HUNKS} more`] : [];
   return [
     "",
-    screen.colors.bold("UPSTREAM HUNKS THAT THE BACKPORT WORDS DIFFERENTLY"),
+    screen.colors.bold("UPSTREAM HUNKS THAT THE BACKPORT LACKS OR WORDS DIFFERENTLY"),
     "",
     ...lines,
     ...more,
@@ -178,8 +176,7 @@ function hunkLines({ hunks, unshown, backport }: BackportResult, screen: Screen)
 
 function hunkLine(
   hunk: HunkCounterpart,
-  isUnshown: boolean,
-  { views }: CheckResult,
+  { unshown, idle, backport }: BackportResult,
   screen: Screen,
 ): string[] {
   const { path, number, state, line, instead, section, inputLine } = hunk;
@@ -189,12 +186,14 @@ function hunkLine(
   if (state === "altered")
     detail(instead === "" ? `lost: ${line}` : `${line}  became  ${line[0]} ${instead}`);
   else detail(`lost: ${line} …`);
-  const text = views.before.read(path);
+  const text = backport.views.before.read(path);
   const name = /(\w+)\(/.exec(section)?.[1];
   if (text === null) detail(`the base of the backport has no ${path}`);
   else if (name !== undefined && !text.includes(name))
     detail(`the base of the backport has no ${name} there`);
-  if (isUnshown) {
+  if (idle.includes(hunk))
+    detail("with or without it, the code is the same in the configurations that were built");
+  if (unshown.includes(hunk)) {
     const what = state === "missing" ? "lost hunk" : "altered hunk";
     const why = `${what} in code that no scenario reaches or tells apart: not comparable, to be read by a person`;
     lines.push(paragraph(screen, screen.colors.red(why), 6, 2));

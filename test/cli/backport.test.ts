@@ -20,6 +20,7 @@ beforeAll(async () => {
     "fix.mbox": text,
     "changed.mbox": replaceOnce(text, "+	if (kmap_op != NULL) {", "+	if (kmap_op == NULL) {"),
     "unreached.mbox": dropHunk(text, patch!, hunk("drivers/xen/gntdev.c", 4)),
+    "elsewhere.mbox": dropHunk(text, patch!, hunk("arch/x86/xen/mmu.c", 2)),
     "misfit.mbox": text
       .replace(" 	if (clear_pte", " 	if (clear_ptes")
       .replace("-	if (clear_pte", "-	if (clear_ptes"),
@@ -52,6 +53,15 @@ describe("a backport", () => {
     const { code, stdout } = await backport("fix.mbox", "unreached.mbox", ...FEW);
     expect(code).toBe(4);
     expect(stdout).toMatch(/hunk 4 of drivers\/xen\/gntdev\.c/);
+  });
+
+  it("without a hunk that makes no code here is faithful here, and says so", async () => {
+    const { code, stdout } = await backport("fix.mbox", "elsewhere.mbox", ...FEW);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "faithful: hunk 2 of arch/x86/xen/mmu.c is not there, which makes no other code in x86_64; effects:",
+    );
+    expect(stdout).toContain("with or without it, the code is the same");
   });
 
   it("that does not build ends with 3", async () => {
