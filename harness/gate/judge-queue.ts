@@ -32,7 +32,7 @@ export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "r
 
 /**
  * Judges each patch on top of those before it, and then all as one. One that cannot be applied or built is left out, and
- * the next takes its place.
+ * the next takes its place; a commit has its own base, and is part of the whole in any case.
  *
  * @throws ToolError if the toolchain or the cache cannot be used, ScenarioError if a scenario makes no sense
  */
@@ -56,13 +56,14 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     const judgement = await judge(item, on, i + 1);
     const isGood = judgement.problem === null && judgement.configs.every(isSound);
     patches.push(item.problem === null && item.base === null ? withCause(judgement, leftOut) : judgement);
-    if (isGood) good.push(...item.patches);
+    // a commit stands on its parent, whatever that is worth: the whole is what the last one leaves
+    if (isGood || (item.base !== null && judgement.problem === null)) good.push(...item.patches);
     else leftOut.push(i + 1);
   }
   const name = `${good.length} patches as one`;
   const all: QueueItem = { name, cover: request.cover, patches: good, problem: null, base: null };
   const isSeries = items.length > 1 && good.length > 0;
-  const whole = isSeries ? await judge(all, async () => base, 0) : null;
+  const whole = isSeries ? withCause(await judge(all, async () => base, 0), leftOut) : null;
   return {
     version: JUDGEMENT_VERSION,
     tool: { name: "hunkbox", version: request.version, emscripten },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
+import { stackBase } from "../../harness/base/stack-base.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { judgeQueue } from "../../harness/gate/judge-queue.ts";
 import type { QueueJudgement } from "../../harness/gate/judgement.ts";
@@ -79,6 +80,27 @@ describe("a queue", () => {
     ]);
     const [first] = (await judge([misfit, leak])).patches;
     expect(first?.problem?.hint).toMatch(/hunkbox base/);
+  });
+
+  it("of commits is a whole with those that do not build: the last one counts", async () => {
+    const base = await referenceBase();
+    const [leak, , typo] = queue as [QueueItem, QueueItem, QueueItem, QueueItem];
+    const { before } = await referenceViews();
+    const broken = withEdit(before, GNTDEV, "\tkfree(map->grants);\n", "");
+    const misspelt = withEdit(broken, GNTDEV, "kfree(map->map_ops);", "kfree(map->map_op);");
+    const mend = await item(mailBetween(misspelt, before, "mend both"));
+    const on = (one: QueueItem, ...others: readonly QueueItem[]): QueueItem => ({
+      ...one,
+      base: async () =>
+        stackBase(
+          base,
+          others.flatMap(({ patches }) => patches),
+        ),
+    });
+    const commits = [on(leak), on(typo, leak), on(mend, leak, typo)];
+    const { patches, whole } = makeGateReport(await judge(commits), NO_POLICY, "2026-11-23");
+    expect(patches.map(({ exitCode }) => exitCode)).toEqual([1, 3, 3]);
+    expect(whole).toMatchObject({ exitCode: 0, title: "3 patches as one" });
   });
 
   it("is also judged as a whole", () => {
