@@ -20,7 +20,7 @@ import { chooseDay, finishGate } from "./finish-gate.ts";
 import { gateLine } from "./gate-line.ts";
 import type { GateOptions } from "./gate-options.ts";
 import { chooseConfigs, chooseScenarios, readScenario } from "./load-inputs.ts";
-import { loadPolicy } from "./load-policy.ts";
+import { loadPolicy, POLICY_FILE } from "./load-policy.ts";
 import { loadQueue } from "./load-queue.ts";
 import { Progress } from "./progress.ts";
 import { tell } from "./tell.ts";
@@ -36,6 +36,7 @@ export async function gateCommand(path: string | undefined, options: GateOptions
   checkParts(options);
   chooseDay(options.today);
   for (const { path: file } of formats) checkWritable(file, "choose another file with --format");
+  if (options.accept) checkWritable(options.policy || POLICY_FILE, "choose another file with --policy");
   if (options.out !== undefined) checkWritable(options.out, "choose another file with --out");
   const policy = loadPolicy(options);
   let judgement: QueueJudgement;

@@ -289,6 +289,7 @@ describe("a report that cannot be written", () => {
     [["-f", "junit=no/such/folder.xml"], "cannot write no/such/folder.xml: ENOENT"],
     [["-f", "junit=."], "cannot write .: it is a folder"],
     [["--shard", "1/2", "--out", "no/part.json"], "cannot write no/part.json: ENOENT"],
+    [["--accept", "--policy", "no/p.yaml"], "cannot write no/p.yaml: ENOENT"],
   ])("(%j) is told before anything is run, and ends with 5", async (args, message) => {
     const { code, stdout, stderr } = await gate(["nothing.mbox", ...args]);
     expect([code, stdout]).toEqual([5, ""]);
