@@ -5,6 +5,7 @@ import { groupComparisons } from "../backport/group-comparisons.ts";
 import type { HunkCounterpart } from "../backport/hunk-counterpart.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { Series } from "../patch/series.ts";
+import { jsonText } from "./json-text.ts";
 
 /** Version of the shape below; raised when a field changes its meaning or goes. */
 const SCHEMA = 1;
@@ -40,7 +41,7 @@ export function backportJson(
     away,
     hunks: hunks.map((hunk) => hunkReport(hunk, result)),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function patchReport(series: Series, { views, configs }: CheckResult) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
+import { jsonText } from "../json-text.ts";
 import { printable } from "../screen.ts";
 import { findingText } from "./finding-text.ts";
 import type { Format } from "./format.ts";
@@ -67,6 +68,6 @@ export const gitlab: Format = {
       severity: fails ? "critical" : "info",
       location: { path: report.policy ?? report.input, lines: { begin: Math.max(1, line) } },
     }));
-    return `${JSON.stringify([...issues, ...notes], null, 2)}\n`;
+    return jsonText([...issues, ...notes]);
   },
 };
