@@ -27,6 +27,7 @@ export interface Weighed extends ScenarioComparisons {
   readonly upstream: CheckResult;
   readonly backport: CheckResult;
   readonly unshown: readonly HunkCounterpart[];
+  readonly idle: readonly HunkCounterpart[];
   /** The configurations were asked for by name. */
   readonly configsChosen: boolean;
 }
@@ -77,12 +78,24 @@ export function weighBackport(weighed: Weighed): BackportVerdict {
       ? `${broken.join("; ")}; `
       : name === "not-comparable"
         ? `${because}; `
-        : name === "faithful" && kept === 0
-          ? "both patches leave the compiled code alone; "
-          : "";
+        : name !== "faithful"
+          ? ""
+          : kept === 0
+            ? "both patches leave the compiled code alone; "
+            : idleWords(weighed);
   const effects = `effects: ${kept} kept, ${lost} lost, ${extra} extra${apart > 0 ? `, ${apart} not comparable` : ""}`;
   const within = `within ${runs} scenario run${runs === 1 ? "" : "s"} on each base`;
   return { name, exitCode: EXITS[name], line: `${name}: ${why}${effects}; ${within}` };
+}
+
+/** That a hunk makes no code here says nothing of where it does. */
+function idleWords({ idle, upstream }: Weighed): string {
+  const [first] = idle;
+  if (first === undefined) return "";
+  const built = upstream.configs.flatMap(({ config, after }) => (after.module === null ? [] : [config]));
+  const more = idle.length === 1 ? "" : ` and ${idle.length - 1} more`;
+  const is = first.state === "missing" ? "not there" : "altered";
+  return `hunk ${first.number} of ${first.path}${more} is ${is}, which makes no other code in ${built.join(", ")}; `;
 }
 
 /** `the after side of the backport does not build in x86_64`. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ApplyError } from "../base/apply-error.ts";
 import type { Base } from "../base/base.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { Patch } from "../patch/series.ts";
@@ -28,6 +29,8 @@ export interface BackportResult extends ScenarioComparisons {
   readonly hunks: readonly HunkCounterpart[];
   /** Of the hunks that are altered or missing, those whose difference no scenario shows; empty if more is lost. */
   readonly unshown: readonly HunkCounterpart[];
+  /** Those of them whose difference makes no other code in any configuration that was built. */
+  readonly idle: readonly HunkCounterpart[];
   readonly verdict: BackportVerdict;
 }
 
@@ -42,16 +45,23 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
     const { [which]: own, upstream: _, backport: __, ...rest } = request;
     return { ...rest, ...own, reverse: false, progress: (text) => progress(`${which}: ${text}`) };
   };
-  const upstream = await checkPatch(requestOf("upstream"));
-  const backport = await checkPatch(requestOf("backport"));
+  const check = async (which: "upstream" | "backport", name: string): Promise<CheckResult> => {
+    try {
+      return await checkPatch(requestOf(which));
+    } catch (error) {
+      throw error instanceof ApplyError ? new ApplyError(error.failure, name) : error;
+    }
+  };
+  const upstream = await check("upstream", "the upstream patch");
+  const backport = await check("backport", "the backport");
   progress("comparing");
   const compared = compareScenarios(upstream, backport, request.scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
   const isLost = compared.comparisons.some(({ fate }) => fate === "lost" || fate === "extra");
-  const unshown = isLost
-    ? []
+  const { unshown, idle } = isLost
+    ? { unshown: [], idle: [] }
     : await unshownHunks({ ...requestOf("upstream"), flavours: [] }, upstream, hunks);
   const configsChosen = request.configsChosen === true;
-  const verdict = weighBackport({ ...compared, upstream, backport, unshown, configsChosen });
-  return { ...compared, upstream, backport, hunks, unshown, verdict };
+  const verdict = weighBackport({ ...compared, upstream, backport, unshown, idle, configsChosen });
+  return { ...compared, upstream, backport, hunks, unshown, idle, verdict };
 }

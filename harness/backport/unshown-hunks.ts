@@ -6,6 +6,14 @@ import type { Patch } from "../patch/series.ts";
 import { compareScenarios } from "./compare-scenarios.ts";
 import type { HunkCounterpart } from "./hunk-counterpart.ts";
 
+/** Upstream hunks that are not in the backport as they stand, and whose difference shows nowhere. */
+export interface UnshownHunks {
+  /** They make other code, which no scenario tells apart. */
+  readonly unshown: readonly HunkCounterpart[];
+  /** They make the same code in all configurations that were built. */
+  readonly idle: readonly HunkCounterpart[];
+}
+
 /**
  * Of upstream hunks that are not in the backport as they stand: those whose difference no scenario shows. Each is taken
  * out of the upstream patch, or brought into the form that the backport gives it, and that is compared with the whole
@@ -18,8 +26,9 @@ export async function unshownHunks(
   request: CheckRequest,
   whole: CheckResult,
   hunks: readonly HunkCounterpart[],
-): Promise<HunkCounterpart[]> {
+): Promise<UnshownHunks> {
   const unshown: HunkCounterpart[] = [];
+  const idle: HunkCounterpart[] = [];
   for (const one of hunks) {
     if (one.state === "there") continue;
     request.progress(`upstream without hunk ${one.number} of ${one.path}`);
@@ -27,8 +36,9 @@ export async function unshownHunks(
       one.asInBackport === null ? "unbuildable" : await tryOut(request, whole, one, one.asInBackport);
     const effect = known === "unbuildable" ? await tryOut(request, whole, one, null) : known;
     if (effect === "unshown") unshown.push(one);
+    if (effect === "same-code") idle.push(one);
   }
-  return unshown;
+  return { unshown, idle };
 }
 
 /** What a hunk's difference comes to: other code that no scenario tells apart is `unshown`. */

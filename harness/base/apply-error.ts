@@ -41,11 +41,14 @@ export interface ApplyFailure {
 /** A patch that does not apply to the text it was given. */
 export class ApplyError extends Error {
   readonly failure: ApplyFailure;
+  /** What does not apply, where there are several: `the backport`. */
+  readonly what: string;
 
-  constructor(failure: ApplyFailure) {
+  constructor(failure: ApplyFailure, what = "the patch") {
     super(describe(failure));
     this.name = "ApplyError";
     this.failure = failure;
+    this.what = what;
   }
 }
 

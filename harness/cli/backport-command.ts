@@ -8,6 +8,7 @@ import { initConsole } from "../guest/console.ts";
 import { backportJson } from "../report/backport-json.ts";
 import { backportReport } from "../report/backport-report.ts";
 import { backportInputs } from "./backport-inputs.ts";
+import { checkWritable } from "./check-writable.ts";
 import { chooseConfigs, chooseScenarios } from "./load-inputs.ts";
 import { BASE_FORMS } from "./parse-base.ts";
 import { Progress } from "./progress.ts";
@@ -65,6 +66,7 @@ export function addBackportCommand(program: Command, done: (exitCode: number) =>
 async function run(patches: readonly string[], options: BackportOptions): Promise<number> {
   // what goes wrong with it is told where it is awaited
   initConsole().catch(() => {});
+  if (options.json !== undefined) checkWritable(options.json, "choose another file with --json");
   const configs = chooseConfigs(options.config);
   const scenarios = chooseScenarios(options.scenario);
   const { on, upstreamGit } = options;
@@ -80,11 +82,11 @@ async function run(patches: readonly string[], options: BackportOptions): Promis
     });
     progress.done();
     const series = { upstream: upstream.series, backport: backport.series };
-    if (options.json !== undefined)
-      writeReport(options.json, backportJson(result, series, version()), "choose another file with --json");
     if (options.json !== "-") {
       process.stdout.write(backportReport(result, series, screenOf(options.color), options.all));
     }
+    if (options.json !== undefined)
+      writeReport(options.json, backportJson(result, series, version()), "choose another file with --json");
     return result.verdict.exitCode;
   } finally {
     progress.done();

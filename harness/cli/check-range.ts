@@ -5,6 +5,7 @@ import { EXIT_CODES } from "../judge/verdict.ts";
 import { worstExit } from "../judge/worst-exit.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { jsonReport } from "../report/json-report.ts";
+import { jsonText } from "../report/json-text.ts";
 import { type RangeRow, rangeTable } from "../report/range-table.ts";
 import { terminalReport } from "../report/terminal-report.ts";
 import type { CheckOptions } from "./check-command.ts";
@@ -43,7 +44,7 @@ export async function checkRange(
   if (options.json !== undefined) {
     writeReport(
       options.json,
-      `${JSON.stringify({ range, exitCode, commits: rows }, null, 2)}\n`,
+      jsonText({ range, exitCode, commits: rows }),
       "choose another file with --json",
     );
   }

@@ -37,11 +37,12 @@ export function finishGate(
   const report = makeGateReport(judgement, policy, today);
   const screen = screenOf(options.color);
   const texts = formats.map(({ format, path }) => ({ path, text: format.render(report, screen) }));
-  for (const { path, text } of texts.filter((one) => one.path !== "-"))
-    writeReport(path, text, "choose another file with --format");
+  // what people wait for comes first: a disk that is full takes nothing of it away
   const shown = texts.find(({ path }) => path === "-");
   if (shown === undefined) tell(report.line);
   else process.stdout.write(shown.text);
+  for (const { path, text } of texts.filter((one) => one.path !== "-"))
+    writeReport(path, text, "choose another file with --format");
   if (options.accept) {
     const path = options.policy || POLICY_FILE;
     const { text, accepted, expected } = acceptFindings(
@@ -53,11 +54,11 @@ export function finishGate(
     else {
       writeReport(path, text, "choose another file with --policy");
       const what = [...count(accepted, "to accept"), ...count(expected, "to expect")].join(" and ");
-      tell(`${path} has ${what}: write the reason of each, in place of the TODO`);
+      tell(`${path} has got ${what}: write the reason of each, in place of the TODO`);
     }
   }
   return report.exitCode;
 }
 
 const count = (entries: number, what: string): string[] =>
-  entries === 0 ? [] : [`${entries} new ${entries === 1 ? "entry" : "entries"} ${what}`];
+  entries === 0 ? [] : [`${entries} ${entries === 1 ? "entry" : "entries"} ${what}`];

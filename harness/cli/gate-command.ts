@@ -7,18 +7,20 @@ import { judgeQueue } from "../gate/judge-queue.ts";
 import type { QueueJudgement } from "../gate/judgement.ts";
 import { writeJudgement } from "../gate/parse-judgement.ts";
 import type { Policy } from "../gate/policy.ts";
+import { PolicyError } from "../gate/policy-error.ts";
 import { initConsole } from "../guest/console.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
 import { NoPatchError } from "../patch/no-patch-error.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { BadInput } from "./bad-input.ts";
+import { checkWritable } from "./check-writable.ts";
 import { type ChosenFormat, chooseFormats } from "./choose-formats.ts";
 import { chooseShard, type Shard } from "./choose-shard.ts";
 import { chooseDay, finishGate } from "./finish-gate.ts";
 import { gateLine } from "./gate-line.ts";
 import type { GateOptions } from "./gate-options.ts";
-import { chooseConfigs, chooseScenarios } from "./load-inputs.ts";
-import { loadPolicy } from "./load-policy.ts";
+import { chooseConfigs, chooseScenarios, readScenario } from "./load-inputs.ts";
+import { loadPolicy, POLICY_FILE } from "./load-policy.ts";
 import { loadQueue } from "./load-queue.ts";
 import { Progress } from "./progress.ts";
 import { tell } from "./tell.ts";
@@ -33,6 +35,9 @@ export async function gateCommand(path: string | undefined, options: GateOptions
   const shard = chooseShard(options.shard);
   checkParts(options);
   chooseDay(options.today);
+  for (const { path: file } of formats) checkWritable(file, "choose another file with --format");
+  if (options.accept) checkWritable(options.policy || POLICY_FILE, "choose another file with --policy");
+  if (options.out !== undefined) checkWritable(options.out, "choose another file with --out");
   const policy = loadPolicy(options);
   let judgement: QueueJudgement;
   try {
@@ -76,6 +81,7 @@ async function judge(
     return await judgeQueue({
       ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
+      ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
       cache: openCache(projectRoot()),
       progress: progress.update,
@@ -87,12 +93,24 @@ async function judge(
 
 /** The catalogue, or what is asked for; and the repository's own scenarios. */
 function gateScenarios({ scenario, reproducer }: GateOptions, policy: Policy): Scenario[] {
-  const beside =
-    policy.path === null ? [] : policy.scenarios.map((file) => join(dirname(policy.path!), file));
-  const own = [...(scenario.length > 0 ? [] : beside), ...reproducer];
-  const all = [...chooseScenarios(scenario), ...(own.length === 0 ? [] : chooseScenarios(own))];
+  const beside = scenario.length > 0 ? [] : policyScenarios(policy);
+  const own = reproducer.length === 0 ? [] : chooseScenarios(reproducer);
+  const all = [...chooseScenarios(scenario), ...beside, ...own];
   const twice = all.find(({ id }, i) => all.slice(0, i).some((one) => one.id === id));
   if (twice !== undefined)
     throw new BadInput(`there are two scenarios "${twice.id}"`, "give each an id of its own");
   return all;
+}
+
+/** What the policy names, relative to its file; an error names the entry. */
+function policyScenarios({ path, scenarios }: Policy): Scenario[] {
+  if (path === null) return [];
+  return scenarios.map(({ file, line }, i) => {
+    try {
+      return readScenario(join(dirname(path), file));
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      throw new PolicyError(path, line, `scenarios[${i + 1}]: ${error.message}`);
+    }
+  });
 }

@@ -9,6 +9,7 @@ import { EXIT_CODES } from "../judge/verdict.ts";
 import { importsReport } from "../report/imports-report.ts";
 import { inspectJson } from "../report/inspect-json.ts";
 import { inspectReport } from "../report/inspect-report.ts";
+import { jsonText } from "../report/json-text.ts";
 import { sliceReport } from "../report/slice-report.ts";
 import { BadInput } from "./bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
@@ -63,7 +64,7 @@ export async function inspectCommand(path: string | undefined, options: InspectO
   }
   if (options.json !== undefined) {
     const all = options.range === undefined ? json[0] : { range: options.range, commits: json };
-    writeReport(options.json, `${JSON.stringify(all, null, 2)}\n`, "choose another file with --json");
+    writeReport(options.json, jsonText(all), "choose another file with --json");
   }
   return EXIT_CODES.pass;
 }

@@ -82,7 +82,8 @@ export function chooseScenarios(wanted: readonly string[]): Scenario[] {
   });
 }
 
-function readScenario(path: string): Scenario {
+/** @returns the scenario of a JSON file */
+export function readScenario(path: string): Scenario {
   let text: string;
   try {
     text = readFileSync(path, "utf8");

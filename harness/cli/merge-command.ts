@@ -17,7 +17,12 @@ export function mergeCommand(paths: readonly string[], options: ReportOptions): 
   const formats = chooseFormats(options.format);
   const policy = loadPolicy(options);
   const parts = paths.map((path) => parseJudgement(readPart(path), path));
-  return finishGate(mergeJudgements(parts), policy, formats, options);
+  const judgement = mergeJudgements(parts);
+  if (parts.some(({ hasPolicy }) => hasPolicy) && policy.path === null && options.policy !== false) {
+    const hint = "run merge where it is, or give it with --policy; --no-policy leaves it out";
+    throw new BadInput("the parts were made with a policy, and there is none here", hint);
+  }
+  return finishGate(judgement, policy, formats, options);
 }
 
 function readPart(path: string): string {

@@ -122,26 +122,26 @@ function coverageNotes({ changedLines }: Policy, coverage: PatchCoverage | null)
   if (changedLines === null) return [];
   const { atLeast, line } = changedLines;
   const note = (text: string): PolicyNote[] => [{ kind: "coverage", fails: true, text, line }];
-  if (coverage === null) return note(`changed lines were not counted, and ${atLeast} % are asked for`);
+  if (coverage === null) return note(`changed lines were not counted (${atLeast} % are asked for)`);
   if (coverage.lines === 0) return [];
   const share = (100 * coverage.run) / coverage.lines;
   if (share >= atLeast) return [];
   return note(
-    `${coverage.run} of ${coverage.lines} changed lines run (${share.toFixed(1)} %), and ${atLeast} % are asked for`,
+    `${coverage.run} of ${coverage.lines} changed lines run (${share.toFixed(1)} %; ${atLeast} % are asked for)`,
   );
 }
 
 function boundNotes({ bounds: asked }: Policy, { bounds }: Verdict): PolicyNote[] {
   // sides that compile to the same code are equal, however little is run
   const rows = [
-    ["scenario runs", bounds.scenarios, asked.scenarioRuns],
-    ["steps", bounds.steps, asked.steps],
-    ["events", bounds.events, asked.events],
+    ["scenario run", bounds.scenarios, asked.scenarioRuns],
+    ["step", bounds.steps, asked.steps],
+    ["event", bounds.events, asked.events],
   ] as const;
   if (bounds.scenarios === 0) return [];
   return rows.flatMap(([what, is, least]): PolicyNote[] => {
     if (least === null || is >= least) return [];
-    const text = `${is} ${what}, and at least ${least} are asked for`;
+    const text = `${is} ${what}${is === 1 ? "" : "s"} (at least ${least} are asked for)`;
     return [{ kind: "bounds", fails: true, text, line: asked.line }];
   });
 }

@@ -42,6 +42,9 @@ export interface GatePatch {
   readonly date: string | null;
   /** Without angle brackets. */
   readonly messageId: string | null;
+  /** Of the mail: the mails before it in its thread, oldest first, without angle brackets; and whom it went to. */
+  readonly references: readonly string[];
+  readonly recipients: readonly Author[];
   readonly upstreamCommit: string | null;
   /** Position in the queue, from 1; 0 for the whole. */
   readonly number: number;

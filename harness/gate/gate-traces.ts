@@ -39,7 +39,7 @@ export function gateTraces(
         const { probes } = runScenario(guest, scenario, { stacks: "none", probes: true });
         return probes.map((probe) => pageOf(side, probe));
       });
-      found.push({ config, scenario: scenario.id, rows: rows.map(rowOf), pages });
+      found.push({ config, scenario: scenario.id, rows: rows.map((row) => rowOf(row, scenario)), pages });
     }
     return found;
   } finally {
@@ -47,10 +47,16 @@ export function gateTraces(
   }
 }
 
-function rowOf({
-  before,
-  after,
-}: ReturnType<typeof traceScenario>["rows"][number]): GateTrace["rows"][number] {
+function rowOf(
+  { before, after }: ReturnType<typeof traceScenario>["rows"][number],
+  { steps }: Scenario,
+): GateTrace["rows"][number] {
+  const [, number] = /^step (\d+)$/.exec(before?.text ?? after?.text ?? "") ?? [];
+  if (number !== undefined) {
+    const step = steps[Number(number) - 1];
+    const text = `step ${number}: ${step === undefined ? "teardown" : JSON.stringify(step)}`;
+    return { before: text, after: text, where: "" };
+  }
   const alone = before === null ? after : after === null ? before : null;
   const place = alone === null || alone.place.line === 0 ? null : alone.place;
   const where = place === null ? "" : `${place.file}:${place.line} in ${place.function}`;

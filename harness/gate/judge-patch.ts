@@ -3,6 +3,7 @@ import type { Base } from "../base/base.ts";
 import type { Build } from "../build/build-side.ts";
 import { ToolError } from "../build/tool-error.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
+import type { MailInfo } from "../patch/series.ts";
 import { ScenarioError } from "../scenario/scenario-error.ts";
 import { gateHunks } from "./gate-hunks.ts";
 import type { GateBuild, Problem } from "./gate-report.ts";
@@ -32,6 +33,8 @@ export async function judgePatch(
     author: info?.author ?? null,
     date: info?.date ?? null,
     messageId: info?.messageId ?? null,
+    references: threadOf(info),
+    recipients: info?.recipients ?? [],
     upstreamCommit: first?.upstreamCommit ?? null,
     base: "",
   };
@@ -64,6 +67,12 @@ export async function judgePatch(
     const hint = "this is a fault of hunkbox; hunkbox check with HUNKBOX_DEBUG=1 shows where";
     return without({ message: `failed: ${message}`, hint, isOurs: true }, name);
   }
+}
+
+/** A mail that names its parent alone names the thread as far as it knows it. */
+function threadOf(info: MailInfo | undefined): readonly string[] {
+  if (info === undefined || info.references.length > 0) return info?.references ?? [];
+  return info.inReplyTo === null ? [] : [info.inReplyTo];
 }
 
 function judgementOf(

@@ -20,6 +20,10 @@ export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "r
   readonly version: string;
   /** How to do it again, as one line for a shell. */
   readonly command: string;
+  /** Some scenarios alone were asked for. */
+  readonly scenariosChosen: boolean;
+  /** There is a policy. */
+  readonly hasPolicy: boolean;
   /** Run the `index`-th of `of` parts of the scenarios, from 1. */
   readonly shard: { readonly index: number; readonly of: number };
   /** Also keep the traces of what findings are first seen in. */
@@ -28,7 +32,7 @@ export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "r
 
 /**
  * Judges each patch on top of those before it, and then all as one. One that cannot be applied or built is left out, and
- * the next takes its place.
+ * the next takes its place; a commit has its own base, and is part of the whole in any case.
  *
  * @throws ToolError if the toolchain or the cache cannot be used, ScenarioError if a scenario makes no sense
  */
@@ -38,6 +42,7 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   const scenarios = request.scenarios.filter((_, i) => i % shard.of === shard.index - 1);
   const good: Patch[] = [];
   const patches: PatchJudgement[] = [];
+  const leftOut: number[] = [];
   let emscripten = "";
   const judge = async (item: QueueItem, on: () => Promise<Base>, number: number): Promise<PatchJudgement> => {
     const what = number === 0 ? "the series" : `patch ${number} of ${items.length}`;
@@ -49,13 +54,16 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   for (const [i, item] of items.entries()) {
     const on = item.base ?? (async () => stackBase(base, good));
     const judgement = await judge(item, on, i + 1);
-    patches.push(judgement);
-    if (judgement.problem === null && judgement.configs.every(isSound)) good.push(...item.patches);
+    const isGood = judgement.problem === null && judgement.configs.every(isSound);
+    patches.push(item.problem === null && item.base === null ? withCause(judgement, leftOut) : judgement);
+    // a commit stands on its parent, whatever that is worth: the whole is what the last one leaves
+    if (isGood || (item.base !== null && judgement.problem === null)) good.push(...item.patches);
+    else leftOut.push(i + 1);
   }
   const name = `${good.length} patches as one`;
   const all: QueueItem = { name, cover: request.cover, patches: good, problem: null, base: null };
   const isSeries = items.length > 1 && good.length > 0;
-  const whole = isSeries ? await judge(all, async () => base, 0) : null;
+  const whole = isSeries ? withCause(await judge(all, async () => base, 0), leftOut) : null;
   return {
     version: JUDGEMENT_VERSION,
     tool: { name: "hunkbox", version: request.version, emscripten },
@@ -64,10 +72,21 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     shard,
     scenarios: request.scenarios.map(({ id }) => id),
     configsChosen: request.configsChosen === true,
+    scenariosChosen: request.scenariosChosen,
+    flavours: request.flavours,
+    hasPolicy: request.hasPolicy,
     stepBudget: STEP_BUDGET,
     patches,
     whole,
   };
+}
+
+/** What does not apply may have been made on a patch that is left out: that one is to be mended first. */
+function withCause(judgement: PatchJudgement, leftOut: readonly number[]): PatchJudgement {
+  const { problem } = judgement;
+  if (problem === null || problem.isOurs === true || leftOut.length === 0) return judgement;
+  const which = leftOut.length === 1 ? `patch ${leftOut[0]} is` : `patches ${leftOut.join(", ")} are`;
+  return { ...judgement, problem: { ...problem, hint: `${which} left out, and this one may build on that` } };
 }
 
 /** False for a patch that breaks the build: nothing could be judged on top of it. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Flavour } from "../build/flavour.ts";
 import type { ScenarioVerdict } from "../judge/judge-scenario.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Problem } from "./gate-report.ts";
 
 /** Raised when the shape below changes: parts of different versions cannot be merged. */
-export const JUDGEMENT_VERSION = 1;
+export const JUDGEMENT_VERSION = 2;
 
 /** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
 export interface QueueJudgement {
@@ -18,6 +19,12 @@ export interface QueueJudgement {
   /** Ids of all scenarios, those of other parts included, in order. */
   readonly scenarios: readonly string[];
   readonly configsChosen: boolean;
+  /** True if some scenarios alone were asked for: what does not occur in them may occur in others. */
+  readonly scenariosChosen: boolean;
+  /** Instrumented runs beside the plain ones. */
+  readonly flavours: readonly Flavour[];
+  /** True if a policy had a say in what was run, and is to have one in what that means. */
+  readonly hasPolicy: boolean;
   /** Edges of control flow that one call into the kernel may take. */
   readonly stepBudget: number;
   readonly patches: readonly PatchJudgement[];
@@ -28,7 +35,16 @@ export interface QueueJudgement {
 export interface PatchJudgement
   extends Pick<
     GatePatch,
-    "title" | "prefix" | "author" | "date" | "messageId" | "upstreamCommit" | "number" | "base"
+    | "title"
+    | "prefix"
+    | "author"
+    | "date"
+    | "messageId"
+    | "references"
+    | "recipients"
+    | "upstreamCommit"
+    | "number"
+    | "base"
   > {
   readonly hunks: readonly GateHunk[];
   /** Why it was not judged; null if it was. */

@@ -3,7 +3,7 @@ import { EXIT_CODES, type VerdictName } from "../judge/verdict.ts";
 import { worstExit } from "../judge/worst-exit.ts";
 import { gatePatch } from "./gate-patch.ts";
 import type { GateFinding, GatePatch, GateReport, PolicyNote } from "./gate-report.ts";
-import type { QueueJudgement } from "./judgement.ts";
+import type { PatchJudgement, QueueJudgement } from "./judgement.ts";
 import type { Policy, PolicyEntry } from "./policy.ts";
 
 /**
@@ -15,7 +15,9 @@ export function makeGateReport(judgement: QueueJudgement, policy: Policy, today:
   const patches = judgement.patches.map((one) => gatePatch(one, judgement, policy, today));
   const whole = judgement.whole === null ? null : gatePatch(judgement.whole, judgement, policy, today);
   const all = whole === null ? patches : [...patches, whole];
-  const notes = entryNotes(policy, all, today);
+  const isAll = (entry: PolicyEntry): boolean =>
+    !judgement.scenariosChosen && judgement.patches.every((patch) => isJudged(patch, entry));
+  const notes = entryNotes(policy, all, today, isAll);
   const failing = notes.filter(({ fails }) => fails);
   const codes = [...all.map(({ exitCode }) => exitCode), ...(failing.length > 0 ? [EXIT_CODES.fail] : [])];
   const exitCode = worstExit(codes);
@@ -33,6 +35,14 @@ export function makeGateReport(judgement: QueueJudgement, policy: Policy, today:
     line: lineOf(verdict, patches, whole, failing),
   };
 }
+
+/** False for a patch of which something was not run that could have shown what a policy speaks of. */
+const isJudged = ({ problem, configs }: PatchJudgement, entry: PolicyEntry): boolean =>
+  problem === null &&
+  configs
+    .filter(({ config }) => entry.configs === null || entry.configs.includes(config))
+    .flatMap(({ before, after }) => [before, after])
+    .every(({ ok, unavailable }) => ok || unavailable !== "");
 
 const nameOf = (code: number): VerdictName =>
   (Object.keys(EXIT_CODES) as VerdictName[]).find((name) => EXIT_CODES[name] === code) ?? "tool-failed";
@@ -54,8 +64,17 @@ function lineOf(
   return `${verdict}: ${passed} of ${patches.length} patches pass; ${series}${policy}`;
 }
 
-/** Entries that have expired, fixes that do not show, and entries that nothing needs any more. */
-function entryNotes(policy: Policy, patches: readonly GatePatch[], today: string): PolicyNote[] {
+/**
+ * Entries that have expired, fixes that do not show, and entries that nothing needs any more.
+ *
+ * @param isAll says whether nothing was left out that could have shown what an entry speaks of
+ */
+function entryNotes(
+  policy: Policy,
+  patches: readonly GatePatch[],
+  today: string,
+  isAll: (entry: PolicyEntry) => boolean,
+): PolicyNote[] {
   const findings = patches.flatMap((patch) => patch.findings);
   const judged = patches.flatMap(({ configs }) => configs.map(({ config }) => config));
   const isSeen = ({ signature, configs }: PolicyEntry, is: (one: GateFinding) => boolean): boolean =>
@@ -77,7 +96,7 @@ function entryNotes(policy: Policy, patches: readonly GatePatch[], today: string
       if (expires < today) add("expired", true, entry, `${list}: expired on ${expires}: ${signature}`);
       else if (list === "expect" && !isSeen(entry, (one) => one.class === "fixed"))
         add("missing", true, entry, `expect: the fix does not show: ${signature}`);
-      else if (list === "accept" && !isSeen(entry, (one) => one.status === "accepted"))
+      else if (list === "accept" && isAll(entry) && !isSeen(entry, (one) => one.status === "accepted"))
         add("stale", false, entry, `accept: no longer occurs, and can go: ${signature}`);
     }
   }

@@ -54,6 +54,7 @@ function sameGate({
   shard,
   scenarios,
   configsChosen,
+  flavours,
   patches,
   whole,
 }: QueueJudgement): string {
@@ -62,7 +63,7 @@ function sameGate({
     return { about, builds };
   };
   return JSON.stringify([
-    ...[version, tool.version, input, shard.of, scenarios, configsChosen],
+    ...[version, tool.version, input, shard.of, scenarios, configsChosen, flavours],
     ...[patches.map(identity), whole === null ? null : identity(whole)],
   ]);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Policy, PolicyEntry } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -24,14 +24,17 @@ export function parsePolicy(text: string, path: string): Policy {
     throw new PolicyError(path, lines.linePos(fault.pos[0]).line, what);
   }
   const lineOf = (keys: readonly (string | number)[]): number => lineAt(document, lines, keys);
-  let plain: unknown;
-  try {
+  const at = (offset: number | undefined): number => lines.linePos(offset ?? 0).line;
+  visit(document, {
     // each entry is written out: an alias would hide from a reviewer what it stands for
-    plain = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw new PolicyError(path, 0, "has an alias (*name): write it out");
-  }
-  const result = v.safeParse(policySchema, plain);
+    Alias: (_, { source, range }) => {
+      throw new PolicyError(path, at(range?.[0]), `*${source} is an alias: write it out`);
+    },
+    Pair: (_, { key }) => {
+      if (isNode(key) && !isScalar(key)) throw new PolicyError(path, at(key.range?.[0]), "a key is no word");
+    },
+  });
+  const result = v.safeParse(policySchema, document.toJS());
   if (!result.success) {
     const [issue] = result.issues;
     const keys = (issue.path ?? []).flatMap(({ key }) =>
@@ -57,7 +60,7 @@ export function parsePolicy(text: string, path: string): Policy {
   return {
     path,
     configs: output.configs ?? null,
-    scenarios: output.scenarios ?? [],
+    scenarios: (output.scenarios ?? []).map((file, i) => ({ file, line: lineOf(["scenarios", i]) })),
     bounds: {
       scenarioRuns: bounds?.["scenario-runs"] ?? null,
       steps: bounds?.steps ?? null,

@@ -7,8 +7,8 @@ export interface Policy {
   readonly path: string | null;
   /** What has to be judged; null for all. */
   readonly configs: readonly ConfigName[] | null;
-  /** The repository's own scenario files, relative to the policy file. */
-  readonly scenarios: readonly string[];
+  /** The repository's own scenario files, relative to the policy file, and the lines that name them. */
+  readonly scenarios: readonly { readonly file: string; readonly line: number }[];
   readonly bounds: PolicyBounds;
   /** Least share of the changed lines that make code and have to run, in per cent; null if none is asked for. */
   readonly changedLines: { readonly atLeast: number; readonly line: number } | null;

@@ -15,7 +15,7 @@ export function problemOf(error: unknown): Problem | null {
   }
   if (error instanceof ApplyError) {
     const hint = error.failure.alreadyApplied ? APPLIED_HINT : (error.failure.hint ?? MISFIT_HINT);
-    return { message: `the patch does not apply: ${error.message}`, hint };
+    return { message: `${error.what} does not apply: ${error.message}`, hint };
   }
   if (error instanceof BaseError && error.fault === "input")
     return { message: error.message, hint: error.hint };

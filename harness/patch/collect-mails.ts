@@ -11,7 +11,10 @@ import { splitPage } from "./split-page.ts";
 
 const DEEPEST = 8;
 const MOST_MAILS = 10_000;
-const NO_HEADER: MailHeader = { from: null, subject: "", date: null, messageId: null, inReplyTo: null };
+const NO_HEADER: MailHeader = {
+  ...{ from: null, subject: "", date: null, messageId: null, inReplyTo: null },
+  ...{ references: [], recipients: [] },
+};
 
 /** Finds every mail in a text (one character a byte), those inside of mails included, outer ones first. */
 export async function collectMails(text: SourceText, depth = 0): Promise<Mail[]> {

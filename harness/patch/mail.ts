@@ -9,6 +9,9 @@ export interface MailHeader {
   readonly date: string | null;
   readonly messageId: string | null;
   readonly inReplyTo: string | null;
+  /** As in MailInfo. */
+  readonly references: readonly string[];
+  readonly recipients: readonly Author[];
 }
 
 /** A mail with its transport encodings undone. */

@@ -42,6 +42,8 @@ export function readInfo(mail: Mail, text: SourceText | undefined): MailInfo {
     date: body?.headers.get("date") ?? mail.header.date,
     messageId: mail.header.messageId,
     inReplyTo: mail.header.inReplyTo,
+    references: mail.header.references,
+    recipients: mail.header.recipients,
     description: body?.description ?? "",
     line: mail.line,
   };

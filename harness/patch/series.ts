@@ -20,6 +20,10 @@ export interface MailInfo {
   readonly messageId: string | null;
   /** Without angle brackets. */
   readonly inReplyTo: string | null;
+  /** The mails before it in its thread, oldest first, without angle brackets. */
+  readonly references: readonly string[];
+  /** Whom it went to, To and Cc: an answer goes there too. */
+  readonly recipients: readonly Author[];
   /** From `v2` in the prefix; 1 if it has none. */
   readonly version: number;
   /** From `3/7` in the prefix; 1 of 1 if it has none. A cover letter is number 0. */

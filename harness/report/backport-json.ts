@@ -5,6 +5,7 @@ import { groupComparisons } from "../backport/group-comparisons.ts";
 import type { HunkCounterpart } from "../backport/hunk-counterpart.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { Series } from "../patch/series.ts";
+import { jsonText } from "./json-text.ts";
 
 /** Version of the shape below; raised when a field changes its meaning or goes. */
 const SCHEMA = 1;
@@ -19,7 +20,7 @@ export function backportJson(
   series: { readonly upstream: Series; readonly backport: Series },
   version: string,
 ): string {
-  const { verdict, runs, away, comparisons, hunks, unshown } = result;
+  const { verdict, runs, away, comparisons, hunks } = result;
   const report = {
     tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.upstream.toolchain },
     upstream: patchReport(series.upstream, result.upstream),
@@ -38,9 +39,9 @@ export function backportJson(
       })),
     ),
     away,
-    hunks: hunks.map((hunk) => hunkReport(hunk, unshown.includes(hunk))),
+    hunks: hunks.map((hunk) => hunkReport(hunk, result)),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function patchReport(series: Series, { views, configs }: CheckResult) {
@@ -69,8 +70,9 @@ function shownReport({ before, after, place }: Shown) {
   return { before, after, ...where };
 }
 
-const hunkReport = (hunk: HunkCounterpart, isUnshown: boolean) => ({
+const hunkReport = (hunk: HunkCounterpart, { unshown, idle }: BackportResult) => ({
   ...{ file: hunk.path, number: hunk.number, inputLine: hunk.inputLine, section: hunk.section },
   ...{ state: hunk.state, line: hunk.line, instead: hunk.instead },
-  ...(isUnshown ? { unshown: true } : {}),
+  ...(unshown.includes(hunk) ? { unshown: true } : {}),
+  ...(idle.includes(hunk) ? { sameCode: true } : {}),
 });

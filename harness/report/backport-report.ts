@@ -104,12 +104,13 @@ function configLines(
   const own = comparisons.filter((one) => one.config === config);
   const count = (fate: Comparison["fate"]): number =>
     new Set(own.flatMap((one) => (one.fate === fate ? [one.scenario] : []))).size;
-  const parts = (["kept", "lost", "extra", "not-comparable"] as const).flatMap((fate) =>
-    count(fate) > 0 ? [`${fate.replace("-", " ")} in ${count(fate)}`] : [],
-  );
+  const fates = (["kept", "lost", "extra", "not-comparable"] as const).filter((fate) => count(fate) > 0);
+  const parts = fates.map((fate) => `${fate.replace("-", " ")} in ${count(fate)}`);
+  const last = fates.at(-1);
+  const noun = last !== undefined && count(last) === 1 ? "scenario" : "scenarios";
   const gone = away.filter((one) => one.config === config).length;
   const rest = gone > 0 ? `; ${gone} not run on both` : "";
-  const what = parts.length === 0 ? "no effect in any scenario" : `effects ${parts.join(", ")} scenarios`;
+  const what = parts.length === 0 ? "no effect in any scenario" : `effects ${parts.join(", ")} ${noun}`;
   return [paragraph(screen, `${label}  ${what}${rest}`, 2, LABEL)];
 }
 
@@ -159,16 +160,14 @@ function awayLines({ away }: BackportResult, screen: Screen): string[] {
   return ["", screen.colors.bold("NOT RUN ON BOTH, and one patch has effects there"), "", ...lines];
 }
 
-function hunkLines({ hunks, unshown, backport }: BackportResult, screen: Screen): string[] {
-  const odd = hunks.filter(({ state }) => state !== "there");
+function hunkLines(result: BackportResult, screen: Screen): string[] {
+  const odd = result.hunks.filter(({ state }) => state !== "there");
   if (odd.length === 0) return [];
-  const lines = odd
-    .slice(0, MOST_HUNKS)
-    .flatMap((hunk) => hunkLine(hunk, unshown.includes(hunk), backport, screen));
+  const lines = odd.slice(0, MOST_HUNKS).flatMap((hunk) => hunkLine(hunk, result, screen));
   const more = odd.length > MOST_HUNKS ? [`  and ${odd.length - MOST_HUNKS} more`] : [];
   return [
     "",
-    screen.colors.bold("UPSTREAM HUNKS THAT THE BACKPORT WORDS DIFFERENTLY"),
+    screen.colors.bold("UPSTREAM HUNKS THAT THE BACKPORT LACKS OR WORDS DIFFERENTLY"),
     "",
     ...lines,
     ...more,
@@ -177,8 +176,7 @@ function hunkLines({ hunks, unshown, backport }: BackportResult, screen: Screen)
 
 function hunkLine(
   hunk: HunkCounterpart,
-  isUnshown: boolean,
-  { views }: CheckResult,
+  { unshown, idle, backport }: BackportResult,
   screen: Screen,
 ): string[] {
   const { path, number, state, line, instead, section, inputLine } = hunk;
@@ -188,12 +186,14 @@ function hunkLine(
   if (state === "altered")
     detail(instead === "" ? `lost: ${line}` : `${line}  became  ${line[0]} ${instead}`);
   else detail(`lost: ${line} …`);
-  const text = views.before.read(path);
+  const text = backport.views.before.read(path);
   const name = /(\w+)\(/.exec(section)?.[1];
   if (text === null) detail(`the base of the backport has no ${path}`);
   else if (name !== undefined && !text.includes(name))
     detail(`the base of the backport has no ${name} there`);
-  if (isUnshown) {
+  if (idle.includes(hunk))
+    detail("with or without it, the code is the same in the configurations that were built");
+  if (unshown.includes(hunk)) {
     const what = state === "missing" ? "lost hunk" : "altered hunk";
     const why = `${what} in code that no scenario reaches or tells apart: not comparable, to be read by a person`;
     lines.push(paragraph(screen, screen.colors.red(why), 6, 2));

@@ -4,6 +4,7 @@ import type { Finding } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { SideCoverage } from "../judge/side-coverage.ts";
 import type { Series } from "../patch/series.ts";
+import { jsonText } from "./json-text.ts";
 
 /** Version of the shape below; raised when a field changes its meaning or goes. */
 const SCHEMA = 1;
@@ -39,7 +40,7 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
     bounds: result.verdict.bounds,
     configs: result.configs.map(configReport),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function configReport({

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { REFERENCE_PATCH } from "../../harness/base/skeleton-base.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -138,4 +139,70 @@ describe("a gate over several jobs", () => {
     writeFileSync(join(dir, "parts", "shard-1-of-1.json"), "{");
     expect(runCi("merge.sh", ["parts"], {}, dir).status).toBe(2);
   });
+});
+
+describe("GitLab's template", () => {
+  type Job = { readonly script?: readonly string[]; readonly variables?: Readonly<Record<string, string>> };
+  const template = parse(readFileSync(join(projectRoot(), "ci", "gitlab.yml"), "utf8")) as Record<
+    string,
+    Job
+  >;
+  const options = "-c x86_64 -s user-map-one-page --plain";
+
+  /** Runs the lines of a job's script as GitLab does, hunkbox being here. */
+  const job = (name: string, env: Readonly<Record<string, string>>, dir: string) => {
+    const given = { ...template[".hunkbox"]!.variables, HUNKBOX_CACHE: join(projectRoot(), "wasm"), ...env };
+    const lines = template[name]!.script!.map((line) => line.replaceAll("/tmp/hunkbox", projectRoot()));
+    const run = spawnSync("bash", ["-euo", "pipefail", "-c", lines.join("\n")], {
+      cwd: dir,
+      env: { ...process.env, NO_COLOR: "1", GITLAB_CI: "true", ...given },
+      encoding: "utf8",
+    });
+    return { status: run.status, stderr: run.stderr };
+  };
+
+  it("gates a patch", () => {
+    const dir = workFolder();
+    const { status, stderr } = job(
+      ".hunkbox-gate",
+      { HUNKBOX_PATCH: "fix.mbox", HUNKBOX_OPTIONS: options },
+      dir,
+    );
+    expect(status, stderr).toBe(1);
+    expect(existsSync(join(dir, "hunkbox-out", "code-quality.json"))).toBe(true);
+  });
+
+  it("gates commits, for which there is no patch to name", () => {
+    const { status, stderr } = job(".hunkbox-gate", { HUNKBOX_OPTIONS: "--git . --range a..b" }, tempDir());
+    expect(status).toBe(2);
+    expect(stderr).toContain("git");
+    expect(stderr).not.toContain("exclude each other");
+  });
+
+  it("puts parts together by the policy that they had", () => {
+    const dir = workFolder();
+    writeFileSync(join(dir, "p.yaml"), "version: 1\n");
+    const env = { HUNKBOX_PATCH: "fix.mbox", HUNKBOX_OPTIONS: `${options} --policy p.yaml` };
+    for (const index of ["1", "2"]) {
+      const part = job(".hunkbox-part", { ...env, CI_NODE_INDEX: index, CI_NODE_TOTAL: "2" }, dir);
+      expect(part.status, part.stderr).toBe(0);
+    }
+    const merged = job(".hunkbox-merge", { HUNKBOX_MERGE_OPTIONS: "--policy p.yaml" }, dir);
+    expect(merged.status, merged.stderr).toBe(1);
+    expect(existsSync(join(dir, "hunkbox-out", "junit.xml"))).toBe(true);
+  });
+});
+
+it("the action hands each of its inputs to the script", () => {
+  const action = readFileSync(join(projectRoot(), "action.yml"), "utf8");
+  const { inputs, runs } = parse(action) as {
+    readonly inputs: Readonly<Record<string, unknown>>;
+    readonly runs: {
+      readonly steps: readonly { readonly run?: string; readonly env?: Record<string, string> }[];
+    };
+  };
+  const step = runs.steps.find(({ run }) => run !== undefined);
+  expect(step?.run).toBe("$" + "{{ github.action_path }}/ci/action.sh");
+  const handed = Object.values(step?.env ?? {}).flatMap((value) => /inputs\.([\w-]+)/.exec(value)?.[1] ?? []);
+  expect(handed.sort()).toEqual(Object.keys(inputs).sort());
 });

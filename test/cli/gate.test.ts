@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -108,7 +117,7 @@ describe("a policy", () => {
     const own = folder();
     const first = await gate(["leak.mbox", ...FEW, "--accept"], own);
     expect(first.code).toBe(1);
-    expect(first.stderr).toContain("hunkbox.policy.yaml has 1 new entry to accept: write the reason");
+    expect(first.stderr).toContain("hunkbox.policy.yaml has got 1 entry to accept: write the reason");
     const path = join(own, "hunkbox.policy.yaml");
     const unwritten = await gate(["leak.mbox", ...FEW], own);
     expect(unwritten.code).toBe(2);
@@ -141,6 +150,10 @@ describe("a policy", () => {
     const twice = await gate(["leak.mbox", "--policy", "ci/p.yaml", "--reproducer", "ci/own.json"], own);
     expect(twice).toMatchObject({ code: 2 });
     expect(twice.stderr).toContain('there are two scenarios "our-own"');
+    rmSync(join(own, "ci", "own.json"));
+    const gone = await gate(["leak.mbox", "--policy", "ci/p.yaml"], own);
+    expect(gone.code).toBe(2);
+    expect(gone.stderr).toContain("ci/p.yaml:3: scenarios[1]: cannot read ci/own.json");
   });
 });
 
@@ -219,6 +232,28 @@ describe("reports", () => {
     expect(without.stderr).toContain("part 2/3 is missing");
   });
 
+  it("are not made without the policy that their parts had", async () => {
+    const own = folder();
+    writeFileSync(join(own, "p.yaml"), "version: 1\n");
+    const part = [
+      "leak.mbox",
+      ...FEW,
+      "--plain",
+      "--policy",
+      "p.yaml",
+      "--shard",
+      "1/1",
+      "--out",
+      "part.json",
+    ];
+    expect((await gate(part, own)).code).toBe(0);
+    const without = await hunkbox(["merge", "part.json"], { cwd: own });
+    expect(without).toMatchObject({ code: 2, stdout: "" });
+    expect(without.stderr).toContain("the parts were made with a policy");
+    expect((await hunkbox(["merge", "part.json", "--policy", "p.yaml"], { cwd: own })).code).toBe(1);
+    expect((await hunkbox(["merge", "part.json", "--no-policy"], { cwd: own })).code).toBe(1);
+  });
+
   it("of b4 are empty for a cover letter", async () => {
     const cover = "From: a@x\nSubject: [PATCH 0/2] both\n\nhello\n";
     expect(await gate(["-", "-f", "b4"], dir, cover)).toMatchObject({ code: 0, stdout: "[]\n" });
@@ -249,10 +284,31 @@ test.each<readonly [args: string[], message: RegExp]>([
   expect(stderr.match(/^hunkbox: /gm)).toHaveLength(1);
 });
 
-it("tells a report that cannot be written, and ends with 5", async () => {
-  const { code, stderr } = await gate(["leak.mbox", ...FEW, "-f", "junit=no/such/folder.xml"]);
-  expect(code).toBe(5);
-  expect(stderr).toContain("cannot write no/such/folder.xml");
+describe("a report that cannot be written", () => {
+  it.each([
+    [["-f", "junit=no/such/folder.xml"], "cannot write no/such/folder.xml: ENOENT"],
+    [["-f", "junit=."], "cannot write .: it is a folder"],
+    [["--shard", "1/2", "--out", "no/part.json"], "cannot write no/part.json: ENOENT"],
+    [["--accept", "--policy", "no/p.yaml"], "cannot write no/p.yaml: ENOENT"],
+  ])("(%j) is told before anything is run, and ends with 5", async (args, message) => {
+    const { code, stdout, stderr } = await gate(["nothing.mbox", ...args]);
+    expect([code, stdout]).toEqual([5, ""]);
+    expect(stderr).toContain(message);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("takes nothing away of what people read", async () => {
+    const { code, stdout, stderr } = await gate([
+      "leak.mbox",
+      ...FEW,
+      "-f",
+      "terminal",
+      "-f",
+      "junit=/dev/full",
+    ]);
+    expect(code).toBe(5);
+    expect(stdout).toContain("fail: 1 regressed");
+    expect(stderr).toContain("cannot write /dev/full: ENOSPC");
+  });
 });
 
 it("judges the project's own patch where none is given", async () => {

@@ -51,7 +51,7 @@ accept:
   const { text, accepted } = acceptFindings(gate(parsePolicy(old, "p.yaml")), old, TODAY);
   expect(accepted).toBe(1);
   expect(text).toContain("# ours\n");
-  expect(text).toContain("configs: [ x86_64 ] # no others\n");
+  expect(text).toContain("configs: [x86_64] # no others\n");
   expect(text).toContain('  # see the thread\n  - signature: "outcome: mmap"\n    reason: right so\n');
   expect(text.match(/TODO/g)).toHaveLength(2);
 });
@@ -61,4 +61,56 @@ it("has nothing to add to a policy that says it all", () => {
   const again = acceptFindings(gate(parsePolicy(text, "p.yaml")), text, TODAY);
   expect([again.accepted, again.expected]).toEqual([0, 0]);
   expect(again.text).toBe(text);
+});
+
+it("dates an entry anew that has expired, and asks for its reason again", () => {
+  const old = `version: 1
+accept:
+  - signature: "memory-leak: add in gntdev_alloc_map"
+    reason: freed by the next patch
+    expires: 2026-11-22
+  - signature: "outcome: mmap"
+    reason: right so
+    expires: 2027-01-01
+`;
+  const { text, accepted } = acceptFindings(gate(parsePolicy(old, "p.yaml")), old, TODAY);
+  expect(accepted).toBe(1);
+  expect(text).toContain(`version: 1
+accept:
+  - signature: "memory-leak: add in gntdev_alloc_map"
+    reason: "TODO: say why" # until 2026-11-22: freed by the next patch
+    expires: 2027-02-21
+  - signature: "outcome: mmap"
+    reason: right so
+`);
+  const reviewed = parsePolicy(text.replaceAll("TODO: say why", "agreed on the list"), "p.yaml");
+  expect(gate(reviewed)).toMatchObject({ exitCode: 0, notes: [] });
+});
+
+it("says where, beside an entry for other configurations", () => {
+  const leak = findingOf("regressed");
+  const both = queueOf([
+    patchOf([
+      configOf([scenarioOf("cup", leak)]),
+      configOf([scenarioOf("cup", leak)], { config: "x86_32-pae" }),
+    ]),
+  ]);
+  const old = `version: 1
+accept:
+  - signature: "memory-leak: add in gntdev_alloc_map"
+    reason: freed by the next patch
+    expires: 2027-01-01
+    configs: [x86_64]
+`;
+  const report = makeGateReport(both, parsePolicy(old, "p.yaml"), TODAY);
+  const { text, accepted } = acceptFindings(report, old, TODAY);
+  expect(accepted).toBe(1);
+  expect(text.slice(old.length)).toBe(`  - signature: "memory-leak: add in gntdev_alloc_map"
+    reason: "TODO: say why"
+    expires: 2027-02-21
+    configs:
+      - x86_32-pae
+`);
+  const reviewed = parsePolicy(text.replaceAll("TODO: say why", "agreed on the list"), "p.yaml");
+  expect(makeGateReport(both, reviewed, TODAY)).toMatchObject({ exitCode: 0, notes: [] });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
+import { stackBase } from "../../harness/base/stack-base.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { judgeQueue } from "../../harness/gate/judge-queue.ts";
 import type { QueueJudgement } from "../../harness/gate/judgement.ts";
@@ -26,6 +27,7 @@ async function judge(items: readonly QueueItem[], shard = { index: 1, of: 1 }): 
   return await judgeQueue({
     ...{ base: await referenceBase(), items, cover: null, input: "q.mbox", command: "", version: "0", shard },
     ...{ configs: ["x86_64"], scenarios: catalogue.filter(({ id }) => SCENARIOS.includes(id)), flavours: [] },
+    ...{ scenariosChosen: true, hasPolicy: false },
     ...{ traces: true, cache: openCache(projectRoot()), progress: () => {} },
   });
 }
@@ -67,6 +69,40 @@ describe("a queue", () => {
     expect(patches[3]?.findings.some((one) => one.class === "fixed")).toBe(true);
   });
 
+  it("names the patches that are left out, where one may not apply for want of them", async () => {
+    const [leak, misfit, typo] = queue as [QueueItem, QueueItem, QueueItem, QueueItem];
+    const { patches } = await judge([leak, typo, misfit, misfit]);
+    expect(patches.map(({ problem }) => problem?.hint ?? null)).toEqual([
+      null,
+      null,
+      "patch 2 is left out, and this one may build on that",
+      "patches 2, 3 are left out, and this one may build on that",
+    ]);
+    const [first] = (await judge([misfit, leak])).patches;
+    expect(first?.problem?.hint).toMatch(/hunkbox base/);
+  });
+
+  it("of commits is a whole with those that do not build: the last one counts", async () => {
+    const base = await referenceBase();
+    const [leak, , typo] = queue as [QueueItem, QueueItem, QueueItem, QueueItem];
+    const { before } = await referenceViews();
+    const broken = withEdit(before, GNTDEV, "\tkfree(map->grants);\n", "");
+    const misspelt = withEdit(broken, GNTDEV, "kfree(map->map_ops);", "kfree(map->map_op);");
+    const mend = await item(mailBetween(misspelt, before, "mend both"));
+    const on = (one: QueueItem, ...others: readonly QueueItem[]): QueueItem => ({
+      ...one,
+      base: async () =>
+        stackBase(
+          base,
+          others.flatMap(({ patches }) => patches),
+        ),
+    });
+    const commits = [on(leak), on(typo, leak), on(mend, leak, typo)];
+    const { patches, whole } = makeGateReport(await judge(commits), NO_POLICY, "2026-11-23");
+    expect(patches.map(({ exitCode }) => exitCode)).toEqual([1, 3, 3]);
+    expect(whole).toMatchObject({ exitCode: 0, title: "3 patches as one" });
+  });
+
   it("is also judged as a whole", () => {
     const { whole, exitCode } = makeGateReport(judgement, NO_POLICY, "2026-11-23");
     // what is left mends what it broke
@@ -78,7 +114,7 @@ describe("a queue", () => {
     const [first] = judgement.patches;
     expect(first!.traces.length).toBeGreaterThan(0);
     for (const { rows, scenario } of first!.traces) {
-      expect(rows.length).toBeGreaterThan(0);
+      expect(rows[0]?.before).toMatch(/^step 1: {"do":/);
       expect(SCENARIOS).toContain(scenario);
     }
   });

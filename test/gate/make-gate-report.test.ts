@@ -122,6 +122,20 @@ describe("an entry", () => {
     ]);
   });
 
+  it("is not said to be gone where not all was run", () => {
+    const accept = [entry("grant-leak: gone")];
+    const [patch] = green.patches;
+    const broken = configOf([notRun("cup", "the after side does not build")], { after: brokenBuild() });
+    const misfit = patchOf([], { problem: { message: "hunk 1 does not apply", hint: "rebase it" } });
+    expect(gate({ ...green, scenariosChosen: true }, { accept }).notes).toEqual([]);
+    expect(gate(queueOf([patchOf([...patch!.configs, broken])]), { accept }).notes).toEqual([]);
+    expect(gate(queueOf([patch!, misfit]), { accept }).notes).toEqual([]);
+    const elsewhere = configOf(broken.scenarios, { ...broken, config: "x86_32-pae" });
+    const there = [entry("grant-leak: gone", { configs: ["x86_64"] })];
+    const { notes } = gate(queueOf([patchOf([...patch!.configs, elsewhere])]), { accept: there });
+    expect(notes.map(({ kind }) => kind)).toEqual(["stale"]);
+  });
+
   test.each([
     ["2026-11-22", 1],
     ["2026-11-23", 0],
@@ -186,7 +200,7 @@ describe("of changed lines that make code", () => {
         kind: "coverage",
         fails: true,
         line: 9,
-        text: "1 of 2 changed lines run (50.0 %), and 60 % are asked for",
+        text: "1 of 2 changed lines run (50.0 %; 60 % are asked for)",
       },
     ]);
   });
@@ -207,7 +221,7 @@ describe("bounds", () => {
     const report = gate(green, { bounds: { ...bounds, scenarioRuns: 3, steps: 8 } });
     expect(report.exitCode).toBe(1);
     expect(report.patches[0]?.notes).toEqual([
-      { kind: "bounds", fails: true, line: 5, text: "2 scenario runs, and at least 3 are asked for" },
+      { kind: "bounds", fails: true, line: 5, text: "2 scenario runs (at least 3 are asked for)" },
     ]);
   });
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GateTrace } from "../../harness/gate/gate-report.ts";
-import type { PatchJudgement, QueueJudgement } from "../../harness/gate/judgement.ts";
+import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "../../harness/gate/judgement.ts";
 import { mergeJudgements } from "../../harness/gate/merge-judgements.ts";
 import { parseJudgement, writeJudgement } from "../../harness/gate/parse-judgement.ts";
 import { configOf, findingOf, lineOf, patchOf, queueOf, scenarioOf } from "../support/judgement.ts";
@@ -84,6 +84,7 @@ describe("the parts of a gate", () => {
     expect(() => mergeJudgements([one])).toThrow("parts 2/3, 3/3 are missing");
     expect(() => mergeJudgements([one, two, two, three])).toThrow("part 2/3 is there twice");
     expect(() => mergeJudgements([one, { ...two, input: "other.mbox" }, three])).toThrow("of another gate");
+    expect(() => mergeJudgements([one, { ...two, flavours: [] }, three])).toThrow("of another gate");
     expect(() => mergeJudgements([one, { ...two, patches: two.patches.slice(1) }, three])).toThrow(
       "another gate",
     );
@@ -101,7 +102,7 @@ describe("the file of a part", () => {
     expect(() => parseJudgement(text.replace("regressed", "fixed"), "part.json")).toThrow("was changed");
     for (const other of ["", "{", "null", "[]", '{"kind":"x"}\n{}', "\0"])
       expect(() => parseJudgement(other, "part.json")).toThrow("part.json is no part of a gate");
-    const old = text.replace('"version":1', '"version":0');
+    const old = text.replace(`"version":${JUDGEMENT_VERSION}`, '"version":0');
     expect(() => parseJudgement(old, "part.json")).toThrow("another version");
   });
 });

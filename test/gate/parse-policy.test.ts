@@ -39,7 +39,7 @@ describe("a policy", () => {
     expect(parsePolicy(FULL, "p.yaml")).toEqual({
       path: "p.yaml",
       configs: ["x86_64", "x86_32-pae"],
-      scenarios: ["ci/repro.json"],
+      scenarios: [{ file: "ci/repro.json", line: 5 }],
       bounds: { scenarioRuns: 300, steps: null, events: null, notComparable: 2, line: 7 },
       changedLines: { atLeast: 87.5, line: 10 },
       expect: [
@@ -115,7 +115,8 @@ test.each<readonly [what: string, text: string, line: number, message: RegExp]>(
   ["a key twice", "version: 1\nversion: 1\n", 2, /unique/],
   ["two documents", "version: 1\n---\nversion: 1\n", 2, /more than one document/],
   ["what is no YAML", "version: 1\nconfigs: [\n", 3, /Flow sequence/],
-  ["an alias", "version: 1\nscenarios: [&a x, *a]\n", 0, /alias/],
+  ["an alias", "version: 1\nscenarios:\n  - &a x\n  - *a\n", 4, /^\*a is an alias/],
+  ["a list as a key", "version: 1\n? [a, b]\n: c\n", 2, /a key is no word/],
 ])("%s is refused with its line and key", (_, text, line, message) => {
   const error = errorOf(text);
   expect(error.message).toMatch(message);

@@ -15,6 +15,39 @@ function mbox(...mails: string[]): string {
   return mails.map((text) => `From a@example.org Mon Mar  3 10:00:00 2025\n${text}\n\n`).join("");
 }
 
+test("a mail names its thread, and whom it went to", async () => {
+  const text = mail(
+    "[PATCH] a",
+    DIFF,
+    "To: list@example.org, cooks: a@example.org, b@example.org;",
+    "Cc: =?utf-8?q?J=C3=B6rg?= <j@example.org>,",
+    ' "K, L" <k@example.org>',
+    "References: <one@example.org>",
+    "\t<two@example.org>",
+  );
+  const [patch] = (await parseSeries(bytes(text), "in")).patches;
+  expect(patch?.references).toEqual(["one@example.org", "two@example.org"]);
+  expect(patch?.recipients).toEqual([
+    { name: "", email: "list@example.org" },
+    { name: "", email: "a@example.org" },
+    { name: "", email: "b@example.org" },
+    { name: "Jörg", email: "j@example.org" },
+    { name: "K, L", email: "k@example.org" },
+  ]);
+});
+
+test("of a long thread the first and the last mails are kept", async () => {
+  const ids = Array.from({ length: 60 }, (_, i) => `<${i}@example.org>`);
+  const text = mail("[PATCH] a", DIFF, `References: ${ids.join("\n ")}`);
+  const [patch] = (await parseSeries(bytes(text), "in")).patches;
+  expect(patch?.references).toHaveLength(30);
+  expect([patch?.references[0], patch?.references[1], patch?.references[29]]).toEqual([
+    "0@example.org",
+    "31@example.org",
+    "59@example.org",
+  ]);
+});
+
 test("patches that a series lacks are listed", async () => {
   const text = mbox(mail("[PATCH 4/4] d", DIFF), mail("[PATCH 2/4] b", DIFF));
   const series = await parseSeries(bytes(text), "in");

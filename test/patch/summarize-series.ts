@@ -16,6 +16,8 @@ function summarizePatch(patch: Patch): string[] {
     `  author: ${patch.author === null ? "none" : `${patch.author.name} <${patch.author.email}>`}`,
     `  date: ${patch.date}`,
     `  message-id: ${patch.messageId}, in reply to: ${patch.inReplyTo}`,
+    `  references: ${patch.references.join(" ") || "none"}`,
+    `  recipients: ${patch.recipients.map(({ name, email }) => `${name} <${email}>`.trim()).join(", ") || "none"}`,
     `  base: ${patch.baseCommit}, upstream: ${patch.upstreamCommit}`,
     `  description: ${JSON.stringify(patch.description)}`,
   ];

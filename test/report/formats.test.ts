@@ -13,7 +13,13 @@ import { describe, expect, it, test } from "vitest";
 import type { GateReport } from "../../harness/gate/gate-report.ts";
 import { FORMATS } from "../../harness/report/formats/index.ts";
 import { makeScreen } from "../../harness/report/screen.ts";
-import { greenReport, hostileReport, redReport, seriesReport } from "../support/gate-sample.ts";
+import {
+  greenReport,
+  hostileReport,
+  lackingReport,
+  redReport,
+  seriesReport,
+} from "../support/gate-sample.ts";
 import { expectGolden } from "../support/golden.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -54,6 +60,12 @@ describe.each(FORMATS.map(({ name }) => name))("%s", (name) => {
       }),
       { numRuns: 50 },
     );
+    // those of one byte in other character sets are rare among all letters
+    const codes = [...Array.from({ length: 160 }, (_, i) => i), 0x202e];
+    for (const code of codes.filter((one) => one < 32 || one > 126))
+      expect(render(name, hostileReport(`a${String.fromCodePoint(code)}b`))).not.toMatch(
+        /[^\P{Cc}\n\t]|\u202e/u,
+      );
   });
 });
 
@@ -98,6 +110,17 @@ describe("a reader of TAP", () => {
       [true, "jug # XFAIL accepted by the policy", false],
       [false, "kettle # TIMEOUT", false],
       [true, "spoon", "makes no sense in x86_64"],
+    ]);
+  });
+
+  it("sees that a configuration which a tree lacks is skipped, and why", () => {
+    const results = tap(render("ktap", lackingReport())).flatMap((event) =>
+      event[0] === "assert" ? [event[1]] : [],
+    );
+    expect(results.slice(0, 3).map(({ ok, name, skip }) => [ok, name, skip])).toEqual([
+      [true, "x86_64", false],
+      [true, "x86_32-pae", "the tree has PV guests on x86_64 alone"],
+      [false, "x86_32-pae-highmem", false],
     ]);
   });
 
@@ -229,7 +252,7 @@ describe("GitHub's annotations", () => {
 
 describe("GitLab's report", () => {
   it("gives each issue a fingerprint of its own, a place and a severity", () => {
-    for (const report of [redReport(), seriesReport()]) {
+    for (const report of [redReport(), seriesReport(), lackingReport()]) {
       const issues = JSON.parse(render("gitlab", report)) as {
         fingerprint: string;
         severity: string;
@@ -267,6 +290,7 @@ describe("the answer by mail", () => {
         expect(mail.bcc).toBeUndefined();
         expect(mail.headers.map(({ key }) => key)).toEqual([
           "to",
+          "cc",
           "subject",
           "in-reply-to",
           "references",
@@ -284,6 +308,21 @@ describe("the answer by mail", () => {
     expect(lines.slice(at + 2, at + 4).join(" ")).toMatch(/^hang: drivers\/xen\/gntdev\.c:121/);
   });
 
+  it("goes to whom the patch went to, and names its thread", async () => {
+    const mail = await PostalMime.parse(render("mail", redReport()));
+    expect(mail.to?.map(({ address }) => address)).toEqual(["a@example.org"]);
+    expect(mail.cc?.map(({ name, address }) => [name, address])).toEqual([
+      ["", "list@example.org"],
+      ["B, Reviewer", "b@example.org"],
+    ]);
+    expect(mail.inReplyTo).toBe("<one@example.org>");
+    expect(mail.references?.split(/\s+/)).toEqual(["<zero@example.org>", "<one@example.org>"]);
+  });
+
+  it("answers the first patch of a series without a cover letter", () => {
+    expect(render("mail", seriesReport())).toContain("Subject: Re: [PATCH] xen: first\n");
+  });
+
   it("names nobody as a tester", () => {
     for (const report of [redReport(), greenReport()])
       expect(render("mail", report)).not.toMatch(/Tested-by/i);
@@ -292,7 +331,7 @@ describe("the answer by mail", () => {
   it("keeps a name in other letters", async () => {
     const mail = await PostalMime.parse(render("mail", hostileReport("Łukasz Ünï")));
     expect(mail.to?.[0]?.name).toBe("Łukasz Ünï");
-    expect(mail.subject).toBe("Re: Łukasz Ünï both as one");
+    expect(mail.subject).toBe("Re: Łukasz Ünï Łukasz Ünï");
   });
 });
 
@@ -330,6 +369,14 @@ describe("the page", () => {
     const page = render("html", redReport());
     const line = page.indexOf("+\tadd-&gt;kmap_ops");
     expect(page.indexOf("<strong>memory-leak</strong>", line)).toBeGreaterThan(line);
+  });
+
+  it("says what a step does above what comes of it", () => {
+    const page = render("html", redReport());
+    expect(page).toContain(
+      '<tr class="step"><td colspan="3">step 1: {&quot;do&quot;:&quot;open&quot;}</td></tr>',
+    );
+    expect(page).toContain("<td>drivers/<wbr/>xen/<wbr/>gntdev.c:121 in gntdev_alloc_map</td>");
   });
 
   it("shows what each table has of a granted page", () => {

@@ -35,7 +35,7 @@ const POLICY: Policy = {
       configs: null,
       line: 10,
     },
-    { signature: "no-fault: gone", reason: "was so", expires: "2027-01-31", configs: null, line: 13 },
+    { signature: "no-fault: gone", reason: "was so", expires: "2027-01-31", configs: ["x86_64"], line: 13 },
   ],
 };
 
@@ -77,7 +77,7 @@ const RED = patchOf(
         config: "x86_64",
         scenario: "cup",
         rows: [
-          { before: "step 1", after: "step 1", where: "" },
+          { before: 'step 1: {"do":"open"}', after: 'step 1: {"do":"open"}', where: "" },
           { before: "GNTTABOP_map_grant_ref", after: "GNTTABOP_map_grant_ref", where: "" },
           { before: null, after: "kzalloc", where: "drivers/xen/gntdev.c:121 in gntdev_alloc_map" },
         ],
@@ -104,7 +104,8 @@ export const greenReport = (): GateReport => makeGateReport(queueOf([GREEN]), NO
 export function seriesReport(): GateReport {
   const problem = {
     message:
-      "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7",
+      "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7, 4 of 7 lines agree\n" +
+      '  line 7 expected: "\\t\\tfree_xenballooned_pages(map->count, map->pages, map->flags);"',
     hint: "is skeleton what the patch was made for?",
   };
   const patches = [
@@ -112,6 +113,23 @@ export function seriesReport(): GateReport {
     patchOf([], { title: "xen: second", problem, hunks: [] }),
   ];
   return makeGateReport(queueOf(patches, { input: "queue" }), NO_POLICY, "2026-11-23");
+}
+
+/** A patch on a tree that lacks a configuration, with two equal errors in another, and a policy that asks for more. */
+export function lackingReport(): GateReport {
+  const away = { ok: false, errors: [], unavailable: "the tree has PV guests on x86_64 alone" };
+  const broken = brokenBuild();
+  const [error] = broken.errors;
+  const patch = patchOf([
+    configOf([scenarioOf("cup")]),
+    configOf([notRun("cup", "not comparable here")], { config: "x86_32-pae", before: away, after: away }),
+    configOf([notRun("cup", "the after side does not build")], {
+      config: "x86_32-pae-highmem",
+      after: { ...broken, errors: [error!, { ...error!, line: 9 }] },
+    }),
+  ]);
+  const bounds = { scenarioRuns: 3, steps: 30, events: 300, notComparable: 0, line: 2 };
+  return makeGateReport(queueOf([patch]), { ...POLICY, bounds, expect: [], accept: [] }, "2026-11-23");
 }
 
 /** A patch whose author, texts and code are what you give: it came by mail. */
@@ -126,6 +144,8 @@ export function hostileReport(text: string): GateReport {
     prefix: text,
     author: { name: text, email: text },
     messageId: text,
+    references: [text],
+    recipients: [{ name: text, email: `x${text}` }],
     problem: null,
   });
   const hunks = patch.hunks.map((hunk) => ({ ...hunk, file: `drivers/${text}`, lines: [`+${text}`] }));

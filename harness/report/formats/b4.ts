@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { GateReport } from "../../gate/gate-report.ts";
+import { jsonText } from "../json-text.ts";
 import { makeScreen } from "../screen.ts";
 import type { Format } from "./format.ts";
 import { terminal } from "./terminal.ts";
@@ -18,7 +19,7 @@ export const b4: Format = {
   render: (report) => {
     const details = terminal.render(report, makeScreen(WIDTH, false)).trimEnd();
     const result = { tool: "hunkbox", status: statusOf(report), summary: report.line, details };
-    return `${JSON.stringify([result], null, 2)}\n`;
+    return jsonText([result]);
   },
 };
 

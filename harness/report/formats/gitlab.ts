@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
+import { jsonText } from "../json-text.ts";
 import { printable } from "../screen.ts";
 import { findingText } from "./finding-text.ts";
 import type { Format } from "./format.ts";
@@ -11,6 +12,16 @@ export const gitlab: Format = {
   what: "GitLab code quality",
   needsTraces: false,
   render: (report) => {
+    // one key may stand for several errors of a kind; each keeps its name as long as those before it stay
+    const times = new Map<string, number>();
+    const fingerprint = (key: string): string => {
+      const before = times.get(key) ?? 0;
+      times.set(key, before + 1);
+      return createHash("sha256")
+        .update(before === 0 ? key : `${key}\n${before}`)
+        .digest("hex")
+        .slice(0, 32);
+    };
     const issues = judged(report).flatMap((patch) => {
       const name = report.patches.length === 1 ? "" : `${patchName(patch, report)}: `;
       const [hunk] = patch.hunks;
@@ -25,7 +36,7 @@ export const gitlab: Format = {
       ) => ({
         description: printable(`${name}${text}`),
         check_name: check,
-        fingerprint: createHash("sha256").update(`${patch.number}\n${key}`).digest("hex").slice(0, 32),
+        fingerprint: fingerprint(`${patch.number}\n${key}`),
         severity,
         location: { path, lines: { begin: Math.max(1, line) } },
       });
@@ -53,10 +64,10 @@ export const gitlab: Format = {
     const notes = report.notes.map(({ kind, text, line, fails }) => ({
       description: printable(text),
       check_name: `policy-${kind}`,
-      fingerprint: createHash("sha256").update(`policy\n${text}`).digest("hex").slice(0, 32),
+      fingerprint: fingerprint(`policy\n${text}`),
       severity: fails ? "critical" : "info",
       location: { path: report.policy ?? report.input, lines: { begin: Math.max(1, line) } },
     }));
-    return `${JSON.stringify([...issues, ...notes], null, 2)}\n`;
+    return jsonText([...issues, ...notes]);
   },
 };

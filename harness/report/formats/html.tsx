@@ -30,26 +30,29 @@ export const html: Format = {
             <p class={`verdict ${exitCode === 0 ? "good" : "bad"}`}>{printable(line)}</p>
           )}
           {all.length === 1 ? null : (
-            <table>
-              <thead>
-                <tr>
-                  <th>patch</th>
-                  <th>exit</th>
-                  <th>verdict</th>
-                  <th>subject</th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map(({ number, exitCode: code, verdict, title }) => (
-                  <tr class={code === 0 ? "" : "bad"}>
-                    <td>{number === 0 ? "series" : number}</td>
-                    <td>{code}</td>
-                    <td>{verdict}</td>
-                    <td>{printable(title)}</td>
+            <div class="scroll">
+              {" "}
+              <table>
+                <thead>
+                  <tr>
+                    <th>patch</th>
+                    <th>exit</th>
+                    <th>verdict</th>
+                    <th>subject</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {all.map(({ number, exitCode: code, verdict, title }) => (
+                    <tr class={code === 0 ? "" : "bad"}>
+                      <td>{number === 0 ? "series" : number}</td>
+                      <td>{code}</td>
+                      <td>{verdict}</td>
+                      <td>{printable(title)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
           )}
           {notes.map(({ text, line: at, fails }) => (
             <p class={fails ? "bad" : "odd"}>{printable(`${policy}:${at}: ${text}`)}</p>

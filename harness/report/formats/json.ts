@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { GatePatch } from "../../gate/gate-report.ts";
+import { jsonText } from "../json-text.ts";
 import type { Format } from "./format.ts";
 
 /** Version of the shape; raised when a field changes its meaning or goes. */
@@ -13,6 +14,6 @@ export const json: Format = {
   render: ({ patches, whole, ...report }) => {
     const plain = ({ traces: _, ...patch }: GatePatch) => patch;
     const all = { patches: patches.map(plain), whole: whole === null ? null : plain(whole) };
-    return `${JSON.stringify({ schema: SCHEMA, ...report, ...all }, null, 2)}\n`;
+    return jsonText({ schema: SCHEMA, ...report, ...all });
   },
 };

@@ -72,7 +72,7 @@ function scenarioCase(suite: TestSuite, config: string, scenario: GateScenario, 
     .map((i) => patch.findings[i]!)
     .filter((finding) => /^(?:fails|accepted)$/.test(finding.status));
   const where = told.find(({ place }) => place.line > 0)?.place;
-  if (where !== undefined) one.file(where.file);
+  if (where !== undefined) one.file(printable(where.file));
   const text = told.map((finding) => {
     const { file, line, function: name, code } = finding.place;
     const place = line === 0 ? "" : `${file}:${line}${name === "" ? "" : ` in ${name}`}: ${code}\n`;

@@ -68,7 +68,10 @@ function configTest(config: GateConfig, patch: GatePatch): Test {
   const tests = config.scenarios.map((scenario) => scenarioTest(scenario, patch));
   const errors = [...buildErrors("before", config.before), ...buildErrors("after", config.after)];
   const ok = errors.length === 0 && tests.every((test) => test.ok);
-  return { name: config.config, ok, directive: "", diagnostics: errors, tests };
+  const isSkipped = errors.length === 0 && config.scenarios.every(({ status }) => status === "skipped");
+  const why = config.after.unavailable || config.before.unavailable || "nothing runs here";
+  const directive = isSkipped ? `SKIP ${why}` : "";
+  return { name: config.config, ok, directive, diagnostics: errors, tests };
 }
 
 function buildErrors(side: string, { ok, errors, unavailable }: GateBuild): string[] {

@@ -25,9 +25,11 @@ export const mail: Format = {
   needsTraces: false,
   render: (report) => {
     const patches = judged(report);
-    const about = report.whole ?? report.patches[0];
+    const [first] = report.patches;
+    // without a cover letter, the first patch is what the others answer to
+    const about = report.whole === null || report.whole.messageId === first?.messageId ? first : report.whole;
     const body = [
-      ...intro(about, report),
+      ...intro(about, report.whole ?? first, report),
       ...patches.flatMap((patch) => patchSection(patch, report)),
       ...ending(report),
     ];
@@ -37,21 +39,40 @@ export const mail: Format = {
 };
 
 function headers(about: GatePatch | undefined): string[] {
-  const { messageId = null, author = null, prefix = "", title = "" } = about ?? {};
+  const { messageId = null, author = null, prefix = "", title = "", references = [] } = about ?? {};
+  const thread = messageId === null ? [] : [...references.filter((id) => id !== messageId), messageId];
   const subject = `Re: ${prefix === "" ? "" : `${prefix} `}${title}`;
   const to = author === null ? null : addressOf(author.name, author.email);
   const line = (name: string, value: string): string =>
     libmime.foldLines(`${name}: ${value}`, 76).replaceAll("\r\n", "\n");
   return [
     ...(to === null ? [] : [line("To", to)]),
+    ...ccOf(about, line),
     line("Subject", encoded(subject)),
     ...(messageId === null
       ? []
-      : [`In-Reply-To: <${oneLine(messageId)}>`, `References: <${oneLine(messageId)}>`]),
+      : [
+          `In-Reply-To: <${oneLine(messageId)}>`,
+          `References: ${thread.map((id) => `<${oneLine(id)}>`).join("\n ")}`,
+        ]),
     "MIME-Version: 1.0",
     "Content-Type: text/plain; charset=utf-8",
     "Content-Transfer-Encoding: 8bit",
   ];
+}
+
+/** Who got the patch gets the answer, the list above all; one address a line. */
+function ccOf(about: GatePatch | undefined, line: (name: string, value: string) => string): string[] {
+  const known = new Set([about?.author?.email.toLowerCase()]);
+  const others = (about?.recipients ?? []).filter(({ email }) => {
+    const key = email.toLowerCase();
+    const isNew = !known.has(key);
+    known.add(key);
+    return isNew;
+  });
+  if (others.length === 0) return [];
+  const [first = "", ...more] = others.map(({ name, email }) => addressOf(name, email));
+  return [[line("Cc", first), ...more.map((one) => ` ${one}`)].join(",\n")];
 }
 
 /** What came in a header goes out in one: it must not begin another. */
@@ -70,15 +91,22 @@ function addressOf(name: string, email: string): string {
   return `${shown} ${address}`;
 }
 
-const text = (words: string): string[] => paragraph(SCREEN, printable(words), 0).split("\n");
+const count = (much: number, what: string): string => `${much} ${what}${much === 1 ? "" : "s"}`;
 
-function intro(about: GatePatch | undefined, report: GateReport): string[] {
+/** A paragraph; one that is indented stays so. */
+const text = (words: string): string[] => {
+  const bare = words.trimStart();
+  return paragraph(SCREEN, printable(bare), words.length - bare.length).split("\n");
+};
+
+function intro(about: GatePatch | undefined, whole: GatePatch | undefined, report: GateReport): string[] {
   const who = about?.author == null ? "" : about.author.name || about.author.email;
-  const { bounds } = about ?? {};
+  const { bounds } = whole ?? {};
   const within =
     bounds === undefined || bounds.scenarios === 0
       ? ""
-      : ` Within ${bounds.scenarios} scenario runs, ${bounds.steps} steps and ${bounds.configs} configurations;` +
+      : ` Within ${count(bounds.scenarios, "scenario run")}, ${count(bounds.steps, "step")} and ` +
+        `${count(bounds.configs, "configuration")};` +
         ` what these do not reach was not looked at.`;
   return [
     ...(who === "" ? [] : [`Hello ${printable(who)},`, ""]),
@@ -98,11 +126,12 @@ function patchSection(patch: GatePatch, report: GateReport): string[] {
   const told = all.slice(0, MOST_FINDINGS);
   const isSeries = report.patches.length > 1;
   const title = isSeries ? [...text(patchName(patch, report)), ""] : [];
+  const line = isSeries ? [...text(patch.line), ""] : [];
   if (problem !== null) {
     const lines = problem.message.split("\n").flatMap((line) => text(line));
     return [...title, ...lines, ...text(`hint: ${problem.hint}`), ""];
   }
-  const out = [...title];
+  const out = [...title, ...line];
   for (const { config, before, after } of configs) {
     for (const [side, { errors }] of [["before", before] as const, ["after", after] as const]) {
       if (errors.length === 0) continue;

@@ -2,6 +2,7 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import type { GateFinding, GatePatch, GateReport } from "../../gate/gate-report.ts";
 import { INVARIANTS } from "../../judge/invariants/index.ts";
+import { jsonText } from "../json-text.ts";
 import { printable } from "../screen.ts";
 import { findingText } from "./finding-text.ts";
 import type { Format } from "./format.ts";
@@ -62,7 +63,7 @@ export const sarif: Format = {
         },
       ],
     };
-    return `${JSON.stringify(log, null, 2)}\n`;
+    return jsonText(log);
   },
 };
 

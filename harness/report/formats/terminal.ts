@@ -45,7 +45,11 @@ function patchLines(patch: GatePatch, report: GateReport, screen: Screen): strin
   if (problem !== null) {
     const [first, ...more] = problem.message.split("\n");
     out.push("", paragraph(screen, colors.red(printable(first ?? "")), 2, 2));
-    out.push(...more.map((line) => paragraph(screen, printable(line), 2, 2)));
+    // what is indented stays so where it is wrapped
+    for (const line of more) {
+      const text = line.trimStart();
+      out.push(paragraph(screen, printable(text), 2 + line.length - text.length, 2));
+    }
     out.push(paragraph(screen, printable(`hint: ${problem.hint}`), 2, 2));
     return out;
   }

@@ -92,26 +92,29 @@ function Configs({ configs }: { configs: readonly GateConfig[] }): VNode {
   const statuses = ["pass", "fail", "hang", "accepted", "error", "skipped"] as const;
   return (
     <>
-      <table>
-        <thead>
-          <tr>
-            <th>configuration</th>
-            {statuses.map((status) => (
-              <th>{status}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {configs.map(({ config, scenarios }) => (
+      <div class="scroll">
+        {" "}
+        <table>
+          <thead>
             <tr>
-              <td>{config}</td>
+              <th>configuration</th>
               {statuses.map((status) => (
-                <td>{scenarios.filter((one) => one.status === status).length}</td>
+                <th>{status}</th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {configs.map(({ config, scenarios }) => (
+              <tr>
+                <td>{config}</td>
+                {statuses.map((status) => (
+                  <td>{scenarios.filter((one) => one.status === status).length}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {configs.flatMap(({ config, before, after }) =>
         [before, after].flatMap(({ ok, errors, unavailable }, i) => {
           const isBoth = unavailable !== "" && before.unavailable === after.unavailable;

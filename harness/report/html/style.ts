@@ -23,8 +23,8 @@ details { margin: .4rem 0; } summary { cursor: pointer; }
 .hunk .row { display: grid; grid-template-columns: 4em 4em 1fr; white-space: pre; }
 .hunk .row > span:nth-child(-n+2) { opacity: .6; text-align: right; padding-right: .6em; user-select: none; }
 .plus { background: #2a23; } .minus { background: #c332; }
-.trace td { width: 45%; overflow-wrap: anywhere; } .trace .step td { font-weight: 600; background: var(--soft); }
-.trace td.where { width: 10%; }
+.trace { table-layout: fixed; width: 100%; min-width: 50rem; } .trace th { width: 41%; } .trace th:last-child { width: 18%; }
+.trace td { overflow-wrap: anywhere; } .trace .step td { font-weight: 600; background: var(--soft); }
 .page { display: inline-block; min-width: 6em; text-align: center; border: 1px solid var(--line); padding: 0 .4em; }
 .page.right { background: #2a23; } .page.wrong { background: #c333; } .page.none { opacity: .5; }
 `;

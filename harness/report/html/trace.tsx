@@ -26,19 +26,31 @@ export function Trace({ trace }: { trace: GateTrace }): VNode {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ before, after, where }) => (
-              <tr class={/^step \d+$/.test(before ?? after ?? "") ? "step" : ""}>
-                <td class={after === null ? "minus" : ""}>{printable(before ?? "")}</td>
-                <td class={before === null ? "plus" : ""}>{printable(after ?? "")}</td>
-                <td class="where">{printable(where)}</td>
-              </tr>
-            ))}
+            {rows.map(({ before, after, where }) =>
+              before !== null && /^step \d+: /.test(before) ? (
+                <tr class="step">
+                  <td colspan={3}>{printable(before)}</td>
+                </tr>
+              ) : (
+                <tr>
+                  <td class={after === null ? "minus" : ""}>{printable(before ?? "")}</td>
+                  <td class={before === null ? "plus" : ""}>{printable(after ?? "")}</td>
+                  <td>{broken(where)}</td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </div>
     </details>
   );
 }
+
+/** A path goes to the next line behind a slash, and not in the middle of a name. */
+const broken = (where: string): (string | VNode)[] =>
+  printable(where)
+    .split(/(?<=\/)/)
+    .flatMap((part, i) => (i === 0 ? [part] : [<wbr />, part]));
 
 /** A picture of the tables: a cell is green where an entry shows the granted frame. */
 function Pages({ pages }: { pages: readonly Page[] }): VNode {
