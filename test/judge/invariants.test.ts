@@ -143,7 +143,8 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[grantOp("map_grant_ref", { status: -12 }), grantOp("map_grant_ref", { status: 0 }), result(0)]]),
     runOf([
       [
-        grantOp("map_grant_ref", { status: -12, lin: lin(0x9000) }),
+        // another op, in the same variable
+        grantOp("map_grant_ref", { status: -12, input: { host_addr: 0x5000, ref: 9 } }),
         grantOp("map_grant_ref", { status: 0 }),
         result(0),
       ],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { mapFlags, statusName } from "../describe.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
@@ -36,13 +37,11 @@ export const statusIgnored: Invariant = {
 
 /** Whoever hands the very same op to Xen once more has looked at its status; what then counts is that of the last try. */
 function isTriedAgain(record: RunRecord, index: number): boolean {
-  const failed = record.events[index]!;
   const rest = record.events.slice(index + 1, endOfStep(record, stepOf(record, index)));
-  return rest.some(
-    (event) =>
-      event.kind === "grant-op" &&
-      failed.kind === "grant-op" &&
-      event.op === failed.op &&
-      event.lin === failed.lin,
-  );
+  const asked = opOf(record.events[index]!);
+  return rest.some((event) => event.kind === "grant-op" && opOf(event) === asked);
 }
+
+/** What an op asks for, and where it lies: one variable may be used for many ops. */
+const opOf = (event: TraceEvent): string =>
+  event.kind === "grant-op" ? JSON.stringify([event.op, event.lin, event.input]) : "";
