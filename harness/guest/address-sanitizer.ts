@@ -5,6 +5,7 @@ import { join64 } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied } from "./guest-died.ts";
 import type { HeapSanitizer } from "./heap.ts";
+import { siteOfCall } from "./stack.ts";
 
 /** Bytes of the shadow (csrc/asan/asan.c), as the compiler's own runtime numbers them. */
 const OUTSIDE = 0xff;
@@ -19,6 +20,9 @@ const FREED_BYTES = 0x6b_6b_6b;
 /** What lies below is reached through a null pointer and the offset of a member; as far up, through an error pointer. */
 const NULL_END = 0x1_0000;
 const MAX_ERRNO = 4095;
+
+/** Bad accesses of one call that are looked at: a loop makes any number of them. */
+const TOLD_IN_A_CALL = 1000;
 
 /** What C leaves undefined, by the number of its handler (csrc/asan/asan.c). */
 const UNDEFINED = [
@@ -37,8 +41,10 @@ function misaligned(pointer: string): string {
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
 export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   readonly #guest: Guest;
-  /** One report for one text in a call: a loop over a freed array is one mistake. */
+  /** One report for one place in a call: a loop over a freed array is one mistake. */
   readonly #told = new Set<string>();
+  /** How often something was wrong in this call: to know the place of each would take for ever. */
+  #times = 0;
 
   constructor(guest: Guest) {
     this.#guest = guest;
@@ -59,6 +65,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
 
   beginCall(): void {
     this.#told.clear();
+    this.#times = 0;
   }
 
   allocated(at: number, bytes: number): void {
@@ -183,10 +190,12 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   #tell(rule: string, text: string, object?: { alloc: number; free: number }): void {
-    const key = `${rule} ${text}`;
+    if (++this.#times > TOLD_IN_A_CALL) return;
+    const site = siteOfCall();
+    const key = `${rule} ${site}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    const event = { kind: "rule", rule, text } as const;
+    const event = { kind: "rule", rule, text, site } as const;
     this.#guest.trace.emit(object === undefined ? event : { ...event, object });
   }
 }

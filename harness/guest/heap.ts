@@ -2,6 +2,7 @@
 import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
+import { siteOfCall } from "./stack.ts";
 
 /** An allocation of the kernel heap. */
 export interface Allocation {
@@ -97,19 +98,12 @@ export class Heap {
     const ok = found !== null && found.at === at && found.live;
     this.#trace.emit({ kind: "free", by: "kfree", lin: lin(at), ok });
     if (found === null || found.at !== at) {
-      this.#trace.emit({
-        kind: "rule",
-        rule: "use-after-free",
-        text: "kfree of a pointer that kmalloc did not give",
-      });
+      const about = found === null ? undefined : { alloc: found.event, free: found.freed };
+      this.#badFree("kfree of a pointer that kmalloc did not give", about);
       return;
     }
     if (!found.live) {
-      this.#trace.emit({
-        kind: "rule",
-        rule: "use-after-free",
-        text: "kfree of memory that was freed before",
-      });
+      this.#badFree("kfree of memory that was freed before", { alloc: found.event, free: found.freed });
       return;
     }
     if (this.#sanitizer === null) this.#checkRedzone(found);
@@ -117,6 +111,12 @@ export class Heap {
     found.freed = this.#trace.events.length - 1;
     this.#sanitizer?.freed(at, found.bytes);
     this.#bytes.fill(FREED_BYTE, at, at + found.bytes);
+  }
+
+  /** @param object the events that made and freed what is there, if anything is known of it */
+  #badFree(text: string, object?: { alloc: number; free: number }): void {
+    const event = { kind: "rule", rule: "use-after-free", text, site: siteOfCall() } as const;
+    this.#trace.emit(object === undefined ? event : { ...event, object });
   }
 
   /** @returns the allocation that holds an address, live or freed, or null */

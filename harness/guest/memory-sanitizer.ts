@@ -7,6 +7,9 @@ import { siteOfCall } from "./stack.ts";
 /** Arguments of an entry point; none has more. */
 const MAX_ARGUMENTS = 10;
 
+/** Bad values of one call that are looked at: a loop meets any number of them. */
+const TOLD_IN_A_CALL = 1000;
+
 /** Keeps book of which bytes were ever given a value, where it is not C that gives it (csrc/msan/msan.c). */
 export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
   readonly #guest: Guest;
@@ -16,6 +19,8 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
   readonly #arguments: number;
   readonly #result: number;
   readonly #told = new Set<string>();
+  /** How often something was wrong in this call: to know the place of each would take for ever. */
+  #times = 0;
 
   /** @param memory all of it: the second half is the shadow of the first */
   constructor(guest: Guest, memory: ArrayBuffer) {
@@ -34,6 +39,7 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
   /** Kernel code is entered: what it is handed has a value. */
   beginCall(): void {
     this.#told.clear();
+    this.#times = 0;
     this.#words.fill(0, this.#arguments, this.#arguments + 2 * MAX_ARGUMENTS);
   }
 
@@ -86,6 +92,7 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   #tell(text: string): void {
+    if (++this.#times > TOLD_IN_A_CALL) return;
     const site = siteOfCall();
     const key = `${text} ${site}`;
     if (this.#told.has(key)) return;

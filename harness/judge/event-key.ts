@@ -3,6 +3,7 @@ import type { TraceEvent } from "../machine/trace.ts";
 import { hex } from "../machine/units.ts";
 import type { RunRecord } from "../scenario/run-record.ts";
 import { entryName, mapFlags, pteName, returnName, statusName } from "./describe.ts";
+import { withoutValues } from "./without-values.ts";
 
 /**
  * An event in words that are equal exactly if two events mean the same. Left out is what may differ without meaning:
@@ -118,6 +119,8 @@ export function eventSort(record: RunRecord, event: TraceEvent): string {
       return event.by;
     case "result":
       return "return value";
+    case "rule":
+      return `${event.rule}: ${withoutValues(event.text)}`;
     default:
       return eventText(record, event);
   }

@@ -247,24 +247,39 @@ interface Located {
   readonly place: Place;
   readonly subject: string;
   readonly key: string;
+  /** The same without the line: what pairs it with a mistake that has moved. */
+  readonly looseKey: string;
+}
+
+/** The line at which it happens, in words that an inserted line does not change. */
+function codeAt({ record, text }: Judged, event: number): string {
+  const frame = framesOf(record.stacks[event] ?? "", text.lines).find(
+    ({ file }) => !file.startsWith("csrc/"),
+  );
+  if (frame === undefined) return "";
+  return `${frame.function} ${text.view.read(frame.file)?.split("\n")[frame.line - 1]?.trim() ?? ""}`;
 }
 
 function locateAll(judged: Judged): Map<string, Located> {
   const found = new Map<string, Located>();
   const places = new Map<string, Place>();
+  const codes = new Map<string, string>();
   for (const one of judged.also) for (const [key, seen] of locateAll(one)) found.set(key, seen);
   for (const violation of judged.violations) {
     const kind = kindOf(judged, violation);
     const known = violation.subject === "" ? undefined : places.get(kind);
     const place = known ?? placeOf(judged, violation);
     places.set(kind, place);
+    const code = codes.get(kind) ?? codeAt(judged, violation.event);
+    codes.set(kind, code);
     // an allocation is known by the line that makes it
     const subject = violation.subject === "" ? place.code : violation.subject;
     const cause = judged.record.events[violation.event];
     // of several alike in one step, each is known by its line
-    const line = cause?.kind === "rule" && cause.site !== undefined ? `${place.function} ${place.code}` : "";
-    const key = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}\0${line}`;
-    if (!found.has(key)) found.set(key, { judged, violation, place, subject, key });
+    const line = cause?.kind === "rule" && cause.site !== undefined ? code : "";
+    const looseKey = `${violation.invariant}\0${violation.key === "" ? subject : violation.key}`;
+    const key = `${looseKey}\0${line}`;
+    if (!found.has(key)) found.set(key, { judged, violation, place, subject, key, looseKey });
   }
   return judged.also.length === 0 ? found : withoutEchoes(found);
 }
@@ -277,9 +292,30 @@ function withoutEchoes(found: ReadonlyMap<string, Located>): Map<string, Located
   return new Map([...found].filter(([, one]) => !isEcho(one) || !spots.has(spot(one))));
 }
 
+/** Pairs violations of the right side with those of the left: first by their lines, then those whose line has changed. */
+function pairUp(
+  left: ReadonlyMap<string, Located>,
+  right: ReadonlyMap<string, Located>,
+): Map<Located, Located> {
+  const pairs = new Map<Located, Located>();
+  for (const [key, one] of right) {
+    const same = left.get(key);
+    if (same !== undefined) pairs.set(one, same);
+  }
+  const rest = [...left].flatMap(([key, one]) => (right.has(key) ? [] : [one]));
+  for (const one of right.values()) {
+    if (pairs.has(one)) continue;
+    const at = rest.findIndex(({ looseKey }) => looseKey === one.looseKey);
+    if (at !== -1) pairs.set(one, rest.splice(at, 1)[0]!);
+  }
+  return pairs;
+}
+
 function compareViolations(scenario: Scenario, before: Judged, after: Judged): Finding[] {
   const left = locateAll(before);
   const right = locateAll(after);
+  const pairs = pairUp(left, right);
+  const paired = new Set(pairs.values());
   const found: Finding[] = [];
   const add = (kind: FindingClass, one: Located, was: string, is: string, unreached = false): void => {
     const { violation, place, subject } = one;
@@ -305,8 +341,8 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
       times: 1,
     });
   };
-  for (const [key, one] of right) {
-    const other = left.get(key);
+  for (const one of right.values()) {
+    const other = pairs.get(one);
     if (other !== undefined) add("pre-existing", one, other.violation.observed, one.violation.observed);
     else {
       const end = endOf(scenario, before, after);
@@ -315,8 +351,8 @@ function compareViolations(scenario: Scenario, before: Judged, after: Judged): F
     }
   }
   const end = endOf(scenario, after, before);
-  for (const [key, one] of left) {
-    if (right.has(key) || one.violation.step > end.step) continue;
+  for (const one of left.values()) {
+    if (paired.has(one) || one.violation.step > end.step) continue;
     // what is looked at in the end, a kernel that died has not shown
     if (after.record.death !== null && LOOKED_AT_IN_THE_END.has(one.violation.invariant)) continue;
     // of the step that is refused, the failure that is noticed now can be told, and nothing that comes after it

@@ -2,6 +2,7 @@
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
+import { withoutValues } from "../without-values.ts";
 
 const WHY = {
   "use-after-free": "the memory may be somebody else's by now",
@@ -14,10 +15,6 @@ const WHY = {
   "irq-balance": "the CPU stays deaf",
   "sleep-in-atomic": "the scheduler runs with a spinlock held",
 } as const;
-
-/** What differs from run to run or from version to version: sizes, offsets, addresses, values, lines. */
-const VALUES =
-  /,? (?:at |of |by |offset )?-?(?:0x[0-9a-f]+|\d+)(?: bytes?\b|-byte\b)?|, at \S+| \(column \d+\)/g;
 
 /** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
 function causeOf(record: RunRecord, index: number): number {
@@ -46,8 +43,8 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
       return [
         {
           invariant: id,
-          subject: event.text.replace(VALUES, ""),
-          key: `${event.text} step ${stepOf(record, index)}`,
+          subject: withoutValues(event.text),
+          key: `${withoutValues(event.text)} step ${stepOf(record, index)}`,
           step: stepOf(record, index),
           event: causeOf(record, index),
           ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
