@@ -99,10 +99,11 @@ describe("a damaged entry is made anew", () => {
   it("when an object is gone, and what was linked from it", async () => {
     const first = await build(view);
     const units = entries("unit-").filter((key) => existsSync(join(cache.dir, key, "unit.o")));
-    rmSync(join(cache.dir, units[0]!, "unit.o"));
+    // other views have units here as well
+    for (const unit of units) rmSync(join(cache.dir, unit, "unit.o"));
     rmSync(join(cache.dir, first.key), { recursive: true });
     expect(bytesOf(await build(view)).equals(bytesOf(first))).toBe(true);
-    expect(existsSync(join(cache.dir, units[0]!, "unit.o"))).toBe(true);
+    expect(units.filter((unit) => existsSync(join(cache.dir, unit, "unit.o")))).not.toEqual([]);
   });
 
   it("when a header's text is gone", async () => {
