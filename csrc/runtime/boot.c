@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <asm/xen/page.h>
 
 #define NR_PAGES_MAX 256
@@ -67,10 +68,22 @@ const struct file_operations *hb_device(void)
 	return gntdev_fops;
 }
 
+#define NR_INITCALLS_MAX 16
+static int (*initcalls[NR_INITCALLS_MAX])(void);
+static u32 nr_initcalls;
+
+void hb_add_initcall(int (*fn)(void))
+{
+	BUG_ON(nr_initcalls == NR_INITCALLS_MAX);
+	initcalls[nr_initcalls++] = fn;
+}
+
 extern void __wasm_call_ctors(void);
 
 void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
 {
+	/* before any kernel code runs, sanitizers have to know its variables */
+	__wasm_call_ctors();
 	BUG_ON(nr_low + nr_high > NR_PAGES_MAX);
 	low_start = low;
 	low_pages = nr_low;
@@ -91,6 +104,9 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 
 void hb_boot(void)
 {
+	u32 i;
+
 	m2p_override_init();
-	__wasm_call_ctors();
+	for (i = 0; i < nr_initcalls; i++)
+		BUG_ON(initcalls[i]());
 }

@@ -7,7 +7,7 @@ import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
 import { Machine } from "../machine/machine.ts";
 import type { MachineParams } from "../machine/params.ts";
-import { Trace, TraceFull } from "../machine/trace.ts";
+import { Trace, type TraceEvent, TraceFull } from "../machine/trace.ts";
 import {
   type Domid,
   type GrantRef,
@@ -32,7 +32,7 @@ import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
 import { MemorySanitizer } from "./memory-sanitizer.ts";
 import { isHighmem, type Pages, pagesOf } from "./pages.ts";
-import { stackOfTrap } from "./stack.ts";
+import { captureStack, stackOfTrap } from "./stack.ts";
 
 /** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
 export const STEP_BUDGET = 2_000_000;
@@ -42,6 +42,9 @@ const PAGE_TABLE_PAGES = 64;
 
 /** Words of eight bytes at address 0 that are looked at: a member of a structure behind a null pointer lies there. */
 const NULL_WORDS = 128;
+
+/** What of boot every run has to tell: all else is the same each time. */
+const TOLD_OF_BOOT: ReadonlySet<TraceEvent["kind"]> = new Set(["rule", "warn", "oops"]);
 
 type Exported = (...args: number[]) => number;
 
@@ -95,13 +98,20 @@ export class Guest {
   #calls = 0;
   /** Of the run's last trap: the engine's stack text. */
   trapStack = "";
+  /** What went wrong at boot, which is where each run begins. */
+  readonly bootEvents: readonly TraceEvent[];
+  /** The C stacks of bootEvents, if they were asked for. */
+  readonly bootStacks: readonly string[];
+  /** What stopped the kernel before it was up; null if it came up. */
+  readonly bootDeath: GuestDied | null;
 
   /**
    * Loads a module and boots it.
    *
-   * @throws GuestDied if boot fails, Error if the module asks for something that no kernel import is
+   * @param withStacks capture C stacks while it boots; within keepingStacks only
+   * @throws GuestDied if boot needs what nobody models, Error if the module asks for something that no kernel import is
    */
-  constructor(build: Build, params: MachineParams) {
+  constructor(build: Build, params: MachineParams, withStacks = false) {
     if (build.module === null) throw new Error("a side that did not build cannot run");
     this.build = build;
     this.locks = new Locks(this.trace);
@@ -150,12 +160,21 @@ export class Guest {
     const heapBase = this.address("__heap_base");
     this.heap.reset(heapBase);
     this.sanitizer?.boot(LOW_BYTES[build.flavour], heapBase, this.heap.limit);
-    this.#pages = this.#bootKernel();
+    this.#pages = pagesOf(this.machine.layout);
+    if (withStacks) this.trace.captureStack = captureStack;
+    this.locks.keepStacks = withStacks;
+    this.bootDeath = this.#bootKernel();
+    this.locks.keepStacks = false;
+    this.trace.captureStack = null;
+    const told = [...this.trace.events.entries()].filter(([, { kind }]) => TOLD_OF_BOOT.has(kind));
+    this.bootEvents = told.map(([, event]) => withoutObject(event));
+    this.bootStacks = told.map(([index]) => this.trace.stacks[index] ?? "");
     this.coverage = this.has("hb_name_counters") ? new Coverage(this.u32) : null;
-    if (this.coverage !== null) this.call("hb_name_counters");
+    if (this.coverage !== null) this.#nameCounters();
     this.coverage?.collect();
     this.#heapStart = (this.heap.top + 63) & -64;
-    this.hasDevice = !this.has("hb_has_device") || this.call("hb_has_device") !== 0;
+    this.hasDevice =
+      this.bootDeath !== null || !this.has("hb_has_device") || this.call("hb_has_device") !== 0;
     this.machine.seal();
     this.hypervisor.seal();
     const tablesEnd = tables + PAGE_TABLE_PAGES * PAGE_SIZE;
@@ -315,16 +334,37 @@ export class Guest {
     return archOf(this.build.config).longBytes === 8 ? join64(low, high) : low >>> 0;
   }
 
-  #bootKernel(): Pages {
-    const pages = pagesOf(this.machine.layout);
-    const { low, high } = pages;
+  #nameCounters(): void {
+    try {
+      this.call("hb_name_counters");
+    } catch (error) {
+      // a kernel that did not come up may have written over them
+      if (this.bootDeath === null) throw error;
+    }
+  }
+
+  /** @returns what stopped the kernel; null if it is up */
+  #bootKernel(): GuestDied | null {
+    try {
+      this.#callBoot();
+      return null;
+    } catch (error) {
+      if (!(error instanceof GuestDied) || error.death === "unmodelled") throw error;
+      // its memory can still be read
+      this.#dead = false;
+      this.#stackPointer.value = this.#stackTop;
+      return error;
+    }
+  }
+
+  #callBoot(): void {
+    const { low, high } = this.#pages;
     this.call("hb_boot_memory", low[0] ?? 0, low.length, this.machine.layout.highmem.start, high.length);
     for (const page of [...low, ...high]) {
       const frame = this.machine.bootMfn(page);
       this.call("hb_boot_page", page, Math.max(frame, 0), frame === -1 ? 0 : 1, this.isHighmem(page) ? 1 : 0);
     }
     this.call("hb_boot");
-    return pages;
   }
 
   #die(error: unknown): GuestDied {
@@ -342,6 +382,13 @@ export class Guest {
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
     return died;
   }
+}
+
+/** Events of boot that made and freed an object are not part of a run. */
+function withoutObject(event: TraceEvent): TraceEvent {
+  if (event.kind !== "rule") return event;
+  const { object: _, ...rest } = event;
+  return rest;
 }
 
 /** One module serves all guests of a build. */

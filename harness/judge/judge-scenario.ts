@@ -141,7 +141,9 @@ const endsBefore = (one: RunRecord, other: RunRecord): boolean =>
 function hasMemoryRule({ events }: RunRecord): boolean {
   if (events.at(-1)?.kind !== "oops") return false;
   const step = events.findLastIndex(({ kind }) => kind === "step");
-  return events.slice(step).some((event) => event.kind === "rule" && MEMORY_RULES.has(event.rule));
+  return events
+    .slice(Math.max(step, 0))
+    .some((event) => event.kind === "rule" && MEMORY_RULES.has(event.rule));
 }
 
 /** A kernel that dies of a bad access is told of once: by the access. */
@@ -411,7 +413,9 @@ function endOf(
     };
   }
   if (record.death === null) return { step: Number.POSITIVE_INFINITY, text: "", refused: false };
-  const why = `the ${text.side} side stops at step ${record.deathStep + 1}: ${record.deathText}`;
+  const isUp = record.events.some(({ kind }) => kind === "step");
+  const stops = isUp ? `stops at step ${record.deathStep + 1}` : "does not boot";
+  const why = `the ${text.side} side ${stops}: ${record.deathText}`;
   return { step: record.deathStep, text: why, refused: false };
 }
 

@@ -5,6 +5,7 @@ import { pagesOf } from "../guest/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { type Mfn, type Pfn, pfn } from "../machine/units.ts";
+import { bootStacks } from "./boot-stacks.ts";
 import { FaultPlan } from "./fault-plan.ts";
 import { directMapVa, readPageState } from "./page-state.ts";
 import { NO_OVERRIDES, probePages } from "./probe-pages.ts";
@@ -49,7 +50,7 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
 function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   const { trace } = guest;
   guest.reset();
-  const boot = readBootStates(guest);
+  const boot = guest.bootDeath === null ? readBootStates(guest) : new Map<Pfn, PageState>();
   if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
   if (options.stacks !== "none") trace.captureStack = captureStack;
   guest.locks.keepStacks = options.lockStacks === true;
@@ -62,6 +63,8 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   let current = 0;
   // a kernel may die of being read at the end: who asks for the stacks of that reads as well
   const isRead = options.probes || typeof options.stacks === "string";
+  tellOfBoot(guest, options);
+  if (guest.bootDeath !== null) return finish(state, boot, outcomes, probes, guest.bootDeath, 0, false);
   try {
     for (; current < scenario.steps.length; current++) {
       const firstEvent = trace.events.length;
@@ -90,6 +93,17 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   } finally {
     trace.captureStack = null;
     guest.locks.keepStacks = false;
+  }
+}
+
+/** What went wrong before the first step went wrong in this run as well. */
+function tellOfBoot(guest: Guest, { stacks }: RunOptions): void {
+  const { trace, bootEvents } = guest;
+  if (bootEvents.length === 0) return;
+  const theirs = stacks === "none" ? [] : bootStacks(guest);
+  for (const [i, event] of bootEvents.entries()) {
+    trace.emit(event);
+    if (trace.stacks[i] !== undefined) trace.stacks[i] = theirs[i] ?? "";
   }
 }
 

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import type { View } from "../../harness/base/view.ts";
-import { openCache } from "../../harness/build/cache.ts";
-import { INSTRUMENTED } from "../../harness/build/flavour.ts";
-import { checkPatch } from "../../harness/judge/check-patch.ts";
 import type { Finding } from "../../harness/judge/finding.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
-import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
-import { parse } from "../support/check.ts";
-import { baseOf, mailBetween, referenceViews, withEdit } from "../support/views.ts";
+import { checkViews } from "../support/check-views.ts";
+import { referenceViews, withEdit } from "../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 const FREED = "	kfree(map->unmap_ops);\n	kfree(map);\n";
@@ -20,19 +15,9 @@ const FIELD = "	struct list_head next;\n";
 const ASIDE: ReadonlySet<string> = new Set(["trace", "kernel-view"]);
 
 async function check(before: View, after: View, scenario: string, config: ConfigName): Promise<Finding[]> {
-  const { patches } = await parse(mailBetween(before, after));
-  const result = await checkPatch({
-    base: baseOf(before.files),
-    patches,
-    reverse: false,
-    configs: [config],
-    scenarios: loadCatalogue().filter(({ id }) => id === scenario),
-    flavours: INSTRUMENTED,
-    cache: openCache(projectRoot()),
-    progress: () => {},
-  });
-  expect(result.configs[0]!.after.errors).toEqual([]);
-  return result.configs[0]!.findings.filter(({ invariant }) => !ASIDE.has(invariant));
+  const { after: build, findings } = await checkViews(before, after, config, [scenario]);
+  expect(build.errors).toEqual([]);
+  return findings.filter(({ invariant }) => !ASIDE.has(invariant));
 }
 
 const classes = (findings: readonly Finding[]): string[] =>

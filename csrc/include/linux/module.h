@@ -14,11 +14,12 @@
 #define module_param(name, type, perm)
 #define module_exit(fn) \
 	__attribute__((used)) static void (*const exitcall_##fn)(void) = fn
-/* runs when the runtime calls the module's constructors, once, at boot */
+/* called at boot, in the order of the units (csrc/runtime/boot.c) */
+void hb_add_initcall(int (*fn)(void));
 #define module_init(fn) \
 	__attribute__((constructor)) static void initcall_##fn(void) \
 	{ \
-		BUG_ON(fn()); \
+		hb_add_initcall(fn); \
 	} \
 	struct hb_needs_semicolon_##fn
 

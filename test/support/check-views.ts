@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { projectRoot } from "../../harness/base/project-root.ts";
+import type { View } from "../../harness/base/view.ts";
+import { openCache } from "../../harness/build/cache.ts";
+import { INSTRUMENTED } from "../../harness/build/flavour.ts";
+import { checkPatch } from "../../harness/judge/check-patch.ts";
+import type { ConfigVerdict } from "../../harness/judge/judge-config.ts";
+import type { ConfigName } from "../../harness/machine/config.ts";
+import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
+import { parse } from "./check.ts";
+import { baseOf, mailBetween } from "./views.ts";
+
+/** Checks the patch between two views, one configuration, in every flavour. */
+export async function checkViews(
+  before: View,
+  after: View,
+  config: ConfigName,
+  scenarios: readonly string[],
+): Promise<ConfigVerdict> {
+  const { patches } = await parse(mailBetween(before, after));
+  const result = await checkPatch({
+    base: baseOf(before.files),
+    patches,
+    reverse: false,
+    configs: [config],
+    scenarios: loadCatalogue().filter(({ id }) => scenarios.includes(id)),
+    flavours: INSTRUMENTED,
+    cache: openCache(projectRoot()),
+    progress: () => {},
+  });
+  return result.configs[0]!;
+}
