@@ -234,7 +234,7 @@ void __asan_register_globals(struct asan_global *globals, uptr n)
 	}
 }
 
-/* the numbers of UNDEFINED in harness/guest/sanitizer.ts */
+/* the numbers of KINDS in harness/guest/undefined-behaviour.ts */
 enum hb_undefined {
 	OUT_OF_BOUNDS,
 	SHIFT,

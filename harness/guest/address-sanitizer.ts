@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { MemoryWatch } from "../hypervisor/guest-memory.ts";
+import { archOf } from "../machine/config.ts";
 import { join64 } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied } from "./guest-died.ts";
 import type { HeapSanitizer } from "./heap.ts";
 import { siteOfCall } from "./stack.ts";
+import { type Halves, MISALIGNED, undefinedBehaviour } from "./undefined-behaviour.ts";
 
 /** Bytes of the shadow (csrc/asan/asan.c), as the compiler's own runtime numbers them. */
 const OUTSIDE = 0xff;
@@ -23,20 +25,6 @@ const MAX_ERRNO = 4095;
 
 /** Bad accesses of one call that are looked at: a loop makes any number of them. */
 const TOLD_IN_A_CALL = 1000;
-
-/** What C leaves undefined, by the number of its handler (csrc/asan/asan.c). */
-const UNDEFINED = [
-  (index: string) => `index ${index} is out of range`,
-  (value: string, by: string) => `shift of ${value} by ${by}`,
-  misaligned,
-  (value: string) => `load of ${value}, which is no bool`,
-  (value: string, by: string) => `division of ${value} by ${by}`,
-  (bound: string) => `array of ${bound} elements`,
-] as const;
-
-function misaligned(pointer: string): string {
-  return `misaligned pointer ${pointer}`;
-}
 
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
 export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
@@ -114,16 +102,13 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   /**
    * What C leaves undefined. A pointer that is bad in itself is told by the access that follows.
    *
-   * @param kind index of UNDEFINED
-   * @param place linear address of {file, line, column}
+   * @param place linear address of what the compiler says of it
    */
-  undefinedBehaviour(kind: number, place: number, a: number, b: number): void {
-    if (UNDEFINED[kind] === misaligned && !this.#isUsable(a)) return;
-    const { u32, build } = this.#guest;
-    const column = u32[(place >> 2) + (build.config === "x86_64" ? 3 : 2)]!;
-    const hex = (value: number): string => (Math.abs(value) < 4096 ? `${value}` : `0x${value.toString(16)}`);
-    const what = UNDEFINED[kind]?.(hex(a), hex(b)) ?? "undefined behaviour";
-    this.#tell("undefined-behaviour", `${what} (column ${column})`);
+  undefinedBehaviour(kind: number, place: number, a: Halves, b: Halves): void {
+    if (kind === MISALIGNED && !(a[1] === 0 && this.#isUsable(a[0]))) return;
+    const { u8, u32, build } = this.#guest;
+    const memory = { u8, u32, pointerBytes: archOf(build.config).longBytes };
+    this.#tell("undefined-behaviour", undefinedBehaviour(memory, kind, place, a, b));
   }
 
   #judge(lo: number, hi: number, size: number, write: boolean, global: number, what: string): void {

@@ -32,7 +32,7 @@ import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
 import { MemorySanitizer } from "./memory-sanitizer.ts";
 import { isHighmem, type Pages, pagesOf } from "./pages.ts";
-import { captureStack, stackOfTrap } from "./stack.ts";
+import { captureStack, isTooDeep, stackOfTrap } from "./stack.ts";
 
 /** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
 export const STEP_BUDGET = 2_000_000;
@@ -370,14 +370,17 @@ export class Guest {
   #die(error: unknown): GuestDied {
     this.#dead = true;
     if (error instanceof Error && this.trace.captureStack !== null) this.trapStack = stackOfTrap(error);
+    const isHang = error instanceof TraceFull || (error instanceof GuestDied && error.death === "hang");
     const died =
-      error instanceof GuestDied
-        ? error
-        : error instanceof GuestFault
-          ? new GuestDied("oops", error.message)
-          : error instanceof TraceFull
-            ? new GuestDied("hang", `the kernel does not come back: ${error.message}`)
-            : explainTrap(error);
+      isHang && isTooDeep(error)
+        ? new GuestDied("oops", STACK_OVERFLOW)
+        : error instanceof GuestDied
+          ? error
+          : error instanceof GuestFault
+            ? new GuestDied("oops", error.message)
+            : error instanceof TraceFull
+              ? new GuestDied("hang", `the kernel does not come back: ${error.message}`)
+              : explainTrap(error);
     this.trace.emit({ kind: "oops", text: died.message });
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
     return died;

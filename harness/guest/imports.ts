@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
+import { withWholeStack } from "../machine/with-whole-stack.ts";
 import { FAULT_POINTS } from "./faults.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
@@ -84,7 +85,12 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_asan_bad: (lo, hi, size, write, global) =>
       void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0, global! >>> 0),
     hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
-      void guest.sanitizer?.undefinedBehaviour(kind!, place! >>> 0, join64(aLo!, aHi!), join64(bLo!, bHi!)),
+      void guest.sanitizer?.undefinedBehaviour(
+        kind!,
+        place! >>> 0,
+        [aLo! >>> 0, aHi! >>> 0],
+        [bLo! >>> 0, bHi! >>> 0],
+      ),
 
     // csrc/coverage
     hb_gcov_file: (checksum) => void guest.coverage?.nameUnit(checksum!),
@@ -106,7 +112,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
       throw new GuestDied("bug", "kernel BUG");
     },
     hb_out_of_steps: () => {
-      throw new GuestDied("hang", "the kernel does not come back: step budget used up");
+      throw withWholeStack(() => new GuestDied("hang", "the kernel does not come back: step budget used up"));
     },
 
     hb_out_of_stack: () => {

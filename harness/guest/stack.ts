@@ -34,7 +34,7 @@ function compact(_error: unknown, sites: readonly CallSite[]): string {
 export const captureStack = (): string => new Error().stack ?? "";
 
 /** The C stack of a trap that was caught, in the same form. Within keepingStacks only. */
-export const stackOfTrap = (error: Error): string => error.stack ?? "";
+export const stackOfTrap = (error: Error): string => (error.stack ?? "").split(" ").slice(0, DEPTH).join(" ");
 
 /** Frames of a stack that belong to the module, as the engine writes them. */
 const WASM_FRAME = /wasm-function\[\d+\]:0x[0-9a-f]+/g;
@@ -55,6 +55,21 @@ const sites = (frames: readonly string[]): string =>
     .slice(0, SITE_FRAMES)
     .map((frame) => Number.parseInt(frame.slice(frame.indexOf(":") + 1), 16))
     .join(" ");
+
+/** Calls within calls for which no kernel has room: its stack is 8 or 16 KiB, and a call takes 16 bytes at least. */
+const TOO_DEEP = 1000;
+
+/**
+ * Whether an error came out of a recursion that a kernel's stack does not hold. How far one gets until the engine's own
+ * stack ends, or the budget of a run, differs from machine to machine.
+ *
+ * @param error made by withWholeStack
+ */
+export function isTooDeep({ stack = "" }: Error): boolean {
+  // within keepingStacks the text is the short form
+  const frames = stack.match(WASM_FRAME)?.length ?? stack.split(" ").length;
+  return frames > TOO_DEEP;
+}
 
 /** Has the engine give stacks in short form while a function runs. */
 export function keepingStacks<T>(run: () => T): T {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Lin, Maddr, Mfn, Pfn, Vaddr } from "./units.ts";
+import { withWholeStack } from "./with-whole-stack.ts";
 
 /** How a page-table entry came to be written. */
 export type PteWriter =
@@ -150,7 +151,7 @@ export class Trace {
 
   emit(event: TraceEvent): void {
     const index = this.events.push(event) - 1;
-    if (index >= EVENT_LIMIT && event.kind !== "oops") throw new TraceFull();
+    if (index >= EVENT_LIMIT && event.kind !== "oops") throw withWholeStack(() => new TraceFull());
     if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
     const stack = this.#common || this.captureStack();
     if (this.#common !== null) this.#common = stack;

@@ -33,6 +33,8 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("kernel code that does 
     ["loop", "hang", "the kernel does not come back: step budget used up"],
     ["loop with a call", "hang", "the kernel does not come back: step budget used up"],
     ["recursion", "oops", "kernel stack overflow"],
+    // it comes to the limit of events first, or to the end of the engine's stack
+    ["recursion that allocates", "oops", "kernel stack overflow"],
     ["call of what nobody models", "unmodelled", "unmodelled kernel function frobnicate called"],
     ["lock twice", "deadlock", "spin_lock waits for a lock that this CPU holds"],
     ["BUG", "bug", "kernel BUG"],

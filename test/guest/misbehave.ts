@@ -31,6 +31,7 @@ export const MISDEEDS = [
   "WARN and printk",
   "atomic allocation under a spinlock",
   "write all over the kernel",
+  "recursion that allocates",
 ] as const;
 
 export type Misdeed = (typeof MISDEEDS)[number];

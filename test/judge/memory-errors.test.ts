@@ -122,6 +122,8 @@ describe.each(CONFIGS)("in %s", (config) => {
       expect(findings.map((one) => `${one.invariant} ${one.place.file}:${one.place.line}`)).toEqual([
         `${invariant} ${PATH}:${line}`,
       ]);
+      if (invariant === "undefined-behaviour")
+        expect(findings[0]!.message).toMatch(new RegExp(` \\(${PATH}:${line}:\\d+\\) `));
       // of a deep one, the innermost frames are kept
       if (name.startsWith("recurse")) return;
       expect(findings[0]!.stacks[0]!.frames.map((frame) => frame.function)).toContain("set_unmap_notify");
@@ -131,6 +133,15 @@ describe.each(CONFIGS)("in %s", (config) => {
   it("values that were set are nothing to talk of", () => {
     const findings = findingsOf("values_that_were_set").filter((one) => !ASIDE.has(one.invariant));
     expect(findings.map((one) => one.message)).toEqual([]);
+  });
+
+  it.each([
+    ["shift_by_less_than_nothing", "shift of 1 by -1 ("],
+    ["shift_of_a_wide_value", "shift of 5 by 64 ("],
+    ["index_past_an_array", "index 5 is out of range ("],
+    ["divide_by_zero", "division of 1000 by 0 ("],
+  ])("%s tells the values: %s", (name, text) => {
+    expect(findingsOf(name)[0]!.message).toContain(text);
   });
 
   it("an object is told with where it was made and freed", () => {

@@ -59,9 +59,11 @@ export async function behaviour(result: CheckResult): Promise<string> {
     unknown
   >;
   delete report.patch;
+  const withoutLine = (value: unknown): unknown =>
+    typeof value === "string" ? value.replace(/:\d+:\d+\)/, ")") : value;
   return JSON.stringify(
     report,
-    (key, value: unknown) => (key === "line" || key === "hunk" ? undefined : value),
+    (key, value: unknown) => (key === "line" || key === "hunk" ? undefined : withoutLine(value)),
     1,
   );
 }
