@@ -83,6 +83,9 @@ const MSAN_FLAGS = [
   "-fsanitize=memory",
   "-mllvm",
   "-msan-keep-going=1",
+  // arguments and results are uses, as they are to the kernel's own KMSAN
+  "-Xclang",
+  "-fsanitize-memory-param-retval",
   "-mllvm",
   "-msan-and-mask=0",
   "-mllvm",

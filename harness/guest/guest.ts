@@ -279,6 +279,8 @@ export class Guest {
       const result = entry(...args);
       this.window?.close();
       this.locks.checkReturn();
+      // a function without a result says nothing of one
+      if (result !== undefined) this.values?.endCall();
       return result;
     } catch (error) {
       throw this.#die(error);

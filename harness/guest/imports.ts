@@ -43,11 +43,10 @@ function unmodelled(name: string): Import {
   };
 }
 
-/** What the kernel hands over is looked at, and what it gets has a value. */
+/** What the kernel gets has a value; what it hands over, its own instrumentation looks at. */
 function keepingBook(name: string, model: Import, guest: Guest): Import {
   if (name === "hb_msan_warning") return model;
   return (...args) => {
-    guest.values?.beforeImport(name, args.length);
     const result = model(...args);
     guest.values?.afterImport();
     return result;

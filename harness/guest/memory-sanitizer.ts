@@ -49,24 +49,21 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
 
   freed(): void {}
 
-  /** @param name of the import that is called with so many words */
-  beforeImport(name: string, count: number): void {
-    for (let i = 0; i < count; i++) {
-      if (this.#words[this.#arguments + 2 * i] === 0) continue;
-      this.#tell(`a value that was never set is handed to ${name.replace(/^hb_/, "")}`);
-      return;
-    }
-  }
-
   /** What the harness answers has a value. */
   afterImport(): void {
     this.#words[this.#result] = 0;
     this.#words[this.#result + 1] = 0;
   }
 
-  /** A value that was never set decides a branch or an address. */
+  /** A value that was never set decides a branch or an address, or is an argument or a result. */
   warning(): void {
-    this.#tell("a value that was never set decides what happens");
+    this.#tell("a value that was never set is used");
+  }
+
+  /** What an entry point of the kernel answers goes to a process, or decides what the harness does. */
+  endCall(): void {
+    if (this.#words[this.#result] === 0 && this.#words[this.#result + 1] === 0) return;
+    this.#tell("a value that was never set is returned", true);
   }
 
   /** Of a hypercall's argument, each field that Xen looks at. */
@@ -91,12 +88,14 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
     return -1;
   }
 
-  #tell(text: string): void {
+  /** @param late it happened before, in the call that has just come back */
+  #tell(text: string, late = false): void {
     if (++this.#times > TOLD_IN_A_CALL) return;
     const site = siteOfCall();
     const key = `${text} ${site}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    this.#guest.trace.emit({ kind: "rule", rule: "uninitialised-read", text, site });
+    const event = { kind: "rule", rule: "uninitialised-read", text } as const;
+    this.#guest.trace.emit(late ? { ...event, late } : { ...event, site });
   }
 }

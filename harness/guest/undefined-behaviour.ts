@@ -45,7 +45,7 @@ export function undefinedBehaviour(
   const { say, types } = KINDS[kind]!;
   const typeAt = (n: number): number => u32[(place + pointerBytes + 8 + types[n]! * pointerBytes) >> 2]!;
   const [left, right] = [a, b].map((halves, n) =>
-    types[n] === undefined ? inWords(join(halves)) : inWords(valueOf(memory, typeAt(n), halves)),
+    types[n] === undefined ? inWords(join(halves)) : inWords(numberAt(memory, typeAt(n), halves)),
   ) as [string, string];
   return `${say(left, right)} (${where})`;
 }
@@ -53,7 +53,7 @@ export function undefinedBehaviour(
 const join = ([lo, hi]: Halves): bigint => (BigInt(hi) << 32n) | BigInt(lo);
 
 /** @param type linear address of {kind, width and sign, name} */
-function valueOf({ u8, u32, pointerBytes }: ModuleMemory, type: number, halves: Halves): bigint {
+function numberAt({ u8, u32, pointerBytes }: ModuleMemory, type: number, halves: Halves): bigint {
   const info = u8[type + 2]! | (u8[type + 3]! << 8);
   const bits = 1 << (info >> 1);
   const at = halves[0] >> 2;
