@@ -30,18 +30,44 @@ void list_add_tail(struct list_head *new, struct list_head *head)
 	link_between(new, head->prev, head);
 }
 
-void list_del(struct list_head *entry)
+/* false if the entry is in no list any more */
+static bool unlink_checked(struct list_head *entry)
 {
 	/* a second removal changes nothing, as the kernel's checked list_del */
 	if (WARN(entry->next == LIST_POISON1 || entry->prev == LIST_POISON2,
 		 "list_del corruption: entry was removed before"))
-		return;
+		return false;
 	WARN(entry->prev->next != entry || entry->next->prev != entry,
 	     "list_del corruption: neighbours do not point back");
 	entry->next->prev = entry->prev;
 	entry->prev->next = entry->next;
+	return true;
+}
+
+void list_del(struct list_head *entry)
+{
+	if (!unlink_checked(entry))
+		return;
 	entry->next = LIST_POISON1;
 	entry->prev = LIST_POISON2;
+}
+
+void list_del_init(struct list_head *entry)
+{
+	if (unlink_checked(entry))
+		INIT_LIST_HEAD(entry);
+}
+
+void list_move(struct list_head *entry, struct list_head *head)
+{
+	if (unlink_checked(entry))
+		list_add(entry, head);
+}
+
+void list_move_tail(struct list_head *entry, struct list_head *head)
+{
+	if (unlink_checked(entry))
+		list_add_tail(entry, head);
 }
 
 int list_empty(const struct list_head *head)

@@ -35,6 +35,13 @@ void *kzalloc(size_t size, gfp_t flags)
 	return allocate(size, flags, true);
 }
 
+void *kmalloc_array(size_t n, size_t size, gfp_t flags)
+{
+	if (size && n > ALLOC_MAX / size)
+		return NULL;
+	return allocate(n * size, flags, false);
+}
+
 void *kcalloc(size_t n, size_t size, gfp_t flags)
 {
 	if (size && n > ALLOC_MAX / size)

@@ -18,9 +18,14 @@ void INIT_LIST_HEAD(struct list_head *list);
 void list_add(struct list_head *new, struct list_head *head);
 void list_add_tail(struct list_head *new, struct list_head *head);
 void list_del(struct list_head *entry);
+void list_del_init(struct list_head *entry);
+void list_move(struct list_head *entry, struct list_head *head);
+void list_move_tail(struct list_head *entry, struct list_head *head);
 int list_empty(const struct list_head *head);
 
 #define list_entry(ptr, type, member) container_of(ptr, type, member)
+#define list_first_entry(head, type, member) \
+	list_entry((head)->next, type, member)
 #define list_for_each_entry(pos, head, member) \
 	for (pos = list_entry((head)->next, typeof(*pos), member); \
 	     &pos->member != (head); \

@@ -47,6 +47,18 @@ enum hb_lock_op {
 	} while (0)
 #define local_irq_save(flags) ((flags) = hb_irq_save())
 #define local_irq_restore(flags) hb_irq_restore((u32)(flags))
+#define local_irq_disable() ((void)hb_irq_save())
+#define local_irq_enable() hb_irq_restore(1)
+#define spin_lock_irq(lock) \
+	do { \
+		local_irq_disable(); \
+		spin_lock(lock); \
+	} while (0)
+#define spin_unlock_irq(lock) \
+	do { \
+		spin_unlock(lock); \
+		local_irq_enable(); \
+	} while (0)
 #define mutex_lock(lock) hb_lock(HB_MUTEX_LOCK, hb_lin(lock))
 #define mutex_unlock(lock) hb_lock(HB_MUTEX_UNLOCK, hb_lin(lock))
 #define down_write(sem) hb_lock(HB_DOWN_WRITE, hb_lin(sem))

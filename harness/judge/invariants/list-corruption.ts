@@ -2,7 +2,7 @@
 import { eventsOf, stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
-/** As csrc/runtime/lib.c and csrc/tree/lists.c warn, in the words of a kernel that checks its lists. */
+/** As csrc/runtime/lists.c and csrc/tree/lists.c warn, in the words of a kernel that checks its lists. */
 const CORRUPTION = /^list_(?:add|del) corruption: /;
 
 /** Both neighbours of a list's entry point back to it. */
