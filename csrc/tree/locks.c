@@ -159,6 +159,19 @@ int __cond_resched(void)
 	return 0;
 }
 
+/* a loop that waits counts its steps like any other */
+void rep_nop(void)
+{
+}
+
+void native_pause(void)
+{
+}
+
+void cpu_relax(void)
+{
+}
+
 void msleep(unsigned int msecs)
 {
 	hb_might_sleep();
