@@ -13,11 +13,11 @@ export const directMapVa = (guest: Guest, page: Pfn): Vaddr =>
 /** Reads all that must come back of a page. */
 export function readPageState(guest: Guest, page: Pfn): PageState {
   const pte = guest.isHighmem(page) ? 0 : guest.machine.kernelPte(directMapVa(guest, page));
-  guest.call("hb_read_page", page);
+  guest.ask("hb_read_page", page);
   const at = guest.address("hb_page_state") / 4;
   return {
     pte: pte === 0 ? [0, 0] : [guest.machine.readPteLo(pte), guest.machine.readPteHi(pte)],
-    p2m: [guest.call("hb_p2m", page, 0) >>> 0, guest.call("hb_p2m", page, 1)],
+    p2m: [guest.ask("hb_p2m", page, 0) >>> 0, guest.ask("hb_p2m", page, 1)],
     fields: guest.u32.slice(at, at + PAGE_STATE_WORDS),
   };
 }

@@ -26,7 +26,7 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
       userPte: at(guest, user),
       userMfn: shown(guest, user),
       override: override(guest, page),
-      p2m: guest.call("hb_p2m", page.pfn, 0) >>> 0,
+      p2m: guest.ask("hb_p2m", page.pfn, 0) >>> 0,
     };
     for (const va of page.kernelView ? kernelAddresses(run, page.pfn) : [null]) {
       const pte = va === null ? 0 : guest.machine.kernelPte(va);
@@ -61,7 +61,7 @@ function shown(guest: Guest, pte: Lin | 0): Mfn | -1 {
 }
 
 function override(guest: Guest, page: GrantedPage): Pfn | -1 {
-  const found = guest.call("hb_find_override", page.mfn);
+  const found = guest.ask("hb_find_override", page.mfn);
   // a kernel that keeps no such list knows its page by other means
   if (found === NO_OVERRIDES) return page.pfn;
   return found === -1 ? -1 : pfn(found);

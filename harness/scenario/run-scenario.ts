@@ -246,7 +246,7 @@ function strayOverrides(run: RunState): RunRecord["strayOverrides"] {
   const stray: { mfn: Mfn; pfn: Pfn | -1 }[] = [];
   for (const mfn of run.grantedFrames) {
     try {
-      const page = run.guest.call("hb_find_override", mfn);
+      const page = run.guest.ask("hb_find_override", mfn);
       if (page === NO_OVERRIDES) return [];
       if (page !== -1) stray.push({ mfn, pfn: pfn(page) });
     } catch (error) {
