@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { framesOf } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
-import type { RunRecord, StepOutcome } from "../scenario/run-record.ts";
+import type { RunRecord } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { type AlignedRow, alignTraces } from "./align-traces.ts";
 import { callerOf } from "./caller-of.ts";
+import { compareOutcomes } from "./compare-outcomes.ts";
 import { returnName } from "./describe.ts";
 import { eventSort, eventText } from "./event-key.ts";
 import { stepOf } from "./find-event.ts";
@@ -13,6 +14,7 @@ import type { CallStack, Finding, FindingClass, Place } from "./finding.ts";
 import { INVARIANTS } from "./invariants/index.ts";
 import { locate, nowhere } from "./locate.ts";
 import type { SideUnderTest } from "./side-under-test.ts";
+import { TOLD_BY_AN_ERROR } from "./told-by-an-error.ts";
 import type { Violation } from "./violation.ts";
 
 /** What became of a scenario: the worst class of its findings, `same` without any. */
@@ -90,7 +92,7 @@ export function judgeScenario(
   const violations = compareViolations(scenario, located[0], located[1]);
   const findings = [
     ...violations,
-    ...compareOutcomes(scenario, located[0], located[1], violations),
+    ...compareOutcomes(scenario, located[0].record, located[1].record, violations),
     ...compareTraces(scenario, located, differences),
   ];
   return { ...base, class: worstClass(findings), findings, reason: "" };
@@ -417,66 +419,6 @@ function endOf(
   const stops = isUp ? `stops at step ${record.deathStep + 1}` : "does not boot";
   const why = `the ${text.side} side ${stops}: ${record.deathText}`;
   return { step: record.deathStep, text: why, refused: false };
-}
-
-/** What the caller gets: return values and bytes read, step by step. */
-function compareOutcomes(
-  scenario: Scenario,
-  before: Judged,
-  after: Judged,
-  violations: readonly Finding[],
-): Finding[] {
-  const found: Finding[] = [];
-  const results = new Map(after.record.outcomes.map((outcome) => [outcome.step, outcome]));
-  for (const was of before.record.outcomes) {
-    const is = results.get(was.step);
-    if (is === undefined || was.value === is.value) continue;
-    // a step that needs what an earlier one did not get is skipped: that one says why
-    if (found.length > 0 && (was.value === null || is.value === null)) continue;
-    const verb = scenario.steps[was.step]!.do;
-    const name = (value: number | null): string => (value === null ? "nothing" : returnName(value));
-    found.push({
-      signature: `outcome: ${verb}`,
-      invariant: "outcome",
-      class: "changed",
-      scenario: scenario.id,
-      step: was.step + 1,
-      place: nowhere("after"),
-      before: name(was.value),
-      after: name(is.value),
-      expected: "",
-      unreached: false,
-      stacks: [],
-      message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
-      unexplained: !isExplained(was, is, violations),
-      times: 1,
-    });
-  }
-  return found;
-}
-
-/** What a caller may have to be told of by an error where it went unnoticed before. */
-const TOLD_BY_AN_ERROR: ReadonlySet<string> = new Set([
-  "status-ignored",
-  "bad-hypercall",
-  "no-fault",
-  "hang",
-  "null-dereference",
-  "use-after-free",
-  "out-of-bounds",
-]);
-
-/**
- * A result that changed is explained by what was fixed or broken in its scenario; an error in place of success by nothing
- * but a failure that is noticed now, in the same step.
- */
-function isExplained(was: StepOutcome, is: StepOutcome, violations: readonly Finding[]): boolean {
-  const worse = (was.value ?? -1) >= 0 && (is.value ?? 0) < 0;
-  return violations.some((one) =>
-    worse
-      ? one.class === "fixed" && one.step === is.step + 1 && TOLD_BY_AN_ERROR.has(one.invariant)
-      : one.class === "fixed" || one.class === "regressed",
-  );
 }
 
 /** What happens on the way: hypercalls, page-table writes, messages. */

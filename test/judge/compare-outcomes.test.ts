@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it } from "vitest";
+import { compareOutcomes } from "../../harness/judge/compare-outcomes.ts";
+import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
+import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
+import type { Step } from "../../harness/scenario/step-schema.ts";
+import { runRecord } from "./run-record.ts";
+
+const scenario = loadCatalogue().find(({ id }) => id === "user-map-one-page")!;
+const EFAULT = -14;
+
+/** A change of one step's value, seen beside some findings at steps that count from 1; null for no change. */
+function changeOf(
+  verb: Step["do"],
+  [was, is]: readonly [number | null, number | null],
+  findings: readonly (readonly [FindingClass, string, number])[] = [],
+): Finding | null {
+  const step = 3;
+  const steps = scenario.steps.with(step, { ...scenario.steps[step], do: verb } as Step);
+  const run = (value: number | null) => runRecord({ outcomes: [{ step, firstEvent: 0, value }] });
+  const others = findings.map(([kind, invariant, at]) => ({ class: kind, invariant, step: at }) as Finding);
+  return compareOutcomes({ ...scenario, steps }, run(was), run(is), others)[0] ?? null;
+}
+
+describe("a result that differs between the sides", () => {
+  it("is told with both values, and is none where they are equal", () => {
+    expect(changeOf("mmap", [0, EFAULT])).toMatchObject({ step: 4, before: "0", after: "-EFAULT" });
+    expect(changeOf("mmap", [0, 0])).toBeNull();
+  });
+
+  it.each([
+    ["nothing", [], true],
+    ["what was fixed", [["fixed", "kernel-view", 2]], false],
+    ["what was broken", [["regressed", "kernel-view", 2]], false],
+    ["what was there before", [["pre-existing", "kernel-view", 2]], true],
+  ] as const)("as a value is explained by %s: unexplained %s", (_what, findings, unexplained) => {
+    expect(changeOf("peer-read", [1, 2], findings)).toMatchObject({ unexplained });
+  });
+
+  it.each([
+    ["a failure that is noticed now, in the same step", [["fixed", "status-ignored", 4]], false],
+    ["one of another step", [["fixed", "status-ignored", 3]], true],
+    ["a leak that is gone", [["fixed", "grant-leak", 4]], true],
+  ] as const)(
+    "as an error in place of success is explained by %s: unexplained %s",
+    (_what, findings, unexplained) => {
+      expect(changeOf("mmap", [0, EFAULT], findings)).toMatchObject({ unexplained });
+    },
+  );
+
+  it.each([
+    ["a mapping that no longer outlives its grant", [["fixed", "grant-leak", 2]], false],
+    [
+      "one where something else broke",
+      [
+        ["fixed", "grant-leak", 2],
+        ["regressed", "kernel-view", 3],
+      ],
+      true,
+    ],
+    ["what has nothing to do with mappings", [["fixed", "memory-leak", 2]], true],
+  ] as const)(
+    "as a fault of an access is explained by %s: unexplained %s",
+    (_what, findings, unexplained) => {
+      expect(changeOf("kernel-read", [172, EFAULT], findings)).toMatchObject({ unexplained });
+    },
+  );
+});
