@@ -202,9 +202,6 @@ void hb_boot(void)
 #ifdef HB_HAS_xen_build_dynamic_phys_to_machine
 	xen_build_dynamic_phys_to_machine();
 #endif
-#ifdef HB_HAS_m2p_override_init
-	m2p_override_init();
-#endif
 #if defined(HB_HAS_p2m_top_mfn_p) && !defined(HB_HAS_xen_p2m_addr)
 	/* where the p2m is a tree, a new leaf is entered into this as well */
 	xen_build_mfn_list_list();
