@@ -6,6 +6,7 @@ import { terminalReport } from "../report/terminal-report.ts";
 import type { BaseOptions } from "./base-options.ts";
 import { checkRange } from "./check-range.ts";
 import { checkSeries } from "./check-series.ts";
+import { checkWritable } from "./check-writable.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "./load-inputs.ts";
 import { screenOf } from "./screen-of.ts";
 import { version } from "./version.ts";
@@ -31,6 +32,8 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   // a name that does not exist is told before anything is fetched
   chooseConfigs(options.config);
   chooseScenarios(options.scenario);
+  if (options.json !== undefined) checkWritable(options.json, "choose another file with --json");
+  if (options.lcov !== undefined) checkWritable(options.lcov, "choose another file with --lcov");
   if (options.range !== undefined) return await checkRange(path, options.range, options);
   const inputs = await loadInputs(path, options, reverse);
   const result = await checkSeries(inputs, options);

@@ -50,7 +50,9 @@ function readKconfig(path: string): string {
     const stat = statSync(path);
     if (!stat.isFile()) throw new Error("it is not a file");
     if (stat.size > 10_000_000) throw new Error("it has more than 10 MB");
-    return readFileSync(path, "utf8");
+    const text = readFileSync(path, "utf8");
+    if (!/^CONFIG_\w+=/m.test(text) || text.includes("\0")) throw new Error("it sets no CONFIG_ symbol");
+    return text;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new BadInput(

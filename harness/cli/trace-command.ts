@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { makeViews, SIDES } from "../base/make-views.ts";
+import { makeViews } from "../base/make-views.ts";
 import { projectRoot } from "../base/project-root.ts";
-import { buildSide } from "../build/build-side.ts";
+import { buildPair } from "../build/build-pair.ts";
 import { openCache } from "../build/cache.ts";
 import { Limiter } from "../build/limiter.ts";
 import { findRecipe } from "../build/recipe.ts";
@@ -43,11 +43,9 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
         continue;
       }
       progress.update(`building ${config}`);
-      const [before, after] = await Promise.all(
-        SIDES.map((side) => buildSide(recipe, config, "plain", side, views[side], cache, limiter)),
-      );
+      const { before, after } = await buildPair(recipe, config, views, [], cache, limiter, () => {});
       progress.done();
-      const broken = [before!, after!].find(({ module }) => module === null);
+      const broken = [before, after].find(({ module }) => module === null);
       if (broken !== undefined) {
         const [error] = broken.errors;
         const why = error === undefined ? "" : `: ${error.file}:${error.line}: ${error.message}`;
@@ -57,7 +55,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
         else isAway = true;
         continue;
       }
-      const trace = traceConfig(views, before!, after!, scenario!, options.reverse);
+      const trace = traceConfig(views, before, after, scenario!, options.reverse);
       process.stdout.write(traceColumns(trace, screenOf(options.color)));
       shown++;
     }

@@ -23,6 +23,9 @@ const REDZONE_BYTE = 0xcc;
 const FREED_BYTE = 0x6b;
 const FRESH_BYTE = 0x5a;
 
+/** What an allocation of no bytes gives (linux/slab.h): it may be freed, and any access is one through NULL. */
+const ZERO_SIZE_PTR = lin(16);
+
 /** Told which bytes of the heap may be used. */
 export interface HeapSanitizer {
   readonly allocated: (at: number, bytes: number, zero: boolean) => void;
@@ -83,6 +86,10 @@ export class Heap {
       this.#trace.emit({ kind: "alloc", by, bytes, lin: 0, atomic });
       return 0;
     }
+    if (bytes === 0) {
+      this.#trace.emit({ kind: "alloc", by, bytes, lin: ZERO_SIZE_PTR, atomic });
+      return ZERO_SIZE_PTR;
+    }
     this.#bytes.fill(zero ? 0 : FRESH_BYTE, at, at + bytes);
     this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
     this.#top = end;
@@ -94,6 +101,10 @@ export class Heap {
 
   free(at: number): void {
     if (at === 0) return;
+    if (at === ZERO_SIZE_PTR) {
+      this.#trace.emit({ kind: "free", by: "kfree", lin: ZERO_SIZE_PTR, ok: true });
+      return;
+    }
     const found = this.find(at);
     const ok = found !== null && found.at === at && found.live;
     this.#trace.emit({ kind: "free", by: "kfree", lin: lin(at), ok });

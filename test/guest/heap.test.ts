@@ -106,6 +106,18 @@ describe("a write that goes astray", () => {
   });
 });
 
+describe("an allocation of no bytes", () => {
+  it("is no memory, but may be freed, again and again", () => {
+    const at = kmalloc(0);
+    expect(at).toBe(16);
+    expect(heap.find(at)).toBeNull();
+    heap.free(at);
+    heap.free(at);
+    expect(rules()).toEqual([]);
+    expect(heap.allocations).toEqual([]);
+  });
+});
+
 describe("kfree", () => {
   it("of NULL does nothing", () => {
     heap.free(0);
