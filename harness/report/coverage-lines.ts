@@ -23,6 +23,21 @@ export function coverageLine({ coverage }: ConfigVerdict): string {
 }
 
 /**
+ * What a pass is not: of changed lines that never ran, or that make no code, nothing was seen.
+ *
+ * @returns one sentence; empty if a changed line ran somewhere, or nothing was counted
+ */
+export function emptyPass(configs: readonly Pick<ConfigVerdict, "coverage">[]): string {
+  const sides = configs.flatMap(({ coverage }) =>
+    coverage === null ? [] : [coverage.before, coverage.after],
+  );
+  if (sides.length === 0 || sides.some(({ run }) => run > 0)) return "";
+  return sides.some(({ lines }) => lines > 0)
+    ? "No changed line was run: the pass says nothing of them."
+    : "No changed line makes code of its own here: a macro shows where it is used, a file that is not compiled nowhere.";
+}
+
+/**
  * The changed lines that ran in no configuration, each with the condition that kept it from running.
  *
  * @param all list every one

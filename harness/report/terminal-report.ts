@@ -3,7 +3,7 @@ import type { Diagnostic } from "../build/diagnostic.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
-import { coverageLine, missedSection } from "./coverage-lines.ts";
+import { coverageLine, emptyPass, missedSection } from "./coverage-lines.ts";
 import { findingLines } from "./finding-lines.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
@@ -72,6 +72,8 @@ export function terminalReport(
   }
   const summary = [...countLine("regressed", regressed), ...countLine("fixed", fixed)];
   if (summary.length > 0) out.push("", ...summary.map((text) => paragraph(screen, text, 2, 11)));
+  const empty = result.verdict.name === "pass" ? emptyPass(result.configs) : "";
+  if (empty !== "") out.push("", paragraph(screen, colors.yellow(empty), 0, 2));
   const tone = result.verdict.exitCode === 0 ? colors.green : colors.red;
   out.push("", paragraph(screen, colors.bold(tone(result.verdict.line)), 0, 2), "");
   return out.join("\n");
