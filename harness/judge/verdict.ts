@@ -82,17 +82,17 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
         : isUnjudged
           ? "not-comparable"
           : "pass";
+  const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
   const parts = [
     ...broken.map(
       ({ config, before }) => `the ${isBroken(before) ? "before" : "after"} side does not build in ${config}`,
     ),
     `${regressed.size} regressed`,
     `${fixed.size} fixed`,
-    ...(unexplained > 0 ? [`unexplained results in ${unexplained} scenario runs`] : []),
-    ...(uncompared.length > 0 ? [`${uncompared.length} scenarios not comparable`] : []),
+    ...(unexplained > 0 ? [`unexplained results in ${of(unexplained, "scenario run")}`] : []),
+    ...(uncompared.length > 0 ? [`${of(uncompared.length, "scenario")} not comparable`] : []),
     ...(away.length > 0 ? [`not comparable in ${away.map(({ config }) => config).join(" and ")}`] : []),
   ];
-  const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
   const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(bounds.configs, "configuration")}`;
   const idle = isUnjudged ? "nothing was run" : "nothing had to run";
   const within = ran.length === 0 ? idle : `within ${runs}, ${stepBudget} branches a call`;

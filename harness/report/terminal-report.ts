@@ -59,9 +59,11 @@ export function terminalReport(
   } else if (traces.length + old.length > 0) {
     const parts = [
       ...(traces.length > 0
-        ? [`${traces.length} kinds of difference on the way (hypercalls, page tables)`]
+        ? [
+            `${traces.length} ${traces.length === 1 ? "kind" : "kinds"} of difference on the way (hypercalls, page tables)`,
+          ]
         : []),
-      ...(old.length > 0 ? [`${old.length} pre-existing findings`] : []),
+      ...(old.length > 0 ? [`${old.length} pre-existing finding${old.length === 1 ? "" : "s"}`] : []),
     ];
     out.push("", paragraph(screen, colors.dim(`Not listed: ${parts.join("; ")}. --all lists them.`), 0));
   }
@@ -97,7 +99,7 @@ function appliedLine({ views }: CheckResult, reverse: boolean, screen: Screen): 
   });
   const exact = offsets.length === 0 ? ", all in place" : `, ${offsets.length} moved:`;
   const hunks = views.placed.length;
-  const applied = `${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} files, base: ${views.base}${exact}`;
+  const applied = `${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} file${views.touched.length === 1 ? "" : "s"}, base: ${views.base}${exact}`;
   const turned = reverse ? "; reversed: before has the patch, after does not" : "";
   return [paragraph(screen, `${applied}${turned}`, 2, 2), ...where].join("\n");
 }
@@ -127,7 +129,14 @@ function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
     lines.push(paragraph(screen, text, 2, under - 2));
   }
   if (missing.length === 0)
-    lines.push(paragraph(screen, `${label}  ${scenarios.length} scenarios: ${summary}`, 2, under - 2));
+    lines.push(
+      paragraph(
+        screen,
+        `${label}  ${scenarios.length} scenario${scenarios.length === 1 ? "" : "s"}: ${summary}`,
+        2,
+        under - 2,
+      ),
+    );
   for (const { side, errors } of broken) {
     const title = `${label}  ${colors.red(`the ${side} side does not build:`)}`;
     lines.push(paragraph(screen, title, 2, under - 2));

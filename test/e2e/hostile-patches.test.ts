@@ -124,7 +124,7 @@ describe("a patch that calls a kernel function which is not modelled", () => {
 
   it("is not comparable where nothing else is wrong", () => {
     expect(result.verdict).toMatchObject({ name: "not-comparable", exitCode: 4 });
-    expect(result.verdict.line).toContain("1 scenarios not comparable");
+    expect(result.verdict.line).toContain("1 scenario not comparable");
   });
 
   it("has the scenario that needs it not run, with its name, its caller and the side", () => {

@@ -164,8 +164,8 @@ describe("the line of a verdict", () => {
   it("names each side that does not build, and what could not be compared", () => {
     const { line } = weigh([BROKEN, config([notRun(UNMODELLED), ran(outcome)])], 1000);
     expect(line).toContain("the after side does not build in x86_64");
-    expect(line).toContain("unexplained results in 1 scenario runs");
-    expect(line).toContain("1 scenarios not comparable");
+    expect(line).toContain("unexplained results in 1 scenario run");
+    expect(line).toContain("1 scenario not comparable");
   });
 });
 
