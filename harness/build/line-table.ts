@@ -65,26 +65,21 @@ function withCalls(
   const inlined: [string, number, number, number][] = [];
   const edges = new Set(calls.flatMap(({ from, to }) => [from, to]));
   const offsets = [...new Set([...plain.map(([offset]) => offset), ...edges])].sort((a, b) => a - b);
-  const byStart = [...calls.entries()].sort(([, a], [, b]) => a.from - b.from || a.depth - b.depth);
+  const byStart = calls.toSorted((a, b) => a.from - b.from);
   const indices = new Map<string, number>();
-  /** The calls that are open at an offset, outermost first. */
+  /** The calls that an offset is in. */
   let open: InlinedCall[] = [];
   let next = 0;
   let at = -1;
   const rows = offsets.flatMap((offset): LineRow[] => {
     while (plain[at + 1] !== undefined && plain[at + 1]![0] <= offset) at++;
     open = open.filter(({ to }) => to > offset);
-    for (; next < byStart.length && byStart[next]![1].from <= offset; next++) open.push(byStart[next]![1]);
+    for (; next < byStart.length && byStart[next]!.from <= offset; next++) open.push(byStart[next]!);
     const row = plain[at];
     if (row === undefined) return [];
     let around = -1;
     for (const call of open.toSorted((a, b) => a.depth - b.depth)) {
-      const entry = [call.function, sources.indexOf(call.file), call.line, around] as [
-        string,
-        number,
-        number,
-        number,
-      ];
+      const entry: (typeof inlined)[number] = [call.function, sources.indexOf(call.file), call.line, around];
       const key = JSON.stringify(entry);
       around = indices.get(key) ?? inlined.push(entry) - 1;
       indices.set(key, around);
