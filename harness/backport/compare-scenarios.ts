@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
-import type { ScenarioVerdict } from "../judge/judge-scenario.ts";
-import { GuestPool, sideUnderTest } from "../judge/side-under-test.ts";
+import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
+import { SidePool } from "../judge/side-under-test.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
@@ -37,7 +36,7 @@ export function compareScenarios(
     const theirs = backport.configs[i]!;
     const builds = [ours.before, ours.after, theirs.before, theirs.after];
     if (builds.some(({ module }) => module === null)) continue;
-    const pools = [new GuestPool(), new GuestPool()] as const;
+    const pools = [new SidePool(upstream.views, false), new SidePool(backport.views, false)] as const;
     try {
       for (const [j, scenario] of scenarios.entries()) {
         const [one, other] = [ours.scenarios[j]!, theirs.scenarios[j]!];
@@ -45,15 +44,15 @@ export function compareScenarios(
         if (missing !== -1) {
           const [lacking, has] = missing === 0 ? [one, other] : [other, one];
           if (!hasEffects(has)) continue;
-          const reason = `${missing === 0 ? "upstream" : "backport"}: ${lacking.reason}`;
+          const reason = `${missing === 0 ? "upstream" : "backport"}: ${lacking.whyNot?.text ?? ""}`;
           away.push({ config: ours.config, scenario: scenario.id, reason });
           continue;
         }
         runs++;
         if (!hasEffects(one) && !hasEffects(other)) continue;
         const profiles = {
-          upstream: profileOf(upstream.views, ours, one, scenario, pools[0]),
-          backport: profileOf(backport.views, theirs, other, scenario, pools[1]),
+          upstream: profileOf(ours, one, scenario, pools[0]),
+          backport: profileOf(theirs, other, scenario, pools[1]),
         };
         const pair = { config: ours.config, scenario, ...profiles };
         comparisons.push(...compareViolations(pair), ...compareResults(pair), ...compareEvents(pair));
@@ -70,14 +69,13 @@ const hasEffects = ({ findings }: ScenarioVerdict): boolean =>
   findings.some((one) => one.class !== "pre-existing");
 
 function profileOf(
-  views: Views,
   { before, after }: ConfigVerdict,
   verdict: ScenarioVerdict,
   scenario: Scenario,
-  pool: GuestPool,
+  pool: SidePool,
 ): PatchProfile {
   const run = (build: Build): SideProfile => {
-    const { guest } = sideUnderTest(views, build, false, pool.get(build, machineParams(scenario)));
+    const { guest } = pool.get(build, machineParams(scenario));
     return sideProfile(runScenario(guest, scenario, { stacks: "none", probes: true }));
   };
   return { verdict, before: run(before), after: run(after) };

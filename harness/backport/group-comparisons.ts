@@ -12,7 +12,7 @@ export interface ComparisonGroup {
 }
 
 const KINDS = ["invariant", "result", "event", "order"] as const;
-const RANKS = new Map(INVARIANTS.map(({ id }, i) => [id, i]));
+const RANKS = new Map<string, number>(INVARIANTS.map(({ id }, i) => [id, i]));
 
 /** Groups comparisons of one fate: invariants first, then results, then events; what is seen in most scenarios first. */
 export function groupComparisons(comparisons: readonly Comparison[], fate: Fate): ComparisonGroup[] {

@@ -14,7 +14,7 @@ import type { Limiter } from "./limiter.ts";
 import { LineMap, NO_LINES } from "./line-map.ts";
 import { linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
-import { prepareSource } from "./source-tree.ts";
+import { prepareSource, type Unit } from "./source-tree.ts";
 import { prepareTree } from "./tree/prepare-tree.ts";
 import { pvRefusal } from "./tree/pv-refusal.ts";
 
@@ -30,6 +30,8 @@ export interface Build {
   /** Paths of the compiler's notes on control flow, of a module that counts it. */
   readonly notes: readonly string[];
   readonly errors: readonly Diagnostic[];
+  /** What was compiled of the kernel, by kernel path: of a tree, preprocessed and sliced; of the skeleton, headers too. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Why there is no module although nothing is wrong with the text, in one line; empty otherwise. */
   readonly unavailable: string;
 }
@@ -40,6 +42,7 @@ const NOTHING = {
   lines: new LineMap(JSON.stringify(NO_LINES)),
   notes: [],
   errors: [],
+  texts: new Map<string, string>(),
   unavailable: "",
 } as const;
 
@@ -68,6 +71,7 @@ export async function buildSide(
       ? prepareSource(view, cache)
       : await prepareTree(recipe, config, view, view.tree, cache, limiter);
   const tree = { ...plain, units: [...plain.units, ...flavourUnits(flavour)] };
+  const texts = textsOf(view, tree.units);
   const digest = createHash("sha256").update(LAYOUT);
   for (const unit of tree.units) digest.update(unitKey(recipe, config, flavour, tree, unit));
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
@@ -79,7 +83,7 @@ export async function buildSide(
     const notes = cache.readJson(key, "module.notes") as readonly string[] | null;
     const found = (notes ?? []).flatMap((unit) => cache.find(unit, "unit.gcno") ?? []);
     const module = readFileSync(wasm);
-    return { config, side, flavour, key, module, lines, notes: found, errors: [], unavailable: "" };
+    return { ...NOTHING, config, side, flavour, key, module, lines, notes: found, texts };
   }
   const failed = (errors: readonly Diagnostic[]): Build => ({
     ...NOTHING,
@@ -105,7 +109,7 @@ export async function buildSide(
       cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines, "module.notes": units });
       const module = new Uint8Array(linked.wasm);
       const lines = new LineMap(linked.lines);
-      return { config, side, flavour, key, module, lines, notes: counting, errors: [], unavailable: "" };
+      return { ...NOTHING, config, side, flavour, key, module, lines, notes: counting, texts };
     }
     errors = [...linked.errors];
   }
@@ -113,4 +117,10 @@ export async function buildSide(
   errors = errors.filter((e, i) => i === 0 || JSON.stringify(e) !== JSON.stringify(errors[i - 1]));
   cache.put(key, { "errors.json": JSON.stringify(errors) });
   return failed(errors);
+}
+
+function textsOf(view: View, units: readonly Unit[]): ReadonlyMap<string, string> {
+  const own = units.filter(({ path, language }) => language === "c" && !path.startsWith("csrc/"));
+  const headers = view.tree === null ? [...view.files].filter(([path]) => path.endsWith(".h")) : [];
+  return new Map([...own.map(({ path, text }) => [path, text] as const), ...headers]);
 }

@@ -6,7 +6,7 @@ import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileFlags, VIRTUAL_ROOT } from "./compile-flags.ts";
 import { type Diagnostic, parseDiagnostics } from "./diagnostic.ts";
-import type { Flavour } from "./flavour.ts";
+import { counts, type Flavour } from "./flavour.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
@@ -22,7 +22,7 @@ export interface Compiled {
 
 /** A unit of the kernel's, in a flavour that counts which lines run. */
 const countsLines = (flavour: Flavour, { path, language, isPlain }: Unit): boolean =>
-  flavour === "asan" && language === "c" && isPlain !== true && !path.startsWith("csrc/");
+  counts(flavour) && language === "c" && isPlain !== true && !path.startsWith("csrc/");
 
 const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] =>
   compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language);
@@ -103,7 +103,7 @@ async function compile(
   const scratch = cache.scratch();
   try {
     const output = join(scratch, "unit.o");
-    const counts = countsLines(flavour, unit);
+    const isCounted = countsLines(flavour, unit);
     const search = [
       "-ivfsoverlay",
       tree.overlay,
@@ -117,16 +117,16 @@ async function compile(
       ...flagsOf(recipe, config, flavour, unit),
       ...(unit.language === "c" ? search : []),
       ...(unit.flags ?? []),
-      ...(counts ? countingFlags(join(scratch, "unit.gcno")) : []),
+      ...(isCounted ? countingFlags(join(scratch, "unit.gcno")) : []),
       ...["-x", unit.language === "c" ? "c" : "assembler-with-cpp", "-c", "-o", output, "-"],
     ];
     // from standard input: the driver looks for a named file on the real file system
     const marker = unit.language === "c" ? `# 1 "${unit.path}"\n` : "";
     const run = await runTool(recipe.clang, args, marker + unit.text);
     if (run.code === 0) {
-      const notes = counts ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) } : {};
+      const notes = isCounted ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) } : {};
       cache.put(key, { "unit.o": readFileSync(output), ...notes });
-      const found = counts ? cache.find(key, "unit.gcno") : null;
+      const found = isCounted ? cache.find(key, "unit.gcno") : null;
       return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
     }
     const errors = parseDiagnostics(run.stderr);

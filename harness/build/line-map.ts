@@ -29,6 +29,7 @@ export const NO_LINES: LineTable = { sources: [], rows: [], functions: [], inlin
 export class LineMap {
   readonly #text: string;
   #table: LineTable | null = null;
+  #names: ReadonlySet<string> | null = null;
 
   /** @param text a LineTable as JSON */
   constructor(text: string) {
@@ -52,6 +53,30 @@ export class LineMap {
     }
     const name = lastUpTo(functions, offset)?.[1] ?? "?";
     return [...places, { function: name, file: sources[source] ?? "", line }];
+  }
+
+  /** @returns the names of all functions that the module has, those that stand in place of a call included */
+  functionNames(): ReadonlySet<string> {
+    this.#table ??= JSON.parse(this.#text) as LineTable;
+    const { functions, inlined } = this.#table;
+    this.#names ??= new Set([...functions.map(([, name]) => name), ...inlined.map(([name]) => name)]);
+    return this.#names;
+  }
+
+  /** @returns the functions that have code on one of these lines of a file; those whose code stands elsewhere included */
+  functionsAt(file: string, lines: readonly number[]): ReadonlySet<string> {
+    this.#table ??= JSON.parse(this.#text) as LineTable;
+    const wanted = new Set(lines);
+    const source = this.#table.sources.indexOf(file);
+    const extents = new Map<string, [number, number]>();
+    for (const [offset, at, line, index] of this.#table.rows) {
+      if (at !== source || line === 0) continue;
+      const name = this.#table.inlined[index]?.[0] ?? lastUpTo(this.#table.functions, offset)?.[1] ?? "";
+      const [first, last] = extents.get(name) ?? [line, line];
+      extents.set(name, [Math.min(first, line), Math.max(last, line)]);
+    }
+    const touched = [...extents].filter(([, [first, last]]) => [...wanted].some((one) => one >= first && one <= last));
+    return new Set(touched.map(([name]) => name));
   }
 
   /** @returns the row of the table that holds at an offset */

@@ -10,7 +10,7 @@ import type { Policy, PolicyEntry } from "./policy.ts";
 /** Worst first, as reports list them. */
 const CLASSES: readonly FindingClass[] = ["regressed", "changed", "fixed", "pre-existing"];
 
-const RANKS = new Map(INVARIANTS.map(({ id }, i) => [id, i]));
+const RANKS = new Map<string, number>(INVARIANTS.map(({ id }, i) => [id, i]));
 
 /** One finding of one scenario, and what the policy says of it there. */
 interface Seen {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from "../judge/finding.ts";
-import type { ScenarioVerdict } from "../judge/judge-scenario.ts";
+import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
 import { settleUnreached } from "../judge/settle-unreached.ts";
 import { type Bounds, EXIT_CODES, type Verdict, type VerdictName, weigh } from "../judge/verdict.ts";
 import { collectFindings, policyEntry } from "./collect-findings.ts";
@@ -39,7 +39,9 @@ export function gatePatch(
     const empty = { configs: [], findings: [], notes: [], coverage: null, traces: [] };
     return { ...about, ...empty, problem, bounds, line, verdict: name, exitCode: EXIT_CODES[name] };
   }
-  const configs = judged.map((one) => ({ ...one, scenarios: settleUnreached(one.scenarios) }));
+  const configs = judged.map((one) => {
+    return { ...one, scenarios: settleUnreached(one.scenarios).map((scenario) => withErrno(scenario, policy)) };
+  });
   const findings = collectFindings(configs, policy, today);
   const left = (one: ConfigJudgement): ScenarioVerdict[] =>
     one.scenarios.map((scenario) => {
@@ -54,6 +56,7 @@ export function gatePatch(
       before: outcome(one.before),
       after: outcome(one.after),
       scenarios: left(one),
+      exercise: one.exercise,
     };
   });
   const verdict = weigh(weighed, stepBudget, demands);
@@ -71,6 +74,13 @@ export function gatePatch(
     coverage,
     traces: traces.slice(0, MOST_TRACES),
   };
+}
+
+/** One error in place of another is no failure, unless the policy says so. */
+function withErrno(scenario: ScenarioVerdict, { errno }: Policy): ScenarioVerdict {
+  if (errno !== "strict") return scenario;
+  const findings = scenario.findings.map((one) => (one.isErrno === true ? { ...one, unexplained: true } : one));
+  return { ...scenario, findings };
 }
 
 const outcome = ({ ok, unavailable }: GateBuild) => ({ isBuilt: ok, unavailable });
@@ -169,16 +179,17 @@ function gateConfig(
         one,
         own.map((i) => findings[i]!),
       );
-      return { id: one.id, status, class: one.class, reason: one.reason, findings: own };
+      const { id, class: kind, whyNot } = one;
+      return { id, status, class: kind, reason: whyNot?.text ?? "", whyNot, findings: own };
     }),
   };
 }
 
 function scenarioStatus(
-  { class: kind, reason }: ScenarioVerdict,
+  { class: kind, whyNot }: ScenarioVerdict,
   findings: readonly GateFinding[],
 ): ScenarioStatus {
-  if (kind === "not-run") return /does not build|does not boot/.test(reason) ? "error" : "skipped";
+  if (kind === "not-run") return whyNot?.kind === "no-build" || whyNot?.kind === "no-boot" ? "error" : "skipped";
   const failing = findings.filter(({ status }) => status === "fails");
   if (failing.some(({ invariant }) => invariant === "hang")) return "hang";
   if (failing.length > 0) return "fail";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../base/make-views.ts";
 import type { Diagnostic } from "../build/diagnostic.ts";
-import type { CallStack, FindingClass, Place } from "../judge/finding.ts";
-import type { ScenarioClass } from "../judge/judge-scenario.ts";
+import type { CallStack, FindingClass, FindingRule, Place } from "../judge/finding.ts";
+import type { ScenarioClass, WhyNot } from "../judge/scenario-verdict.ts";
 import type { Bounds, VerdictName } from "../judge/verdict.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Author } from "../patch/series.ts";
@@ -121,7 +121,9 @@ export interface GateScenario {
   readonly id: string;
   readonly status: ScenarioStatus;
   readonly class: ScenarioClass;
+  /** Why it was not compared, in words; empty if it was. */
   readonly reason: string;
+  readonly whyNot: WhyNot | null;
   /** Indices into `findings` of the patch; those that are listed nowhere (pre-existing, traces) included. */
   readonly findings: readonly number[];
 }
@@ -138,7 +140,7 @@ export interface GateFinding {
   readonly signature: string;
   /** Hexadecimal hash of class and signature, for tools that track findings. */
   readonly fingerprint: string;
-  readonly invariant: string;
+  readonly invariant: FindingRule;
   readonly class: FindingClass;
   readonly status: FindingStatus;
   readonly place: Place;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName, Views } from "../base/make-views.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
-import { GuestPool, sideUnderTest } from "../judge/side-under-test.ts";
+import { SidePool } from "../judge/side-under-test.ts";
 import { traceScenario } from "../judge/trace-scenario.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import type { PageProbe } from "../scenario/run-record.ts";
@@ -23,7 +23,7 @@ export function gateTraces(
 ): GateTrace[] {
   if (before.module === null || after.module === null) return [];
   const found: GateTrace[] = [];
-  const pool = new GuestPool();
+  const pool = new SidePool(views, false);
   try {
     for (const [i, { findings }] of verdicts.entries()) {
       const keys = findings.filter(isShown).map((one) => `${one.class} ${one.signature}`);
@@ -31,9 +31,7 @@ export function gateTraces(
       if (scenario === undefined || keys.every((key) => seen.has(key))) continue;
       for (const key of keys) seen.add(key);
       const params = machineParams(scenario);
-      const [left, right] = [before, after].map((build) =>
-        sideUnderTest(views, build, false, pool.get(build, params)),
-      );
+      const [left, right] = [before, after].map((build) => pool.get(build, params));
       const { config, rows } = traceScenario(before.config, scenario, left!, right!);
       const pages = [left!, right!].flatMap(({ guest, side }) => {
         const { probes } = runScenario(guest, scenario, { stacks: "none", probes: true });

@@ -2,6 +2,7 @@
 import type { Base } from "../base/base.ts";
 import type { Build } from "../build/build-side.ts";
 import { ToolError } from "../build/tool-error.ts";
+import { exerciseOf } from "../judge/coverage/exercise.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { MailInfo } from "../patch/series.ts";
 import { ScenarioError } from "../scenario/scenario-error.ts";
@@ -89,6 +90,7 @@ function judgementOf(
       scenarios: one.scenarios,
       unchecked: one.unchecked,
       coverage: lineRuns(views, one),
+      exercise: one.coverage === null ? null : exerciseOf(one.coverage),
     })),
     traces: traces ? configs.flatMap((one) => gateTraces(views, one, scenarios, seen)) : [],
   };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Flavour } from "../build/flavour.ts";
-import type { ScenarioVerdict } from "../judge/judge-scenario.ts";
+import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
+import type { Exercise } from "../judge/coverage/exercise.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Problem } from "./gate-report.ts";
 
 /** Raised when the shape below changes: parts of different versions cannot be merged. */
-export const JUDGEMENT_VERSION = 2;
+export const JUDGEMENT_VERSION = 3;
 
 /** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
 export interface QueueJudgement {
@@ -63,6 +64,8 @@ export interface ConfigJudgement {
   readonly unchecked: readonly string[];
   /** Changed lines that make code; null if nothing was run that counts them. */
   readonly coverage: readonly LineRun[] | null;
+  /** What of the change ran, as the verdict counts it; null likewise. */
+  readonly exercise: Exercise | null;
 }
 
 /** A changed line, and whether it ran. */

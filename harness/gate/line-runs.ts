@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { SIDES, type Views } from "../base/make-views.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
-import { patchLines } from "../judge/patch-lines.ts";
+import { patchLines } from "../judge/place/patch-lines.ts";
 import type { LineRun } from "./judgement.ts";
 
 /** Which changed lines ran, of those that make code; null if nothing was run that counts them. */

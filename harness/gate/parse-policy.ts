@@ -72,6 +72,7 @@ export function parsePolicy(text: string, path: string): Policy {
       coverage === undefined
         ? null
         : { atLeast: coverage["changed-lines"], line: lineOf(["coverage", "changed-lines"]) },
+    errno: output.errno ?? "any",
     ...policy,
   };
 }

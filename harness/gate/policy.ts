@@ -12,6 +12,8 @@ export interface Policy {
   readonly bounds: PolicyBounds;
   /** Least share of the changed lines that make code and have to run, in per cent; null if none is asked for. */
   readonly changedLines: { readonly atLeast: number; readonly line: number } | null;
+  /** Whether one error in place of another fails: `strict`. */
+  readonly errno: "strict" | "any";
   /** Fixes that have to show. */
   readonly expect: readonly PolicyEntry[];
   /** Regressions and changed results that may be. */
@@ -48,6 +50,7 @@ export const NO_POLICY: Policy = {
   scenarios: [],
   bounds: { scenarioRuns: null, steps: null, events: null, notComparable: 0, line: 0 },
   changedLines: null,
+  errno: "any",
   expect: [],
   accept: [],
 };

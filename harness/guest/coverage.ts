@@ -7,6 +7,8 @@ interface Counters {
   /** Index of the first word in memory; each counter has two. */
   readonly word: number;
   readonly sums: number[];
+  /** What they were when the kernel had come up. */
+  boot: readonly number[];
 }
 
 /** What a module counted of its control flow, over all runs. */
@@ -36,6 +38,7 @@ export class Coverage {
       ident: this.#ident,
       word: at >>> 2,
       sums: Array.from({ length: count }, () => 0),
+      boot: [],
     });
   }
 
@@ -53,8 +56,31 @@ export class Coverage {
     }
   }
 
+  /** The kernel has come up: what was counted until now is of its boot. */
+  noteBoot(): void {
+    this.collect();
+    for (const one of this.#all) one.boot = [...one.sums];
+  }
+
+  /** @returns a function's counters since they were collected last, or null if the module has none for it */
+  countersNow(unit: number, ident: number): readonly number[] | null {
+    const found = this.#find(unit, ident);
+    if (found === undefined) return null;
+    const { word, sums } = found;
+    return sums.map((_, i) => this.#u32[word + 2 * i]! + this.#u32[word + 2 * i + 1]! * 0x1_0000_0000);
+  }
+
+  /** @returns what a function's counters were when the kernel had come up, or null */
+  countersAtBoot(unit: number, ident: number): readonly number[] | null {
+    return this.#find(unit, ident)?.boot ?? null;
+  }
+
   /** @returns a function's counters so far, or null if the module has none for it */
   countersOf(unit: number, ident: number): readonly number[] | null {
-    return this.#all.find((one) => one.unit === unit && one.ident === ident)?.sums ?? null;
+    return this.#find(unit, ident)?.sums ?? null;
+  }
+
+  #find(unit: number, ident: number): Counters | undefined {
+    return this.#all.find((one) => one.unit === unit && one.ident === ident);
   }
 }

@@ -7,20 +7,33 @@ export const FAULT_POINTS = { set_phys_to_machine: 1 } as const;
 export class Faults {
   readonly #plans = new Map<string, Set<number>>();
   readonly #uses = new Map<string, number>();
+  readonly #struck = new Map<string, number>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   reset(): void {
     if (this.#plans.size > 0) this.#plans.clear();
     if (this.#uses.size > 0) this.#uses.clear();
+    if (this.#struck.size > 0) this.#struck.clear();
   }
 
   /**
    * @param point kernel function, or another name that `hit` is called with
    * @param nth from 1, counted from now
    */
-  plan(point: string, nth: number): void {
+  plan(point: string, nth: number): number {
     const plans = this.#plans.get(point) ?? new Set();
-    plans.add((this.#uses.get(point) ?? 0) + nth);
+    const use = (this.#uses.get(point) ?? 0) + nth;
+    plans.add(use);
     this.#plans.set(point, plans);
+    return use;
+  }
+
+  struckAt(point: string, use: number): number {
+    return this.#struck.get(`${point} ${use}`) ?? -1;
   }
 
   /** A point is reached. @returns true if it is to fail this time */
@@ -30,6 +43,8 @@ export class Faults {
     if (plans === undefined) return false;
     const use = (this.#uses.get(point) ?? 0) + 1;
     this.#uses.set(point, use);
-    return plans.has(use);
+    if (!plans.has(use)) return false;
+    this.#struck.set(`${point} ${use}`, this.#now());
+    return true;
   }
 }

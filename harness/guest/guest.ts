@@ -62,7 +62,7 @@ export class Guest {
   readonly locks: Locks;
   readonly heap: Heap;
   readonly balloon: Balloon;
-  readonly faults = new Faults();
+  readonly faults = new Faults(() => this.trace.events.length);
   /** Of a module that asks before each access; null for others. */
   readonly sanitizer: AddressSanitizer | null;
   /** Of a module that knows which values were ever set; null for others. */
@@ -171,7 +171,7 @@ export class Guest {
     this.bootStacks = told.map(([index]) => this.trace.stacks[index] ?? "");
     this.coverage = this.has("hb_name_counters") ? new Coverage(this.u32) : null;
     if (this.coverage !== null) this.#nameCounters();
-    this.coverage?.collect();
+    this.coverage?.noteBoot();
     this.#heapStart = (this.heap.top + 63) & -64;
     this.hasDevice =
       this.bootDeath !== null || !this.has("hb_has_device") || this.call("hb_has_device") !== 0;

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../base/make-views.ts";
 import type { Frame } from "../guest/stack.ts";
+import type { InvariantId } from "./violation.ts";
 
-/** What a patch did to a property of the kernel. */
-export type FindingClass = "regressed" | "fixed" | "changed" | "pre-existing";
+/**
+ * What a patch did to a property of the kernel. `revealed`: it is broken after the patch, where the before side stops or is
+ * refused earlier, by code that the patch does not touch.
+ */
+export type FindingClass = "regressed" | "fixed" | "revealed" | "changed" | "pre-existing";
+
+/** What a finding is of: a broken rule, another result, or another way there. */
+export type FindingRule = InvariantId | "outcome" | "trace";
 
 /** Where a finding comes from, in C. */
 export interface Place {
@@ -29,7 +36,7 @@ export interface CallStack {
 export interface Finding {
   /** Stable from run to run: no address, no count, no line number. */
   readonly signature: string;
-  readonly invariant: string;
+  readonly invariant: FindingRule;
   readonly class: FindingClass;
   readonly scenario: string;
   /** From 1, as scenarios are numbered for people; one past the last for the teardown. */
@@ -45,6 +52,8 @@ export interface Finding {
   readonly stacks: readonly CallStack[];
   /** A changed result that nothing fixed or broken accounts for. */
   readonly unexplained?: boolean;
+  /** A changed result: one error in place of another. */
+  readonly isErrno?: boolean;
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

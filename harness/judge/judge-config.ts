@@ -2,20 +2,23 @@
 import type { Views } from "../base/make-views.ts";
 import type { BuildPair, InstrumentedPair } from "../build/build-pair.ts";
 import type { Build } from "../build/build-side.ts";
-import type { Flavour } from "../build/flavour.ts";
+import { counts, type Flavour } from "../build/flavour.ts";
 import type { GateResult } from "../build/tree/syntax-gate.ts";
-import { GuestDied } from "../guest/guest-died.ts";
 import type { ConfigName } from "../machine/config.ts";
-import { machineParams } from "../scenario/machine-params.ts";
-import { missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
-import { bootStack } from "./boot-stack.ts";
-import { callerOf } from "./caller-of.ts";
+import { changedFunctions } from "./coverage/changed-functions.ts";
+import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import type { Finding } from "./finding.ts";
-import { type Instrumented, judgeScenario, type ScenarioVerdict } from "./judge-scenario.ts";
+import { ScenarioJudge } from "./scenario-judge.ts";
+import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
 import { settleUnreached } from "./settle-unreached.ts";
-import { type SideCoverage, sideCoverage } from "./side-coverage.ts";
-import { GuestPool, type SideUnderTest, sideUnderTest } from "./side-under-test.ts";
+import { SidePool } from "./side-under-test.ts";
+
+/** Which lines ran, of both sides. */
+export interface PairCoverage {
+  readonly before: SideCoverage;
+  readonly after: SideCoverage;
+}
 
 /** All that was found in one configuration. */
 export interface ConfigVerdict {
@@ -29,17 +32,18 @@ export interface ConfigVerdict {
   /** Why an instrumented run is left out, in words; empty if none is. */
   readonly unchecked: readonly string[];
   /** Which lines ran; null if nothing was run that counts them. */
-  readonly coverage: { readonly before: SideCoverage; readonly after: SideCoverage } | null;
+  readonly coverage: PairCoverage | null;
 }
 
 /** What each instrumented run looks for. */
 const LOOKS_FOR: Readonly<Record<Flavour, string>> = {
   plain: "",
+  counted: "lines that ran",
   asan: "memory errors",
   msan: "values that were never set",
 };
 
-function whyNot({ flavour, before, after }: InstrumentedPair): string[] {
+function whyNotChecked({ flavour, before, after }: InstrumentedPair): string[] {
   const missing = [before, after].find(({ module }) => module === null);
   if (missing === undefined) return [];
   const [error] = missing.errors;
@@ -57,6 +61,17 @@ const isSame = (before: Build, after: Build): boolean =>
 const isSameOrLines = ({ flavour, before, after }: InstrumentedPair): boolean =>
   flavour !== "msan" || before.module === null || after.module === null || isSame(before, after);
 
+/** Why nothing is run in a configuration; null if there is something to run. */
+function whyNotRun({ before, after, instrumented }: BuildPair): WhyNot | null {
+  const missing = [before, after].filter(({ module }) => module === null);
+  const broken = missing.find(({ unavailable }) => unavailable === "");
+  if (broken !== undefined) return { kind: "no-build", text: `the ${broken.side} side does not build` };
+  if (missing[0] !== undefined)
+    return { kind: "unavailable", text: `not comparable here: ${missing[0].unavailable}` };
+  if (!isSame(before, after) || !instrumented.every(isSameOrLines)) return null;
+  return { kind: "same-code", text: "both sides compile to the same code" };
+}
+
 /**
  * Runs all scenarios on both sides of one configuration. Sides that compile to the same code are equal without a run.
  *
@@ -71,102 +86,36 @@ export function judgeConfig(
   onScenario: (id: string) => void,
 ): ConfigVerdict {
   const { before, after, gate } = pair;
-  const { config } = before;
-  const verdict = (
-    results: readonly ScenarioVerdict[],
-    coverage: ConfigVerdict["coverage"] = null,
-  ): ConfigVerdict => {
-    const settled = settleUnreached(results);
-    return {
-      config,
-      before,
-      after,
-      gate,
-      scenarios: settled,
-      findings: settled.flatMap(({ findings }) => findings),
-      coverage,
-      unchecked: pair.instrumented.flatMap(whyNot),
-    };
+  const about = {
+    ...{ config: before.config, before, after, gate },
+    unchecked: pair.instrumented.flatMap(whyNotChecked),
   };
-  const each = (kind: "same" | "not-run", reason: string): ConfigVerdict =>
-    verdict(
-      scenarios.map(({ id, steps }) => {
-        return { id, class: kind, findings: [], events: 0, steps: steps.length, reason };
-      }),
-    );
-  const missing = [before, after].filter(({ module }) => module === null);
-  if (missing.length > 0) {
-    const broken = missing.find(({ unavailable }) => unavailable === "");
-    if (broken === undefined) return each("not-run", `not comparable here: ${missing[0]!.unavailable}`);
-    return each("not-run", `the ${broken.side} side does not build`);
+  const whyNot = whyNotRun(pair);
+  if (whyNot !== null) {
+    const kind = whyNot.kind === "same-code" ? "same" : "not-run";
+    const results = scenarios.map(({ id, steps }): ScenarioVerdict => {
+      return { id, class: kind, findings: [], events: 0, steps: steps.length, whyNot };
+    });
+    return { ...about, scenarios: results, findings: [], coverage: null };
   }
-  if (isSame(before, after) && pair.instrumented.every(isSameOrLines))
-    return each("same", "both sides compile to the same code");
-
-  const pool = new GuestPool();
-  const ready = (build: Build, scenario: Scenario): SideUnderTest => {
-    const params = machineParams(scenario);
-    try {
-      return sideUnderTest(views, build, reverse, pool.get(build, params));
-    } catch (error) {
-      if (!(error instanceof GuestDied)) throw error;
-      const caller = error.death === "unmodelled" ? callerOf(bootStack(build, params), build.lines) : "";
-      throw new GuestDied(error.death, `${error.message}${caller} (${build.side} side)`);
-    }
-  };
-  const instrumented = (scenario: Scenario): Instrumented[] =>
-    pair.instrumented.flatMap((one) => {
-      if (one.before.module === null || one.after.module === null) return [];
-      return [{ before: ready(one.before, scenario), after: ready(one.after, scenario) }];
-    });
-  const coverage = (): ConfigVerdict["coverage"] => {
-    const counting = pair.instrumented.find(({ flavour }) => flavour === "asan");
-    if (counting === undefined || counting.before.module === null || counting.after.module === null)
-      return null;
-    const of = (build: Build): SideCoverage =>
-      sideCoverage(
-        build,
-        pool.of(build),
-        views[build.side],
-        views.placed,
-        (build.side === "before") !== reverse,
-      );
-    return { before: of(counting.before), after: of(counting.after) };
-  };
+  const pool = new SidePool(views, reverse);
   try {
-    const results = scenarios.map((scenario): ScenarioVerdict => {
-      const base = { id: scenario.id, findings: [], events: 0, steps: scenario.steps.length };
-      if (!scenario.configs.includes(config)) {
-        return { ...base, class: "not-run", reason: `makes no sense in ${config}` };
-      }
-      onScenario(scenario.id);
-      try {
-        const [left, right] = [ready(before, scenario), ready(after, scenario)];
-        const missing = [left, right].map(({ guest }) => missingStep(scenario, guest));
-        if (missing.every((step) => step === null))
-          return judgeScenario(scenario, left, right, instrumented(scenario));
-        const alone = missing.indexOf(null);
-        if (alone !== -1) {
-          const side = alone === 0 ? after.side : before.side;
-          const reason = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${side} side alone`;
-          return { ...base, class: "not-run", reason };
-        }
-        if (missing.includes("open"))
-          return {
-            ...base,
-            class: "not-run",
-            reason: "unmodelled: no driver of the tree registers a device",
-          };
-        // which verb it is, the scenario says; a report has one line for all of a level
-        const reason = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
-        return { ...base, class: "not-run", reason };
-      } catch (error) {
-        if (!(error instanceof GuestDied)) throw error;
-        return { ...base, class: "not-run", reason: `the kernel does not boot: ${error.message}` };
-      }
-    });
-    return verdict(results, coverage());
+    const judge = new ScenarioJudge(pair, pool, onScenario);
+    const settled = settleUnreached(scenarios.map((scenario) => judge.judge(scenario)));
+    const findings = settled.flatMap((one) => one.findings);
+    return { ...about, scenarios: settled, findings, coverage: coverageOf(pair, pool) };
   } finally {
     pool.free();
   }
+}
+
+function coverageOf({ before, after, instrumented }: BuildPair, pool: SidePool): PairCoverage | null {
+  const counting = instrumented.find(
+    (one) => counts(one.flavour) && one.before.module !== null && one.after.module !== null,
+  );
+  if (counting === undefined) return null;
+  const touched = changedFunctions(before.texts, after.texts);
+  const of = (build: Build): SideCoverage =>
+    sideCoverage(pool.textOf(build), pool.guestsOf(build), touched);
+  return { before: of(counting.before), after: of(counting.after) };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from "./finding.ts";
-import { type ScenarioVerdict, worstClass } from "./judge-scenario.ts";
+import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
 
 /**
  * Where the before side died early, it could not show what the after side shows later. What both sides show in some

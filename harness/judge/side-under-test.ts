@@ -1,44 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from "node:fs";
 import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
+import { type CoverageNotes, parseCoverageNotes } from "../build/coverage-notes.ts";
 import { Guest } from "../guest/guest.ts";
 import type { MachineParams } from "../machine/params.ts";
-import type { SideText } from "./locate.ts";
+import { ChangedLinesRun } from "./coverage/changed-lines-run.ts";
+import type { SideText } from "./place/locate.ts";
+import { patchLines } from "./place/patch-lines.ts";
+import { StackReader } from "./place/stack-reader.ts";
 
 /** One side, ready to run. */
 export interface SideUnderTest extends SideText {
   readonly guest: Guest;
+  readonly stacks: StackReader;
+  /** Tells whether a changed line ran; null for a module that does not count. */
+  readonly changedLines: ChangedLinesRun | null;
 }
 
-/** @param reverse the sides are exchanged: `after` is the text that the hunks apply to */
-export function sideUnderTest(views: Views, build: Build, reverse: boolean, guest: Guest): SideUnderTest {
-  const { side, lines } = build;
-  const isOld = (side === "before") !== reverse;
-  return { side, view: views[side], lines, placed: views.placed, isOld, guest };
+/** What all guests of a build share. */
+interface BuildText extends SideText {
+  readonly stacks: StackReader;
+  readonly notes: readonly CoverageNotes[];
 }
 
-/** One guest for each module and machine; a debug Xen is but a policy that any machine can have. */
-export class GuestPool {
-  readonly #guests = new Map<string, Guest>();
+/** The sides of a patch in all flavours: one guest for each module and machine. */
+export class SidePool {
+  readonly #views: Views;
+  readonly #reverse: boolean;
+  readonly #sides = new Map<string, SideUnderTest>();
+  readonly #texts = new Map<Build, BuildText>();
 
-  get(build: Build, params: MachineParams): Guest {
+  /** @param reverse the sides are exchanged: `after` is the text that the hunks apply to */
+  constructor(views: Views, reverse: boolean) {
+    this.#views = views;
+    this.#reverse = reverse;
+  }
+
+  /** @throws GuestDied if boot needs what nobody models */
+  get(build: Build, params: MachineParams): SideUnderTest {
+    // a debug Xen is but a policy that any machine can have
     const key = `${build.flavour} ${build.side} ${JSON.stringify({ ...params, xenDebug: false })}`;
-    let guest = this.#guests.get(key);
-    if (guest === undefined) {
-      guest = new Guest(build, params);
-      this.#guests.set(key, guest);
-    }
-    guest.machine.params = { ...guest.machine.params, ...params };
-    return guest;
+    const known = this.#sides.get(key);
+    const side = known ?? this.#make(build, params);
+    this.#sides.set(key, side);
+    side.guest.machine.params = { ...side.guest.machine.params, ...params };
+    return side;
+  }
+
+  #make(build: Build, params: MachineParams): SideUnderTest {
+    const { notes, ...text } = this.textOf(build);
+    const guest = new Guest(build, params);
+    const lines = patchLines(text.placed, text.isOld);
+    const changedLines = notes.length === 0 ? null : new ChangedLinesRun(guest, notes, lines);
+    return { ...text, guest, changedLines };
+  }
+
+  /** What is known of a build without running it. */
+  textOf(build: Build): BuildText {
+    const known = this.#texts.get(build);
+    if (known !== undefined) return known;
+    const { side, lines } = build;
+    const isOld = (side === "before") !== this.#reverse;
+    const text = { side, view: this.#views[side], lines, placed: this.#views.placed, isOld };
+    const notes = build.notes.map((path) => parseCoverageNotes(readFileSync(path)));
+    const made = { ...text, stacks: new StackReader(text), notes };
+    this.#texts.set(build, made);
+    return made;
   }
 
   /** @returns all guests that were made of a module */
-  of(build: Build): Guest[] {
-    return [...this.#guests.values()].filter((guest) => guest.build === build);
+  guestsOf(build: Build): Guest[] {
+    return [...this.#sides.values()].map(({ guest }) => guest).filter((guest) => guest.build === build);
   }
 
   free(): void {
-    for (const guest of this.#guests.values()) guest.free();
-    this.#guests.clear();
+    for (const { guest } of this.#sides.values()) guest.free();
+    this.#sides.clear();
   }
 }

@@ -3,7 +3,7 @@ import type { Views } from "../base/make-views.ts";
 import type { Build } from "../build/build-side.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
-import { GuestPool, sideUnderTest } from "./side-under-test.ts";
+import { SidePool } from "./side-under-test.ts";
 import { type SideBySide, traceScenario } from "./trace-scenario.ts";
 
 /**
@@ -18,11 +18,11 @@ export function traceConfig(
   scenario: Scenario,
   reverse: boolean,
 ): SideBySide {
-  const pool = new GuestPool();
+  const pool = new SidePool(views, reverse);
   try {
     const params = machineParams(scenario);
     const [left, right] = [before, after].map((build) =>
-      sideUnderTest(views, build, reverse, pool.get(build, params)),
+      pool.get(build, params),
     );
     return traceScenario(before.config, scenario, left!, right!);
   } finally {

@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario/scenario-schema.ts";
 import { alignTraces } from "./align-traces.ts";
 import { eventText } from "./event-key.ts";
 import type { Place } from "./finding.ts";
-import { locate } from "./locate.ts";
+import { locate } from "./place/locate.ts";
 import type { SideUnderTest } from "./side-under-test.ts";
 
 /** One side of a row. */

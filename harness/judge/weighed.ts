@@ -2,7 +2,8 @@
 import type { Build } from "../build/build-side.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { ConfigVerdict } from "./judge-config.ts";
-import type { ScenarioVerdict } from "./judge-scenario.ts";
+import { type Exercise, exerciseOf } from "./coverage/exercise.ts";
+import type { ScenarioVerdict } from "./scenario-verdict.ts";
 
 /** Whether a side could be built. */
 export interface SideOutcome {
@@ -17,13 +18,18 @@ export interface Weighed {
   readonly before: SideOutcome;
   readonly after: SideOutcome;
   readonly scenarios: readonly ScenarioVerdict[];
+  /** What of the change ran; null if nothing was run that counts it. */
+  readonly exercise: Exercise | null;
 }
 
 /** @returns what counts of a configuration that was judged here */
-export function weighed({ config, before, after, scenarios }: ConfigVerdict): Weighed {
+export function weighed({ config, before, after, scenarios, coverage }: ConfigVerdict): Weighed {
   const outcome = ({ module, unavailable }: Build): SideOutcome => ({
     isBuilt: module !== null,
     unavailable,
   });
-  return { config, before: outcome(before), after: outcome(after), scenarios };
+  return {
+    ...{ config, before: outcome(before), after: outcome(after), scenarios },
+    exercise: coverage === null ? null : exerciseOf(coverage),
+  };
 }

@@ -20,7 +20,7 @@ interface Growing {
   unreached: boolean;
 }
 
-const ORDER = new Map(INVARIANTS.map(({ id }, i) => [id, i]));
+const ORDER = new Map<string, number>(INVARIANTS.map(({ id }, i) => [id, i]));
 
 /** Groups findings of one class by signature, what is seen in most scenarios first. */
 export function groupFindings(configs: readonly ConfigVerdict[], kind: FindingClass): FindingGroup[] {

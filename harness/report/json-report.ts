@@ -2,7 +2,7 @@
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
-import type { SideCoverage } from "../judge/side-coverage.ts";
+import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
 import type { Series } from "../patch/series.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -64,8 +64,8 @@ function configReport({
       ? {}
       : { coverage: { before: coverageReport(coverage.before), after: coverageReport(coverage.after) } }),
     ...(unchecked.length === 0 ? {} : { unchecked }),
-    scenarios: scenarios.map(({ id, class: kind, reason }) => {
-      return { id, class: kind, ...(reason === "" ? {} : { reason }) };
+    scenarios: scenarios.map(({ id, class: kind, whyNot }) => {
+      return { id, class: kind, ...(whyNot === null ? {} : { reason: whyNot.text, whyNot: whyNot.kind }) };
     }),
     findings: findings.map(findingReport),
   };

@@ -8,6 +8,7 @@ import { findingLines } from "./finding-lines.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 import { seriesHeader } from "./series-header.ts";
+import { whyNotTexts } from "./why-not-texts.ts";
 
 /** What to show beyond what a reviewer of the patch needs. */
 export interface TerminalOptions {
@@ -149,10 +150,7 @@ function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
   const ran = coverageLine(verdict);
   if (ran !== "") lines.push(paragraph(screen, ran, under, 2));
   for (const text of unchecked) lines.push(paragraph(screen, printable(text), under, 2));
-  const told = scenarios.flatMap(({ reason }) =>
-    /^(?:unmodelled|both|the kernel|not run)/.test(reason) ? [reason] : [],
-  );
-  const reasons = [...new Set(told)];
+  const reasons = whyNotTexts(scenarios.map(({ whyNot }) => whyNot));
   for (const reason of reasons.slice(0, MOST_REASONS))
     lines.push(paragraph(screen, printable(reason), under, 2));
   if (reasons.length > MOST_REASONS)

@@ -12,6 +12,20 @@ export interface StepOutcome {
   readonly firstEvent: number;
   /** Kernel return value (negative: -errno), or a byte that was read; null if the step gives none. */
   readonly value: number | null;
+  /** A process called into a driver: where it gets an error, nothing may have changed. */
+  readonly isSystemCall?: true;
+}
+
+/** A fault that a step planned: the nth use, from then on, of something that can fail. */
+export interface PlannedFault {
+  /** Index of the step that planned it. */
+  readonly step: number;
+  /** `kmalloc`, `op map_grant_ref`, `call mmu_update`: what is to fail. */
+  readonly what: string;
+  /** From 1. */
+  readonly nth: number;
+  /** Index of the event at or before which it struck; -1 if it never did. */
+  readonly struckAt: number;
 }
 
 /** How a granted page looked from all sides after a step. */
@@ -91,6 +105,8 @@ export interface RunRecord {
   readonly lazyDepth: number;
   /** Op statuses and returns that a step forced, as indices of their events. */
   readonly forced: ReadonlySet<number>;
+  /** All faults that steps planned, and whether they ever happened. */
+  readonly faults: readonly PlannedFault[];
   readonly views: readonly KernelView[];
   /** Linear address of the ops that the caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
   readonly callerOps: Lin;

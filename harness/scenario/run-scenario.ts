@@ -21,6 +21,7 @@ import { RunState } from "./run-state.ts";
 import { runStep } from "./run-step.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { Scenario } from "./scenario-schema.ts";
+import type { Step } from "./step-schema.ts";
 import { exitProcess } from "./steps/user-steps.ts";
 
 /** How a run is to be recorded. */
@@ -73,7 +74,8 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const callsBefore = guest.calls;
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
-      outcomes.push({ step: current, firstEvent, value });
+      const isCall = SYSTEM_CALLS.has(scenario.steps[current]!.do);
+      outcomes.push({ step: current, firstEvent, value, ...(isCall ? { isSystemCall: true } : {}) });
       if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1, isRead);
       if (guest.calls > callsBefore) noteNullWrite(guest);
       if (!kernelActed(trace.events, firstEvent)) continue;
@@ -95,6 +97,17 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
     guest.locks.keepStacks = false;
   }
 }
+
+/** Steps in which a process calls into a driver. */
+const SYSTEM_CALLS: ReadonlySet<Step["do"]> = new Set([
+  "open",
+  "map-grant-ref",
+  "mmap",
+  "unmap-grant-ref",
+  "get-offset",
+  "set-unmap-notify",
+  "grant-copy",
+]);
 
 /** What went wrong before the first step went wrong in this run as well. */
 function tellOfBoot(guest: Guest, { stacks }: RunOptions): void {
@@ -175,6 +188,7 @@ function finish(
     strayOverrides: alive ? strayOverrides(run) : [],
     lazyDepth: lazyDepth(events),
     forced: faults.forced,
+    faults: faults.planned(),
     views: run.views,
     callerOps: guest.address("hb_caller_ops"),
     death: died?.death ?? null,

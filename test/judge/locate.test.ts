@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeViews, type Views } from "../../harness/base/make-views.ts";
 import { LineMap } from "../../harness/build/line-map.ts";
-import { locate, type SideText } from "../../harness/judge/locate.ts";
+import { locate, type SideText } from "../../harness/judge/place/locate.ts";
 import { parse } from "../support/check.ts";
 import { baseOf } from "../support/views.ts";
 

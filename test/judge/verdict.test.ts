@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
 import type { ScenarioVerdict } from "../../harness/judge/judge-scenario.ts";
 import { worstClass } from "../../harness/judge/judge-scenario.ts";
-import { nowhere } from "../../harness/judge/locate.ts";
+import { nowhere } from "../../harness/judge/place/locate.ts";
 import { settleUnreached } from "../../harness/judge/settle-unreached.ts";
 import { EXIT_CODES, weigh } from "../../harness/judge/verdict.ts";
 import type { SideOutcome, Weighed } from "../../harness/judge/weighed.ts";

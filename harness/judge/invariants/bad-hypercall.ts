@@ -15,6 +15,8 @@ const NO_HANDLE = 0xffff_ffff;
 export const badHypercall: Invariant = {
   id: "bad-hypercall",
   why: "a handle or an address that is not one says that the kernel lost track",
+  when: "on the way",
+  identity: "event",
   check: (record) => {
     const found: Violation[] = [];
     const asked = ["grant-op", "hypercall", "pte-refused"] as const;
@@ -26,7 +28,7 @@ export const badHypercall: Invariant = {
       // kernels unmap what failed to map along with the rest, and look at the handle afterwards
       if (event.kind === "grant-op" && event.input.handle === NO_HANDLE && reported(record, index)) continue;
       const step = stepOf(record, index);
-      const common = { invariant: "bad-hypercall", step, event: index };
+      const common = { invariant: "bad-hypercall" as const, step, event: index };
       if (event.kind === "grant-op" && event.op.startsWith("unmap") && NAMED_NOTHING.has(event.status)) {
         found.push({
           ...common,

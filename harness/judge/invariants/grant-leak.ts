@@ -10,6 +10,9 @@ const APPLICATION_MAP = 8;
 export const grantLeak: Invariant = {
   id: "grant-leak",
   why: "a handle that is never unmapped pins the other domain's page for good",
+  when: "at the end",
+  identity: "state",
+  outlivesGrant: true,
   check: (record) =>
     record.liveHandles.map((live) => {
       const event = lastEvent(

@@ -8,6 +8,9 @@ import type { Invariant } from "../violation.ts";
 export const implicitUnmap: Invariant = {
   id: "implicit-unmap",
   why: "Xen cannot tie such a write to the handle: the grant leaks, or a debug Xen kills the guest",
+  when: "on the way",
+  identity: "event",
+  outlivesGrant: true,
   check: (record) =>
     eventsOf(record, "implicit-unmap").flatMap((index) => {
       const event = record.events[index]!;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Invariant } from "../violation.ts";
 import { badHypercall } from "./bad-hypercall.ts";
+import { errorLeavesNothing } from "./error-leaves-nothing.ts";
 import { grantLeak } from "./grant-leak.ts";
 import { implicitUnmap } from "./implicit-unmap.ts";
 import { kernelRules } from "./kernel-rule.ts";
 import { kernelView } from "./kernel-view.ts";
+import { kernelWarning } from "./kernel-warning.ts";
 import { lazyModeBalance } from "./lazy-mode-balance.ts";
 import { listCorruption } from "./list-corruption.ts";
 import { memoryLeak } from "./memory-leak.ts";
@@ -29,6 +31,8 @@ export const INVARIANTS: readonly Invariant[] = [
   implicitUnmap,
   badHypercall,
   statusIgnored,
+  kernelWarning,
+  errorLeavesNothing,
   staleTlb,
   pteRestored,
   p2mRestored,

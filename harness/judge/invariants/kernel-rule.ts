@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
-import type { Invariant, Violation } from "../violation.ts";
+import type { Invariant, InvariantId, InvariantTraits, Violation } from "../violation.ts";
 import { withoutValues } from "../without-values.ts";
 
-const WHY = {
-  "use-after-free": "the memory may be somebody else's by now",
-  "out-of-bounds": "the bytes belong to somebody else",
-  "null-dereference": "a kernel oopses there",
-  "wild-pointer": "a kernel oopses there",
-  "uninitialised-read": "it is whatever was there before: a secret, or another value each time",
-  "undefined-behaviour": "the compiler may make anything of it",
-  "lock-balance": "the next one to take the lock waits for ever",
-  "irq-balance": "the CPU stays deaf",
-  "sleep-in-atomic": "the scheduler runs with a spinlock held",
-} as const;
+/** Rules that the guest's services watch, each with what the judge has to know of it. */
+const RULES = {
+  "use-after-free": { why: "the memory may be somebody else's by now", memory: "spoils" },
+  "out-of-bounds": { why: "the bytes belong to somebody else", memory: "spoils" },
+  "null-dereference": { why: "a kernel oopses there", memory: "ends" },
+  "wild-pointer": { why: "a kernel oopses there", memory: "ends" },
+  "uninitialised-read": {
+    why: "it is whatever was there before: a secret, or another value each time",
+    memory: "reads",
+  },
+  "undefined-behaviour": { why: "the compiler may make anything of it", memory: "reads", isEcho: true },
+  "lock-balance": { why: "the next one to take the lock waits for ever" },
+  "irq-balance": { why: "the CPU takes no interrupt any more" },
+  "sleep-in-atomic": { why: "the scheduler runs with a spinlock held" },
+  "view-in-between": { why: "another CPU that looks just then works on the wrong frame" },
+} as const satisfies { readonly [Id in InvariantId]?: { readonly why: string } & Partial<InvariantTraits> };
 
 /** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
 function causeOf(record: RunRecord, index: number): number {
@@ -32,25 +37,33 @@ function relatedTo({ alloc, free }: { alloc: number; free: number }): NonNullabl
   ];
 }
 
+/** @returns the rule of this name, or null if the guest's services watch no such rule */
+export const ruleOf = (name: string): keyof typeof RULES | null => (Object.hasOwn(RULES, name) ? (name as keyof typeof RULES) : null);
+
 /** Rules that the guest's services watch while kernel code runs. */
-export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, why]) => ({
-  id,
-  why,
-  check: (record) =>
-    eventsOf(record, "rule").flatMap((index) => {
-      const event = record.events[index]!;
-      if (event.kind !== "rule" || event.rule !== id) return [];
-      return [
-        {
-          invariant: id,
-          subject: withoutValues(event.text),
-          key: `${withoutValues(event.text)} step ${stepOf(record, index)}`,
-          step: stepOf(record, index),
-          event: causeOf(record, index),
-          ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
-          observed: event.text,
-          expected: "never",
-        },
-      ];
-    }),
-}));
+export const kernelRules: readonly Invariant[] = Object.entries(RULES).map(([name, traits]) => {
+  const id = ruleOf(name)!;
+  return {
+    id,
+    when: "on the way",
+    identity: "event",
+    ...traits,
+    check: (record) =>
+      eventsOf(record, "rule").flatMap((index): Violation[] => {
+        const event = record.events[index]!;
+        if (event.kind !== "rule" || event.rule !== id) return [];
+        return [
+          {
+            invariant: id,
+            subject: withoutValues(event.text),
+            key: `${withoutValues(event.text)} step ${stepOf(record, index)}`,
+            step: stepOf(record, index),
+            event: causeOf(record, index),
+            ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
+            observed: event.text,
+            expected: "never",
+          },
+        ];
+      }),
+  };
+});

@@ -27,6 +27,8 @@ function entryAt(record: RunRecord, end: number, va: Vaddr): Maddr | -1 {
 export const kernelView: Invariant = {
   id: "kernel-view",
   why: "direct I/O and AIO touch a page through the kernel's address of it",
+  when: "on the way",
+  identity: "state",
   check: (record) => {
     const found: Violation[] = [];
     const known = new Set<string>();

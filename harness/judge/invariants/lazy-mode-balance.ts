@@ -6,6 +6,8 @@ import type { Invariant } from "../violation.ts";
 export const lazyModeBalance: Invariant = {
   id: "lazy-mode-balance",
   why: "updates that wait in a batch nobody flushes never reach the page tables",
+  when: "at the end",
+  identity: "event",
   check: (record) => {
     if (record.lazyDepth === 0 || record.death !== null) return [];
     const event = lastEvent(record, record.events.length, (one) => one.kind === "lazy-mmu");

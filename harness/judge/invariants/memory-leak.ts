@@ -7,19 +7,22 @@ import type { Invariant } from "../violation.ts";
 export const memoryLeak: Invariant = {
   id: "memory-leak",
   why: "a process can do it again and again",
+  when: "at the end",
+  identity: "event",
   check: (record) => [
     ...record.liveAllocations.map(({ event, bytes }) => ({
-      invariant: "memory-leak",
+      invariant: "memory-leak" as const,
+      // the judge adds which allocation of its function it is
       subject: "",
-      // the judge adds the line that allocates
       key: "",
+      isAllocation: true as const,
       step: stepOf(record, event),
       event,
       observed: `${bytes} bytes stay allocated after every file is closed and every process gone`,
       expected: "freed by then",
     })),
     ...record.livePages.map(({ event, pfn }) => ({
-      invariant: "memory-leak",
+      invariant: "memory-leak" as const,
       subject: "ballooned page",
       key: `page ${pfn}`,
       step: stepOf(record, event),

@@ -2,7 +2,7 @@
 import type { RunRecord } from "../../scenario/run-record.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
-function died(record: RunRecord, invariant: string, expected: string): Violation[] {
+function died(record: RunRecord, invariant: "no-fault" | "hang", expected: string): Violation[] {
   return [
     {
       invariant,
@@ -20,6 +20,8 @@ function died(record: RunRecord, invariant: string, expected: string): Violation
 export const noFault: Invariant = {
   id: "no-fault",
   why: "an oops, a BUG or a deadlock takes the machine down",
+  when: "on the way",
+  identity: "event",
   check: (record) =>
     record.death === "oops" || record.death === "bug" || record.death === "deadlock"
       ? died(record, "no-fault", "the kernel goes on")
@@ -30,5 +32,7 @@ export const noFault: Invariant = {
 export const hang: Invariant = {
   id: "hang",
   why: "an endless loop in the kernel takes a CPU with it",
+  when: "on the way",
+  identity: "event",
   check: (record) => (record.death === "hang" ? died(record, "hang", "the call returns") : []),
 };

@@ -18,6 +18,8 @@ function isOfAnother(probes: readonly PageProbe[], index: number): boolean {
 export const overrideList: Invariant = {
   id: "override-list",
   why: "mfn_to_pfn asks it for every foreign frame: a wrong answer is a wrong page",
+  when: "on the way",
+  identity: "state",
   check: (record) => {
     const found: Violation[] = [];
     const missing = new Set<string>();

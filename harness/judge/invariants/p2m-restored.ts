@@ -15,6 +15,8 @@ const entry = ([frame, flags]: readonly [number, number]): string =>
 export const p2mRestored: Invariant = {
   id: "p2m-restored",
   why: "a page that keeps a foreign frame in the p2m maps another domain's memory when it is used again",
+  when: "at the end",
+  identity: "state",
   check: (record) =>
     record.changes.flatMap(({ pfn, before, after }) => {
       if (entry(before.p2m) === entry(after.p2m)) return [];

@@ -8,6 +8,8 @@ import type { Invariant } from "../violation.ts";
 export const p2mView: Invariant = {
   id: "p2m-view",
   why: "whoever hands the page to a device or to Xen asks pfn_to_mfn for its frame",
+  when: "on the way",
+  identity: "state",
   check: (record) => {
     const known = new Set<string>();
     return record.probes.flatMap((probe) => {

@@ -14,6 +14,8 @@ const FIELDS = [
 export const pageFields: Invariant = {
   id: "page-fields",
   why: "whoever gets the page next reads these fields as its own",
+  when: "at the end",
+  identity: "state",
   check: (record) =>
     record.changes.flatMap(({ pfn, before, after }) =>
       FIELDS.flatMap(([i, name]) => {

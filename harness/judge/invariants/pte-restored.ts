@@ -7,6 +7,9 @@ import type { Invariant } from "../violation.ts";
 export const pteRestored: Invariant = {
   id: "pte-restored",
   why: "the kernel's next use of the page goes through this entry",
+  when: "at the end",
+  identity: "state",
+  outlivesGrant: true,
   check: (record) =>
     record.changes.flatMap(({ pfn, kernelPte, before, after }) => {
       if (kernelPte === -1 || (before.pte[0] === after.pte[0] && before.pte[1] === after.pte[1])) return [];

@@ -8,6 +8,9 @@ import type { Invariant } from "../violation.ts";
 export const staleTlb: Invariant = {
   id: "stale-tlb",
   why: "the access reaches a frame that may belong to somebody else by now",
+  when: "on the way",
+  identity: "state",
+  outlivesGrant: true,
   check: (record) =>
     eventsOf(record, "access").flatMap((index) => {
       const event = record.events[index]!;

@@ -13,6 +13,8 @@ const CALLER_OPS = 64 * (32 + 24);
 export const statusIgnored: Invariant = {
   id: "status-ignored",
   why: "the hypercall returns 0 although an op failed: only its status tells",
+  when: "on the way",
+  identity: "event",
   check: (record) =>
     eventsOf(record, "grant-op").flatMap((index) => {
       const event = record.events[index]!;

@@ -8,6 +8,8 @@ import type { Invariant } from "../violation.ts";
 export const userView: Invariant = {
   id: "user-view",
   why: "mmap said so",
+  when: "on the way",
+  identity: "state",
   check: (record) => {
     const known = new Set<string>();
     return record.probes.flatMap((probe) => {

@@ -10,6 +10,7 @@ import type {
 } from "../../gate/gate-report.ts";
 import { findingLines } from "../finding-lines.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
+import { whyNotTexts } from "../why-not-texts.ts";
 import type { Format } from "./format.ts";
 import { judged, patchName } from "./patch-name.ts";
 
@@ -118,9 +119,7 @@ function configLines({ config, before, after, scenarios, unchecked }: GateConfig
     return count === 0 ? [] : [`${count} ${status}`];
   });
   const text = `${label}  ${scenarios.length} scenario${scenarios.length === 1 ? "" : "s"}: ${parts.join(", ")}`;
-  const reasons = scenarios.flatMap(({ reason }) =>
-    /^(?:unmodelled|the kernel|not run)/.test(reason) ? [reason] : [],
-  );
+  const reasons = whyNotTexts(scenarios.map(({ whyNot }) => (whyNot?.kind === "same-code" ? null : whyNot)));
   return [
     paragraph(screen, text, 2, LABEL),
     ...[...new Set([...unchecked, ...reasons])]

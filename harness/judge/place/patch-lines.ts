@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { PlacedInFile } from "../base/make-views.ts";
+import type { PlacedInFile } from "../../base/make-views.ts";
 
 /**
  * The lines of one side that a patch itself adds or takes away.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { countBlocks } from "../build/count-blocks.ts";
-import type { CoverageNotes, FunctionNotes } from "../build/coverage-notes.ts";
-import type { Guest } from "../guest/guest.ts";
+import { countBlocks } from "../../build/count-blocks.ts";
+import type { CoverageNotes, FunctionNotes } from "../../build/coverage-notes.ts";
+import type { Guest } from "../../guest/guest.ts";
 
 /** One function with the number of times that each of its blocks ran. */
 export interface CountedFunction {

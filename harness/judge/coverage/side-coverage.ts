@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync } from "node:fs";
-import type { PlacedInFile } from "../base/make-views.ts";
-import type { View } from "../base/view.ts";
-import type { Build } from "../build/build-side.ts";
-import { type CoverageNotes, parseCoverageNotes } from "../build/coverage-notes.ts";
-import type { Guest } from "../guest/guest.ts";
+import type { View } from "../../base/view.ts";
+import type { CoverageNotes } from "../../build/coverage-notes.ts";
+import type { Guest } from "../../guest/guest.ts";
 import { type CountedFunction, countFunctions, countLines } from "./line-counts.ts";
-import { patchLines } from "./patch-lines.ts";
+import type { SideText } from "../place/locate.ts";
+import { patchLines } from "../place/patch-lines.ts";
 
 /** A changed line that makes code and never ran. */
 export interface MissedLine {
@@ -24,6 +22,7 @@ export interface SideCoverage {
   /** Lines that the patch changes and that make code, and those of them that ran. */
   readonly lines: number;
   readonly run: number;
+  readonly ranLines: readonly { readonly file: string; readonly line: number }[];
   readonly missed: readonly MissedLine[];
   /** How often each line that makes code ran, by kernel path and line: all files of the kernel's that were compiled. */
   readonly counts: ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -33,40 +32,42 @@ export interface SideCoverage {
     readonly name: string;
     readonly count: number;
   }[];
+  /** Functions whose code the patch makes another, by a macro or a type perhaps, and whether they were called. */
+  readonly touched: readonly { readonly name: string; readonly ran: boolean }[];
 }
 
 /**
- * @param build of a flavour that counts
+ * @param build what is known of a build that counts
  * @param guests all that ran it
- * @param isOld the side is the text that the hunks were applied to
+ * @param touched functions whose code is another on the other side
  */
 export function sideCoverage(
-  build: Build,
+  { notes, view, placed, isOld }: SideText & { readonly notes: readonly CoverageNotes[] },
   guests: readonly Guest[],
-  view: View,
-  placed: readonly PlacedInFile[],
-  isOld: boolean,
+  touched: ReadonlySet<string>,
 ): SideCoverage {
-  const functions = countFunctions(build.notes.map(readNotes), guests);
+  const functions = countFunctions(notes, guests);
   const counts = countLines(functions);
   const missed: MissedLine[] = [];
-  let lines = 0;
-  let run = 0;
+  const ranLines: { file: string; line: number }[] = [];
   for (const [file, changed] of patchLines(placed, isOld)) {
     for (const line of changed) {
       const count = counts.get(file)?.get(line);
       if (count === undefined) continue;
-      lines++;
-      if (count > 0) run++;
+      if (count > 0) ranLines.push({ file, line });
       else missed.push(missedLine(functions, view, file, line));
     }
   }
   return {
-    lines,
-    run,
+    lines: ranLines.length + missed.length,
+    run: ranLines.length,
+    ranLines,
     missed,
     counts,
     functions: calledFunctions(functions),
+    touched: functions.flatMap(({ notes: { name }, blocks }) =>
+      touched.has(name) ? [{ name, ran: (blocks[0] ?? 0) > 0 }] : [],
+    ),
   };
 }
 
@@ -80,8 +81,6 @@ function calledFunctions(functions: readonly CountedFunction[]): SideCoverage["f
   }
   return [...found.values()];
 }
-
-const readNotes = (path: string): CoverageNotes => parseCoverageNotes(readFileSync(path));
 
 /** The nearest way to a line that ran is where it was decided not to go there. */
 function missedLine(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { PlacedInFile, SideName } from "../base/make-views.ts";
-import type { View } from "../base/view.ts";
-import type { LineMap } from "../build/line-map.ts";
-import { type Frame, framesOf } from "../guest/stack.ts";
-import type { Place } from "./finding.ts";
+import type { PlacedInFile, SideName } from "../../base/make-views.ts";
+import type { View } from "../../base/view.ts";
+import type { LineMap } from "../../build/line-map.ts";
+import { type Frame, framesOf } from "../../guest/stack.ts";
+import type { Place } from "../finding.ts";
 
 /** What is needed to name a line of one side. */
 export interface SideText {
@@ -21,22 +21,11 @@ export interface SideText {
  *
  * @param stack the engine's stack text; empty if none was captured
  */
-export function locate(stack: string, text: SideText): Place {
-  let known = places.get(text.lines);
-  if (known === undefined) {
-    known = new Map();
-    places.set(text.lines, known);
-  }
-  const place = known.get(stack) ?? findPlace(stack, text);
-  known.set(stack, place);
-  return place;
-}
+export const locate = (stack: string, text: SideText): Place =>
+  placeOfFrames(framesOf(stack, text.lines), text);
 
-/** Places by stack, for each module: the same few stacks come again and again. */
-const places = new WeakMap<LineMap, Map<string, Place>>();
-
-function findPlace(stack: string, text: SideText): Place {
-  const frames = framesOf(stack, text.lines);
+/** As locate, of frames that were read already: those of the runtime included. */
+export function placeOfFrames(frames: readonly Frame[], text: SideText): Place {
   const kernel = frames.filter(({ file }) => !file.startsWith("csrc/"));
   const frame =
     kernel.find((one) => isChanged(one, text)) ??

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+import type { Scenario } from "../../scenario/scenario-schema.ts";
+import type { Step } from "../../scenario/step-schema.ts";
+import { returnName } from "../describe.ts";
+import type { Finding } from "../finding.ts";
+import { stepOf } from "../find-event.ts";
+import { nowhere } from "../place/locate.ts";
+import { traitsOf } from "../invariants/traits-of.ts";
+
+/** Steps that touch memory, and fault where nothing is mapped. */
+const ACCESSES: ReadonlySet<Step["do"]> = new Set([
+  "kernel-read",
+  "kernel-write",
+  "user-read",
+  "user-write",
+  "direct-io",
+]);
+
+/**
+ * What callers get, step by step: return values and bytes read.
+ *
+ * @param violations findings of the same scenario: what was fixed or broken in it
+ */
+export function compareOutcomes(
+  scenario: Scenario,
+  before: RunRecord,
+  after: RunRecord,
+  violations: readonly Finding[],
+): Finding[] {
+  const found: Finding[] = [];
+  const results = new Map(after.outcomes.map((outcome) => [outcome.step, outcome]));
+  for (const was of before.outcomes) {
+    const is = results.get(was.step);
+    if (is === undefined || was.value === is.value) continue;
+    // a step that needs what an earlier one did not get is skipped: that one says why
+    if (found.length > 0 && (was.value === null || is.value === null)) continue;
+    const verb = scenario.steps[was.step]!.do;
+    const name = (value: number | null): string => (value === null ? "nothing" : returnName(value));
+    const isErrno = isError(was) && isError(is) && !ACCESSES.has(verb);
+    found.push({
+      signature: `outcome: ${verb}`,
+      invariant: "outcome",
+      class: "changed",
+      scenario: scenario.id,
+      step: was.step + 1,
+      place: nowhere("after"),
+      before: name(was.value),
+      after: name(is.value),
+      expected: "",
+      unreached: false,
+      stacks: [],
+      message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
+      unexplained: !isExplained(verb, was, is, violations) && !strikesAlone(is, before, after),
+      ...(isErrno ? { isErrno } : {}),
+      times: 1,
+    });
+  }
+  return found;
+}
+
+const isError = ({ value }: StepOutcome): boolean => value !== null && value < 0;
+
+/**
+ * Whether something accounts for another result. One error is as good as another, and success in place of an error is fine:
+ * where it breaks a rule, that is a finding of its own. An error in place of success needs that this very success broke something before: a rule that
+ * shows while the call runs, or one that shows in the end if the call had been made to fail; or, of an access, a mapping
+ * that no longer outlives its grant.
+ */
+function isExplained(
+  verb: Step["do"],
+  was: StepOutcome,
+  is: StepOutcome,
+  violations: readonly Finding[],
+): boolean {
+  const fixed = violations.filter((one) => one.class === "fixed");
+  const isBroken = violations.some((one) => one.class === "regressed");
+  if (isError(was)) return true;
+  if (!isError(is)) return isBroken || fixed.length > 0;
+  if (fixed.some((one) => one.step === is.step + 1 && one.invariant !== "kernel-warning")) return true;
+  const outlived = fixed.some(
+    ({ invariant }) =>
+      invariant !== "outcome" && invariant !== "trace" && traitsOf(invariant).outlivesGrant === true,
+  );
+  return ACCESSES.has(verb) && !isBroken && outlived;
+}
+
+/** An injected fault struck in this step of the after side alone: the before side never came to use what fails. */
+function strikesAlone({ step }: StepOutcome, before: RunRecord, after: RunRecord): boolean {
+  const struckIn = (record: RunRecord): string[] =>
+    record.faults.flatMap(({ step: plan, what, struckAt }) =>
+      struckAt !== -1 && stepOf(record, Math.min(struckAt, record.events.length - 1)) === step
+        ? [`${plan} ${what}`]
+        : [],
+    );
+  const known = new Set(
+    before.faults.flatMap(({ step: plan, what, struckAt }) => (struckAt === -1 ? [] : [`${plan} ${what}`])),
+  );
+  return struckIn(after).some((one) => !known.has(one));
+}

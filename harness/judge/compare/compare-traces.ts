@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { type AlignedRow, alignTraces } from "../align-traces.ts";
+import { eventSort } from "../event-key.ts";
+import { stepOf } from "../find-event.ts";
+import type { Finding } from "../finding.ts";
+import type { Judged, JudgedPair } from "../run/judged.ts";
+
+/** An event that only one side has, and how many more of its sort there are. */
+export interface Difference {
+  readonly side: "before" | "after";
+  readonly index: number;
+  readonly sort: string;
+  readonly times: number;
+}
+
+/** @returns the first event of each sort that one side has alone */
+export function findDifferences({ before, after }: JudgedPair): Difference[] {
+  const found = new Map<string, Difference>();
+  for (const row of alignTraces(before.texts, after.texts)) {
+    const alone = onlyIn(row);
+    if (alone === null) continue;
+    const { record } = alone.side === "before" ? before : after;
+    const sort = eventSort(record, record.events[alone.index]!);
+    const key = `${alone.side} ${sort}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { ...alone, sort, times: 1 });
+    else found.set(key, { ...known, times: known.times + 1 });
+  }
+  return [...found.values()];
+}
+
+function onlyIn({ before, after }: AlignedRow): Pick<Difference, "side" | "index"> | null {
+  if (before === -1) return { side: "after", index: after };
+  return after === -1 ? { side: "before", index: before } : null;
+}
+
+/** What happens on the way: hypercalls, page-table writes, messages. */
+export function compareTraces(
+  scenario: Scenario,
+  pair: JudgedPair,
+  differences: readonly Difference[],
+): Finding[] {
+  return differences.map(({ side, index, sort, times }): Finding => {
+    const judged: Judged = pair[side];
+    const { place } = judged.text.stacks.read(judged.record.stacks[index] ?? "");
+    const isAdded = side === "after";
+    const where = place.function === "" ? "" : ` in ${place.function}`;
+    const text = judged.texts[index]!;
+    return {
+      signature: `trace: ${isAdded ? "added" : "removed"}: ${sort}${where}`,
+      invariant: "trace",
+      class: "changed",
+      scenario: scenario.id,
+      step: stepOf(judged.record, index) + 1,
+      place,
+      before: isAdded ? "" : text,
+      after: isAdded ? text : "",
+      expected: "",
+      unreached: false,
+      stacks: [],
+      message: `${isAdded ? "only after" : "only before"}: ${text}`,
+      times,
+    };
+  });
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
+import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { stepOf } from "../find-event.ts";
+import type { CallStack, Finding, FindingClass } from "../finding.ts";
+import { traitsOf } from "../invariants/traits-of.ts";
+import { type Located, locateViolations } from "../place/locate-violations.ts";
+import { touchedByPatch } from "../place/touched-by-patch.ts";
+import type { Judged, JudgedPair } from "../run/judged.ts";
+import type { Violation } from "../violation.ts";
+import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
+import { pairViolations } from "./pair-violations.ts";
+
+/** How a side that keeps an invariant is shown. */
+export const HOLDS = "holds";
+
+/** What is said of one violation. */
+interface Weighed {
+  readonly class: FindingClass;
+  readonly one: Located;
+  readonly before: string;
+  readonly after: string;
+  readonly unreached?: boolean;
+  /** The function by which policies know it, if another side's counts. */
+  readonly known?: string;
+}
+
+/** Which rules the patch broke, which it mended, and which were broken before and still are. */
+export function compareViolations(scenario: Scenario, { before, after }: JudgedPair): Finding[] {
+  const left = locateViolations(before);
+  const right = locateViolations(after);
+  const pairs = pairViolations(left, right);
+  const paired = new Set(pairs.values());
+  const ends = { before: endOfSide(scenario, before, after), after: endOfSide(scenario, after, before) };
+  const weighed = [
+    ...right.map((one) => weighRight(one, pairs.get(one), ends.before)),
+    ...left.flatMap((one) => (paired.has(one) ? [] : weighLeft(one, ends.after))),
+  ];
+  return merged(weighed.map((one) => findingOf(scenario, one)));
+}
+
+function weighRight(one: Located, other: Located | undefined, end: EndOfSide): Weighed {
+  const after = one.violation.observed;
+  if (other !== undefined)
+    return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
+  if (couldShow(end, one.violation)) return { class: "regressed", one, before: HOLDS, after };
+  const kind = touchedByPatch(one) ? "regressed" : "revealed";
+  return { class: kind, one, before: end.text, after, unreached: true };
+}
+
+function weighLeft(one: Located, end: EndOfSide): Weighed[] {
+  const isShown = couldShow(end, one.violation) || isNoticed(one, end);
+  return isShown ? [{ class: "fixed", one, before: one.violation.observed, after: HOLDS }] : [];
+}
+
+/**
+ * Of the step that is refused to the after side, what went wrong in the call itself can be noticed now, and nothing that
+ * comes after it: what shows in the end counts only if the scenario made this very call fail.
+ */
+function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
+  if (!end.isRefused || violation.step !== end.step) return false;
+  return traitsOf(violation.invariant).when === "on the way" || strikesIn(judged.record, end.step);
+}
+
+const strikesIn = (record: RunRecord, step: number): boolean =>
+  record.faults.some(
+    ({ struckAt }) => struckAt !== -1 && stepOf(record, Math.min(struckAt, record.events.length - 1)) === step,
+  );
+
+function findingOf(scenario: Scenario, { one, known, unreached, ...rest }: Weighed): Finding {
+  const { violation, place, subject } = one;
+  const name = known ?? one.function;
+  return {
+    ...rest,
+    signature: `${violation.invariant}: ${subject}${name === "" ? "" : ` in ${name}`}`,
+    invariant: violation.invariant,
+    scenario: scenario.id,
+    step: violation.step + 1,
+    place,
+    expected: violation.expected,
+    message: `${violation.observed} (expected: ${violation.expected})`,
+    stacks: stacksOf(one.judged, violation),
+    unreached: unreached ?? false,
+    times: 1,
+  };
+}
+
+/** Findings that are known by one name are one, with how often it was found. */
+function merged(findings: readonly Finding[]): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const one of findings) {
+    const key = `${one.class}\0${one.unreached}\0${one.signature}`;
+    const same = found.get(key);
+    found.set(key, same === undefined ? one : { ...same, times: same.times + 1 });
+  }
+  return [...found.values()];
+}
+
+/** The kernel's own part of the C stacks behind a violation. */
+function stacksOf({ record, text }: Judged, { event, related }: Violation): CallStack[] {
+  const events = [{ what: "here" as const, event }, ...(related ?? [])];
+  return events.flatMap(({ what, event: index }) => {
+    const { frames } = text.stacks.read(record.stacks[index] ?? "");
+    return frames.length === 0 ? [] : [{ what, frames }];
+  });
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Scenario } from "../../scenario/scenario-schema.ts";
+import type { Step } from "../../scenario/step-schema.ts";
+import { returnName } from "../describe.ts";
+import { traitsOf } from "../invariants/traits-of.ts";
+import type { Judged } from "../run/judged.ts";
+import type { Violation } from "../violation.ts";
+
+/** Steps that later ones build on: a side to which one of them is refused has nothing left to show. */
+const FOUNDATIONS: ReadonlySet<Step["do"]> = new Set([
+  "open",
+  "map-grant-ref",
+  "mmap",
+  "api-map",
+  "add-override",
+]);
+
+export const isFoundation = ({ do: verb }: Step): boolean => FOUNDATIONS.has(verb);
+
+/** How far a side got, compared with the other: from `step` on it can show nothing. */
+export interface EndOfSide {
+  readonly step: number;
+  /** In words; empty for a side that shows all. */
+  readonly text: string;
+  /** A step was refused to it that the other side was granted; else it died. */
+  readonly isRefused: boolean;
+}
+
+/** @returns where a side stops showing what the other one may still show */
+export function endOfSide(scenario: Scenario, side: Judged, other: Judged): EndOfSide {
+  const { record, text } = side;
+  const results = new Map(other.record.outcomes.map(({ step, value }) => [step, value]));
+  for (const { step, value } of record.outcomes) {
+    const theirs = results.get(step) ?? -1;
+    if (!isFoundation(scenario.steps[step]!) || value === null || value >= 0 || theirs < 0) continue;
+    const verb = scenario.steps[step]!.do;
+    const why = `the ${text.side} side gets no further: ${verb} gives ${returnName(value)} at step ${step + 1}`;
+    return { step, text: why, isRefused: true };
+  }
+  if (record.death === null) return { step: Number.POSITIVE_INFINITY, text: "", isRefused: false };
+  const isUp = record.events.some(({ kind }) => kind === "step");
+  const stops = isUp ? `stops at step ${record.deathStep + 1}` : "does not boot";
+  const why = `the ${text.side} side ${stops}: ${record.deathText}`;
+  return { step: record.deathStep, text: why, isRefused: false };
+}
+
+/** True if a side that ends so could have shown a violation of the other side. */
+export function couldShow(end: EndOfSide, { invariant, step }: Violation): boolean {
+  if (end.step === Number.POSITIVE_INFINITY) return true;
+  // what is looked at in the end, a kernel that died has not shown, however early it came about
+  if (!end.isRefused && traitsOf(invariant).when === "at the end") return false;
+  return step < end.step;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { splitItems } from "../../slice/split-items.ts";
+
+/**
+ * The functions whose code may be another on the two sides although no line of their own need have changed: those whose
+ * text differs once macros are expanded, and those that name a type, a variable or a macro whose definition differs.
+ *
+ * @param before text by kernel path
+ * @param after text by kernel path
+ * @returns names of functions
+ */
+export function changedFunctions(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  const functions = new Set<string>();
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  const differing = paths.filter((path) => before.get(path) !== after.get(path));
+  for (const path of differing) {
+    const [was, is] = [definitionsOf(before.get(path) ?? ""), definitionsOf(after.get(path) ?? "")];
+    for (const name of new Set([...was.keys(), ...is.keys()])) {
+      const [left, right] = [was.get(name), is.get(name)];
+      if (left?.text === right?.text) continue;
+      names.add(name);
+      if (left?.isFunction === true || right?.isFunction === true) functions.add(name);
+    }
+  }
+  const others = new Set([...names].filter((name) => !functions.has(name)));
+  if (others.size > 0) {
+    for (const text of [...before.values(), ...after.values()])
+      for (const name of usersOf(text, others)) functions.add(name);
+  }
+  return functions;
+}
+
+interface Definition {
+  readonly text: string;
+  readonly isFunction: boolean;
+}
+
+/** What a text defines, by name; white space does not count. */
+function definitionsOf(text: string): Map<string, Definition> {
+  const found = new Map<string, Definition>();
+  const note = (name: string, part: string, isFunction: boolean): void => {
+    const known = found.get(name);
+    found.set(name, { text: `${known?.text ?? ""} ${squeezed(part)}`, isFunction: isFunction || known?.isFunction === true });
+  };
+  for (const item of splitItems(text).items) {
+    const part = text.slice(item.start, item.end);
+    for (const name of item.names) note(name, part, item.isFunction);
+  }
+  for (const [, name, rest] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)((?:.*\\\n)*.*)$/gm))
+    note(name!, rest!, false);
+  return found;
+}
+
+const squeezed = (text: string): string =>
+  text
+    .replaceAll(/^#.*$/gm, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+
+/** The functions of a text that name one of these. */
+function usersOf(text: string, names: ReadonlySet<string>): string[] {
+  return splitItems(text).items.flatMap((item) => {
+    if (!item.isFunction) return [];
+    const uses = text.slice(item.start, item.end).match(/[A-Za-z_]\w*/g) ?? [];
+    return uses.some((one) => names.has(one)) ? [item.name] : [];
+  });
+}

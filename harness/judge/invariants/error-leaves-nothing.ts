@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../../machine/trace.ts";
+import type { Maddr } from "../../machine/units.ts";
+import { hex } from "../../machine/units.ts";
+import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+import { entryArea, entryName, pteName, returnName } from "../describe.ts";
+import { endOfStep } from "../find-event.ts";
+import type { Invariant, Violation } from "../violation.ts";
+
+/** The events of one call that failed. */
+interface FailedCall {
+  readonly record: RunRecord;
+  readonly outcome: StepOutcome;
+  readonly from: number;
+  readonly to: number;
+}
+
+type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAllocation">;
+
+/** A system call that returns an error has changed nothing: what is in place after it was in place before it. */
+export const errorLeavesNothing: Invariant = {
+  id: "error-leaves-nothing",
+  why: "a process that is told of an error does not come back to give anything up, and can do it again and again",
+  when: "on the way",
+  identity: "event",
+  check: (record) =>
+    record.outcomes.flatMap((outcome) => {
+      if (outcome.isSystemCall !== true || outcome.value === null || outcome.value >= 0) return [];
+      const from = outcome.firstEvent;
+      const call = { record, outcome, from, to: endOfStep(record, outcome.step) };
+      const left = [
+        ...allocations(call),
+        ...balloonPages(call),
+        ...grants(call),
+        ...p2mEntries(call),
+        ...entries(call),
+      ];
+      return left.map((one): Violation => {
+        return {
+          ...one,
+          invariant: "error-leaves-nothing",
+          key: `${one.key} step ${outcome.step}`,
+          step: outcome.step,
+          observed: `the call returns ${returnName(outcome.value ?? 0)}, and ${one.observed}`,
+          expected: "a call that fails leaves all as it was",
+        };
+      });
+    }),
+};
+
+const eventsIn = ({ record, from, to }: FailedCall): [number, TraceEvent][] =>
+  record.events.slice(from, to).map((event, i) => [from + i, event]);
+
+/** What stays for good is a leak, and told as one: here counts what goes later, with the file or the process. */
+function allocations(call: FailedCall): Left[] {
+  const { events } = call.record;
+  const freedAt = (lin: number, from: number): number =>
+    events.findIndex((one, i) => i > from && one.kind === "free" && one.lin === lin);
+  return eventsIn(call).flatMap(([event, one]): Left[] => {
+    if (one.kind !== "alloc" || one.lin === 0 || one.bytes === 0) return [];
+    if (freedAt(one.lin, event) < call.to) return [];
+    return [
+      {
+        subject: "allocation",
+        key: "allocation",
+        event,
+        isAllocation: true,
+        observed: `${one.bytes} bytes that it allocated stay until something else frees them`,
+      },
+    ];
+  });
+}
+
+function balloonPages(call: FailedCall): Left[] {
+  const { events } = call.record;
+  const gives = (one: TraceEvent | undefined, pfn: number): boolean =>
+    one?.kind === "pages" && one.by === "free_xenballooned_pages" && one.pfns.some((page) => page === pfn);
+  return eventsIn(call).flatMap(([event, one]): Left[] => {
+    if (one.kind !== "pages" || one.by !== "alloc_xenballooned_pages") return [];
+    return one.pfns.flatMap((pfn): Left[] => {
+      const given = events.findIndex((other, i) => i > event && gives(other, pfn));
+      if (given < call.to) return [];
+      const observed = `page ${hex(pfn)} of the balloon stays taken until something else gives it back`;
+      return [{ subject: "ballooned page", key: `page ${pfn}`, event, observed }];
+    });
+  });
+}
+
+function grants(call: FailedCall): Left[] {
+  const { events } = call.record;
+  const unmaps = (one: TraceEvent, handle: number | undefined): boolean =>
+    one.kind === "grant-op" &&
+    one.op.startsWith("unmap") &&
+    one.status === 0 &&
+    one.input.handle === handle;
+  return eventsIn(call).flatMap(([event, one]): Left[] => {
+    if (one.kind !== "grant-op" || one.op !== "map_grant_ref" || one.status !== 0) return [];
+    const { handle } = one.output;
+    const unmapped = events.findIndex((other, i) => i > event && unmaps(other, handle));
+    if (unmapped < call.to) return [];
+    const grant = `domain ${one.input.dom}'s ref ${one.input.ref}`;
+    return [
+      {
+        subject: "mapped grant",
+        key: `grant ${one.input.dom}:${one.input.ref}`,
+        event,
+        observed: `${grant} stays mapped until something else unmaps it`,
+      },
+    ];
+  });
+}
+
+function p2mEntries(call: FailedCall): Left[] {
+  const { record, from } = call;
+  const last = new Map<number, { event: number; text: string }>();
+  for (const [event, one] of eventsIn(call)) if (one.kind === "p2m") last.set(one.pfn, { event, text: p2mText(one) });
+  return [...last].flatMap(([pfn, { event, text }]): Left[] => {
+    const earlier = record.events.findLast((one, i) => i < from && one.kind === "p2m" && one.pfn === pfn);
+    const before = earlier?.kind === "p2m" ? p2mText(earlier) : bootP2m(record, pfn);
+    if (before === null || before === text) return [];
+    return [
+      {
+        subject: "p2m entry",
+        key: `pfn ${pfn}`,
+        event,
+        observed: `the p2m entry of pfn ${hex(pfn)}, ${before} before the call, is ${text} after it`,
+      },
+    ];
+  });
+}
+
+const p2mText = ({ mfn, foreign }: { readonly mfn: number; readonly foreign: boolean }): string =>
+  mfn === -1 ? "no frame" : `${hex(mfn)}${foreign ? " foreign" : ""}`;
+
+/** Bits of a p2m entry's flags (csrc/include/hunkbox/imports.h). */
+const FOREIGN = 1;
+const INVALID = 4;
+
+function bootP2m({ changes }: RunRecord, pfn: number): string | null {
+  const change = changes.find((one) => one.pfn === pfn);
+  if (change === undefined) return null;
+  const [frame, flags] = change.before.p2m;
+  return p2mText({ mfn: (flags & INVALID) === 0 ? frame : -1, foreign: (flags & FOREIGN) !== 0 });
+}
+
+/** Entries of the kernel's direct map; those of the process go with its mapping, those of kmap when it wraps. */
+function entries(call: FailedCall): Left[] {
+  const { record } = call;
+  const found = new Map<Maddr, { event: number; was: string; is: string }>();
+  for (const [event, one] of eventsIn(call)) {
+    if (one.kind !== "pte-write" || record.describePte(one.maddr).area !== "direct map") continue;
+    const was = found.get(one.maddr)?.was ?? pteName(one.oldLo, one.oldHi);
+    found.set(one.maddr, { event, was, is: pteName(one.newLo, one.newHi) });
+  }
+  return [...found].flatMap(([maddr, { event, was, is }]): Left[] => {
+    if (was === is) return [];
+    return [
+      {
+        subject: entryArea(record, maddr),
+        key: entryName(record, maddr),
+        event,
+        observed: `the ${entryName(record, maddr)}, ${was} before the call, is ${is} after it`,
+      },
+    ];
+  });
+}

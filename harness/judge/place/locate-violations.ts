@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Place } from "../finding.ts";
+import { eventSort } from "../event-key.ts";
+import { traitsOf } from "../invariants/traits-of.ts";
+import type { Judged } from "../run/judged.ts";
+import type { Violation } from "../violation.ts";
+import { numberOfAllocation } from "./number-of-allocation.ts";
+
+/** A violation that knows how it came about. */
+export interface Located {
+  readonly judged: Judged;
+  readonly violation: Violation;
+  /** The line that reports name. */
+  readonly place: Place;
+  readonly subject: string;
+  /** The function that brought it about: with invariant and subject, what policies know it by. */
+  readonly function: string;
+  /** Functions that led there, innermost first. */
+  readonly path: readonly string[];
+  /** The innermost line, in words. */
+  readonly code: string;
+}
+
+/** Violations whose stacks are captured in one run; a run with more of them is told by these. */
+const MOST_STACKS = 400;
+
+/** The events whose C stack is wanted to tell violations from each other, and to name their lines. */
+export function stacksWanted({ record, violations }: Judged): Set<number> {
+  const wanted = new Set<number>();
+  const known = new Set<string>();
+  for (const violation of violations) {
+    if (wanted.size > MOST_STACKS) break;
+    const { invariant, subject, event, related } = violation;
+    // of one state that many objects are in, the first says where it came from
+    const kind = `${invariant}\0${subject}\0${sortOf(record.events[event], violation, record)}`;
+    if (traitsOf(invariant).identity === "state" && known.has(kind)) continue;
+    known.add(kind);
+    wanted.add(event);
+    for (const { event: other } of related ?? []) wanted.add(other);
+    if (violation.isAllocation === true) for (const one of allocationsBefore(record, event)) wanted.add(one);
+  }
+  wanted.delete(-1);
+  return wanted;
+}
+
+const sortOf = (
+  event: Judged["record"]["events"][number] | undefined,
+  { invariant }: Violation,
+  record: Judged["record"],
+): string => (event === undefined ? invariant : eventSort(record, event));
+
+/** Allocations of the same step, the wanted one last. */
+function allocationsBefore({ events }: Judged["record"], event: number): number[] {
+  const found: number[] = [];
+  for (let i = event; i >= 0 && events[i]!.kind !== "step"; i--) if (events[i]!.kind === "alloc") found.push(i);
+  return found.reverse();
+}
+
+/** All violations of a side, those of its instrumented runs included, each with the place that it came from. */
+export function locateViolations(judged: Judged): Located[] {
+  const firstOf = new Map<string, Located>();
+  const own = judged.violations.flatMap((violation): Located[] => {
+    const located = locateOne(judged, violation, firstOf);
+    const { frames } = judged.text.stacks.read(judged.record.stacks[violation.event] ?? "");
+    const isKept = frames.some(({ file }) => violation.unlessFrom?.test(file) === true);
+    return isKept ? [] : [located];
+  });
+  const all = [...judged.also.flatMap(locateViolations), ...own];
+  return judged.also.length === 0 ? all : withoutEchoes(oncePerOrigin(all));
+}
+
+function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Located>): Located {
+  const { record, text } = judged;
+  const { invariant, event } = violation;
+  const stack = text.stacks.read(record.stacks[event] ?? "");
+  const kind = `${invariant}\0${violation.subject}\0${sortOf(record.events[event], violation, record)}`;
+  const first = traitsOf(invariant).identity === "state" ? firstOf.get(kind) : undefined;
+  if (first !== undefined) return { ...first, violation };
+  const number = violation.isAllocation === true ? numberOfAllocation(judged, allocationsBefore(record, event)) : 0;
+  const located: Located = {
+    judged,
+    violation,
+    place: placeOf(judged, violation),
+    subject: violation.subject === "" ? `allocation ${number}` : violation.subject,
+    function: stack.function,
+    path: number === 0 ? stack.path : [`allocation ${number}`, ...stack.path],
+    code: stack.code,
+  };
+  firstOf.set(kind, located);
+  return located;
+}
+
+/** Where kernel code brought a violation about; if it was no longer there, where it gave the object away. */
+function placeOf({ record, text }: Judged, { event, related }: Violation): Place {
+  const placeAt = (index: number): Place => text.stacks.read(record.stacks[index] ?? "").place;
+  const place = placeAt(event);
+  if (!place.file.startsWith("csrc/")) return place;
+  const others = (related ?? []).toReversed().map((one) => placeAt(one.event));
+  return others.find(({ file, line }) => line > 0 && !file.startsWith("csrc/")) ?? place;
+}
+
+/** What C leaves undefined and what it does to memory are one mistake, if they are on one line. */
+function withoutEchoes(found: readonly Located[]): Located[] {
+  const spot = ({ place, violation }: Located): string => `${place.file}:${place.line} ${violation.step}`;
+  const isEcho = ({ violation }: Located): boolean => traitsOf(violation.invariant).isEcho === true;
+  const spots = new Set(found.filter((one) => !isEcho(one)).map(spot));
+  return found.filter((one) => !isEcho(one) || !spots.has(spot(one)));
+}
+
+/** A value that was never set is one mistake, however many lines read it. */
+function oncePerOrigin(found: readonly Located[]): Located[] {
+  const seen = new Set<string>();
+  return found.filter(({ violation: { invariant, origin, step } }) => {
+    if (origin === undefined) return true;
+    const key = `${invariant}\0${origin}\0${step}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type Frame, framesOf } from "../../guest/stack.ts";
+import type { Place } from "../finding.ts";
+import { placeOfFrames, type SideText } from "./locate.ts";
+
+/** A C stack of one side, read. */
+export interface ReadStack {
+  /** Frames of the kernel under test, innermost first. */
+  readonly frames: readonly Frame[];
+  readonly place: Place;
+  /** Functions, innermost first: how the kernel came there, whatever the lines. */
+  readonly path: readonly string[];
+  /** The innermost function of a .c file: an inline function of a header says less than who calls it. */
+  readonly function: string;
+  /** The innermost line, in words that an inserted line does not change. */
+  readonly code: string;
+}
+
+/** Reads the C stacks of one side: the same few come again and again. */
+export class StackReader {
+  readonly #text: SideText;
+  readonly #known = new Map<string, ReadStack>();
+  /** Changed functions, by kernel path. */
+  readonly #changed = new Map<string, ReadonlySet<string>>();
+
+  constructor(text: SideText) {
+    this.#text = text;
+  }
+
+  /** @param stack the engine's stack text; empty if none was captured */
+  read(stack: string): ReadStack {
+    const known = this.#known.get(stack) ?? this.#parse(stack);
+    this.#known.set(stack, known);
+    return known;
+  }
+
+  /** @returns whether the patch changes the function that a frame is in: adds to it or takes from it */
+  isChangedFunction({ file, function: name }: Frame): boolean {
+    let changed = this.#changed.get(file);
+    if (changed === undefined) {
+      const { view, lines } = this.#text;
+      changed = lines.functionsAt(file, view.changed.get(file) ?? []);
+      this.#changed.set(file, changed);
+    }
+    return changed.has(name);
+  }
+
+  #parse(stack: string): ReadStack {
+    const all = framesOf(stack, this.#text.lines);
+    const frames = all.filter(({ file }) => !file.startsWith("csrc/"));
+    const inC = frames.find(({ file }) => file.endsWith(".c")) ?? frames[0];
+    return {
+      frames,
+      place: placeOfFrames(all, this.#text),
+      path: frames.map((frame) => frame.function),
+      function: inC?.function ?? "",
+      code: inC === undefined ? "" : this.#codeAt(inC),
+    };
+  }
+
+  #codeAt({ file, line }: Frame): string {
+    const text = this.#text.view.read(file)?.split("\n")[line - 1] ?? "";
+    return text.trim().replace(/\s+/g, " ");
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { runScenario } from "../../scenario/run-scenario.ts";
+import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { eventText } from "../event-key.ts";
+import { INVARIANTS } from "../invariants/index.ts";
+import type { SideUnderTest } from "../side-under-test.ts";
+import type { Judged } from "./judged.ts";
+import { leftBehind } from "./left-behind.ts";
+
+/** Runs a scenario on one module and holds the run to every invariant. */
+export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
+  const record = runScenario(side.guest, scenario, { stacks: "none", probes: true });
+  // before anything else runs: counters are of the last run
+  const exercised = side.changedLines?.haveRun() ?? null;
+  const texts = record.events.map((event) => eventText(record, event));
+  const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
+  return {
+    text: side,
+    record,
+    violations: leftBehind(scenario, side, violations),
+    texts,
+    also: [],
+    exercised,
+  };
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
+import type { SideUnderTest } from "../side-under-test.ts";
+import type { Violation } from "../violation.ts";
+
+/** A side's run of one scenario, with the rules that it broke. */
+export interface Judged {
+  readonly text: SideUnderTest;
+  readonly record: RunRecord;
+  readonly violations: readonly Violation[];
+  /** Each event in words that are equal for equal events. */
+  readonly texts: readonly string[];
+  /** What instrumented runs of the same side add. */
+  readonly also: readonly Judged[];
+  /** Whether a changed line ran; null if nobody counted. */
+  readonly exercised: boolean | null;
+}
+
+/** Both sides of a scenario. */
+export interface JudgedPair {
+  readonly before: Judged;
+  readonly after: Judged;
+}

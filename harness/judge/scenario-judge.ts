@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { BuildPair } from "../build/build-pair.ts";
+import type { Build } from "../build/build-side.ts";
+import { GuestDied } from "../guest/guest-died.ts";
+import { machineParams } from "../scenario/machine-params.ts";
+import { missingStep } from "../scenario/missing-step.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
+import { bootStack } from "./boot-stack.ts";
+import { callerOf } from "./caller-of.ts";
+import { type Instrumented, judgeScenario } from "./judge-scenario.ts";
+import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
+import type { SidePool, SideUnderTest } from "./side-under-test.ts";
+
+/** Judges scenarios on the two sides of one configuration, which are booted when they are first needed. */
+export class ScenarioJudge {
+  readonly #pair: BuildPair;
+  readonly #pool: SidePool;
+  readonly #onScenario: (id: string) => void;
+
+  /** @param onScenario called before each scenario that is run */
+  constructor(pair: BuildPair, pool: SidePool, onScenario: (id: string) => void) {
+    this.#pair = pair;
+    this.#pool = pool;
+    this.#onScenario = onScenario;
+  }
+
+  judge(scenario: Scenario): ScenarioVerdict {
+    const { config } = this.#pair.before;
+    const notRun = (whyNot: WhyNot): ScenarioVerdict => {
+      return { id: scenario.id, class: "not-run", findings: [], events: 0, steps: scenario.steps.length, whyNot };
+    };
+    if (!scenario.configs.includes(config))
+      return notRun({ kind: "config", text: `not applicable to ${config}` });
+    this.#onScenario(scenario.id);
+    try {
+      const [left, right] = [this.#ready(this.#pair.before, scenario), this.#ready(this.#pair.after, scenario)];
+      const whyNot = whyMissing(scenario, left, right);
+      if (whyNot !== null) return notRun(whyNot);
+      return judgeScenario(scenario, left, right, this.#instrumented(scenario));
+    } catch (error) {
+      if (!(error instanceof GuestDied)) throw error;
+      return notRun({ kind: "no-boot", text: `the kernel does not boot: ${error.message}` });
+    }
+  }
+
+  #ready(build: Build, scenario: Scenario): SideUnderTest {
+    const params = machineParams(scenario);
+    try {
+      return this.#pool.get(build, params);
+    } catch (error) {
+      if (!(error instanceof GuestDied)) throw error;
+      const caller = error.death === "unmodelled" ? callerOf(bootStack(build, params), build.lines) : "";
+      throw new GuestDied(error.death, `${error.message}${caller} (${build.side} side)`);
+    }
+  }
+
+  #instrumented(scenario: Scenario): Instrumented[] {
+    return this.#pair.instrumented.flatMap(({ before, after }) => {
+      if (before.module === null || after.module === null) return [];
+      return [{ before: this.#ready(before, scenario), after: this.#ready(after, scenario) }];
+    });
+  }
+}
+
+/** Why a scenario cannot be run, if a side lacks the kernel code that one of its steps calls. */
+function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderTest): WhyNot | null {
+  const sides = [before, after];
+  const missing = sides.map(({ guest }) => missingStep(scenario, guest));
+  if (missing.every((step) => step === null)) return null;
+  const alone = missing.indexOf(null);
+  if (alone !== -1) {
+    const text = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${sides[1 - alone]!.side} side alone`;
+    return { kind: "unmodelled", text };
+  }
+  if (missing.includes("open"))
+    return { kind: "unmodelled", text: "unmodelled: no driver of the tree registers a device" };
+  // which verb it is, the scenario says; a report has one line for all of a level
+  const text = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
+  return { kind: "level", text };
+}
