@@ -33,6 +33,7 @@ import { Locks } from "./locks.ts";
 import { MemorySanitizer } from "./memory-sanitizer.ts";
 import { isHighmem, type Pages, pagesOf } from "./pages.ts";
 import { captureStack, isTooDeep, stackOfTrap } from "./stack.ts";
+import { ViewWatch } from "./view-watch.ts";
 
 /** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
 export const STEP_BUDGET = 2_000_000;
@@ -69,6 +70,8 @@ export class Guest {
   readonly values: MemorySanitizer | null;
   /** Of a real tree's kernel, where C reaches pages by their direct-map addresses; null for the skeleton's. */
   readonly window: DirectMapWindow | null;
+  /** Holds the kernel's views of granted pages against each other. */
+  readonly views: ViewWatch;
   /** Whether a driver registered what a process can open. */
   readonly hasDevice: boolean;
   readonly u8: Uint8Array;
@@ -140,6 +143,8 @@ export class Guest {
     const there = isTree ? { directMapBase: this.callVa("hb_direct_map") } : {};
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
+    this.views = new ViewWatch(this.machine);
+    this.locks.onRelease = () => this.views.look();
     this.sanitizer = build.flavour === "asan" ? new AddressSanitizer(this) : null;
     this.values = build.flavour === "msan" ? new MemorySanitizer(this, memory as ArrayBuffer) : null;
     const watch = this.sanitizer ?? this.values;
@@ -201,6 +206,7 @@ export class Guest {
     this.machine.reset();
     this.hypervisor.reset();
     this.locks.reset();
+    this.views.reset();
     this.faults.reset();
     this.window?.reset();
     this.orderBalloon("highmem");
@@ -287,6 +293,7 @@ export class Guest {
       window?.open();
       const result = entry(...args);
       window?.close();
+      this.views.look();
       this.locks.checkReturn();
       // a function without a result says nothing of one
       if (result !== undefined) this.values?.endCall();

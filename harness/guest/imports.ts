@@ -60,6 +60,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 
   const onOneStack = (hypercall: () => number): number => {
     guest.window?.close();
+    guest.views.look();
     const ret = guest.trace.onOneStack(hypercall);
     guest.window?.open();
     return ret;
@@ -176,13 +177,11 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {
-  guest.trace.emit({
-    kind: "p2m",
-    pfn: pfn(page),
-    mfn: (flags & P2M_INVALID) !== 0 ? -1 : mfn(frame & 0x0fff_ffff),
-    foreign: (flags & P2M_FOREIGN) !== 0,
-    identity: (flags & P2M_IDENTITY) !== 0,
-  });
+  const shown = (flags & P2M_INVALID) !== 0 ? -1 : mfn(frame & 0x0fff_ffff);
+  const foreign = (flags & P2M_FOREIGN) !== 0;
+  const identity = (flags & P2M_IDENTITY) !== 0;
+  guest.trace.emit({ kind: "p2m", pfn: pfn(page), mfn: shown, foreign, identity });
+  guest.views.noteP2m(pfn(page), shown, foreign);
 }
 
 /** @returns bytes not copied, as copy_from_user */

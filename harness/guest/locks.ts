@@ -32,6 +32,8 @@ export class Locks {
   #irqsOffAt = "";
   /** Remember C stacks, so that a lock which is kept can be told from its line; within keepingStacks only. */
   keepStacks = false;
+  /** Told when a lock is about to be given up: another CPU may take it. */
+  onRelease: (() => void) | null = null;
   #spinning = 0;
   #irqs = true;
 
@@ -79,6 +81,7 @@ export class Locks {
       this.#rule("lock-balance", `${name} of a lock that is not held`);
       return;
     }
+    this.onRelease?.();
     if (name === "spin_unlock") this.#spinning--;
     if (known === this.#held.length - 1) {
       this.#held.pop();

@@ -120,7 +120,7 @@ export function eventSort(record: RunRecord, event: TraceEvent): string {
     case "result":
       return "return value";
     case "rule":
-      return `${event.rule}: ${withoutValues(event.text)}`;
+      return `${event.rule}: ${event.subject ?? withoutValues(event.text)}`;
     default:
       return eventText(record, event);
   }

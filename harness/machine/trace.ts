@@ -118,6 +118,8 @@ export type TraceEvent =
       readonly text: string;
       /** Where in the module: tells two alike in one call apart, and means nothing on another side. */
       readonly site?: string;
+      /** What it is about, where the text says how it came out as well. */
+      readonly subject?: string;
       /** Seen only after the call in which it happened. */
       readonly late?: true;
       /** The `alloc` event of the memory that it is about, and its `free` event; -1 if it was not freed. */

@@ -55,8 +55,8 @@ export const kernelRules: readonly Invariant[] = Object.entries(RULES).map(([nam
         return [
           {
             invariant: id,
-            subject: withoutValues(event.text),
-            key: `${withoutValues(event.text)} step ${stepOf(record, index)}`,
+            subject: event.subject ?? withoutValues(event.text),
+            key: `${event.subject ?? withoutValues(event.text)} step ${stepOf(record, index)}`,
             step: stepOf(record, index),
             event: causeOf(record, index),
             ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),

@@ -1,41 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { mapFlags, statusName } from "../describe.ts";
+import { mapFlags, returnName, statusName } from "../describe.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
-import type { Invariant } from "../violation.ts";
+import type { Invariant, Violation } from "../violation.ts";
 
 /** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
 const CALLER_OPS = 64 * (32 + 24);
 
-/** An op that fails is reported by the return value or by a warning. */
+/** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */
 export const statusIgnored: Invariant = {
   id: "status-ignored",
   why: "the hypercall returns 0 although an op failed: only its status tells",
   when: "on the way",
   identity: "event",
-  check: (record) =>
-    eventsOf(record, "grant-op").flatMap((index) => {
-      const event = record.events[index]!;
-      // the status of a copy goes to the process that asked for it, segment by segment
-      if (event.kind !== "grant-op" || event.status === 0 || event.op === "copy") return [];
-      if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_OPS) return [];
-      if (reported(record, index) || isTriedAgain(record, index)) return [];
-      const flags = event.op.startsWith("map") ? ` (${mapFlags(event.input.flags ?? 0)})` : "";
-      return [
-        {
-          invariant: "status-ignored",
-          subject: `GNTTABOP_${event.op}`,
-          key: `${event.op}${flags} ${event.input.ref ?? ""} step ${stepOf(record, index)}`,
-          step: stepOf(record, index),
-          event: index,
-          observed: `GNTTABOP_${event.op}${flags} fails with ${statusName(event.status)}; the hypercall returns 0 all the same, and nothing reports it`,
-          expected: "op.status looked at: an error or a warning",
-        },
-      ];
-    }),
+  check: (record) => [
+    ...eventsOf(record, "grant-op").flatMap((index) => ignoredOp(record, index)),
+    ...eventsOf(record, "hypercall").flatMap((index) => ignoredReturn(record, index)),
+  ],
 };
+
+function ignoredOp(record: RunRecord, index: number): Violation[] {
+  const event = record.events[index]!;
+  // the status of a copy goes to the process that asked for it, segment by segment
+  if (event.kind !== "grant-op" || event.status === 0 || event.op === "copy") return [];
+  if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_OPS) return [];
+  if (reported(record, index) || isTriedAgain(record, index)) return [];
+  const flags = event.op.startsWith("map") ? ` (${mapFlags(event.input.flags ?? 0)})` : "";
+  const step = stepOf(record, index);
+  return [
+    {
+      invariant: "status-ignored",
+      subject: `GNTTABOP_${event.op}`,
+      key: `${event.op}${flags} ${event.input.ref ?? ""} step ${step}`,
+      step,
+      event: index,
+      observed: `GNTTABOP_${event.op}${flags} fails with ${statusName(event.status)}; the hypercall returns 0 all the same, and nothing reports it`,
+      expected: "op.status looked at: an error or a warning",
+    },
+  ];
+}
+
+/** Only what the scenario made fail: of the rest, what Xen refuses is told as a bad hypercall. */
+function ignoredReturn(record: RunRecord, index: number): Violation[] {
+  const event = record.events[index]!;
+  if (event.kind !== "hypercall" || event.ret >= 0 || !record.forced.has(index)) return [];
+  const step = stepOf(record, index);
+  const name = `HYPERVISOR_${event.call}(${event.op})`;
+  const isAgain = (one: TraceEvent): boolean =>
+    one.kind === "hypercall" && one.call === event.call && one.op === event.op && one.count === event.count;
+  const rest = record.events.slice(index + 1, endOfStep(record, step));
+  if (reported(record, index) || rest.some(isAgain)) return [];
+  return [
+    {
+      invariant: "status-ignored",
+      subject: name,
+      key: `${name} step ${step}`,
+      step,
+      event: index,
+      observed: `${name} returns ${returnName(event.ret)}, and nothing reports it`,
+      expected: "the return value looked at: an error or a warning",
+    },
+  ];
+}
 
 /** Whoever hands the very same op to Xen once more has looked at its status; what then counts is that of the last try. */
 function isTriedAgain(record: RunRecord, index: number): boolean {
