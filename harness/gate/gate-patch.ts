@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from "../judge/finding.ts";
 import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
-import { settleUnreached } from "../judge/settle-unreached.ts";
+import { settleFindings } from "../judge/settle-findings.ts";
 import { type Bounds, EXIT_CODES, type Verdict, type VerdictName, weigh } from "../judge/verdict.ts";
 import { collectFindings, policyEntry } from "./collect-findings.ts";
 import type {
@@ -40,7 +40,7 @@ export function gatePatch(
     return { ...about, ...empty, problem, bounds, line, verdict: name, exitCode: EXIT_CODES[name] };
   }
   const configs = judged.map((one) => {
-    return { ...one, scenarios: settleUnreached(one.scenarios).map((scenario) => withErrno(scenario, policy)) };
+    return { ...one, scenarios: settleFindings(one.scenarios).map((scenario) => withErrno(scenario, policy)) };
   });
   const findings = collectFindings(configs, policy, today);
   const left = (one: ConfigJudgement): ScenarioVerdict[] =>

@@ -54,6 +54,8 @@ export interface Finding {
   readonly unexplained?: boolean;
   /** A changed result: one error in place of another. */
   readonly isErrno?: boolean;
+  /** The signature of a finding that says, where it is fixed in some scenario, that this one is none. */
+  readonly outweighedBy?: string;
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

@@ -11,7 +11,7 @@ import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import type { Finding } from "./finding.ts";
 import { ScenarioJudge } from "./scenario-judge.ts";
 import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
-import { settleUnreached } from "./settle-unreached.ts";
+import { settleFindings } from "./settle-findings.ts";
 import { SidePool } from "./side-under-test.ts";
 
 /** Which lines ran, of both sides. */
@@ -101,7 +101,7 @@ export function judgeConfig(
   const pool = new SidePool(views, reverse);
   try {
     const judge = new ScenarioJudge(pair, pool, onScenario);
-    const settled = settleUnreached(scenarios.map((scenario) => judge.judge(scenario)));
+    const settled = settleFindings(scenarios.map((scenario) => judge.judge(scenario)));
     const findings = settled.flatMap((one) => one.findings);
     return { ...about, scenarios: settled, findings, coverage: coverageOf(pair, pool) };
   } finally {

@@ -5,7 +5,7 @@ import type { Build } from "../build/build-side.ts";
 import { type CoverageNotes, parseCoverageNotes } from "../build/coverage-notes.ts";
 import { Guest } from "../guest/guest.ts";
 import type { MachineParams } from "../machine/params.ts";
-import { ChangedLinesRun } from "./coverage/changed-lines-run.ts";
+import { RunCounts } from "./coverage/run-counts.ts";
 import type { SideText } from "./place/locate.ts";
 import { patchLines } from "./place/patch-lines.ts";
 import { StackReader } from "./place/stack-reader.ts";
@@ -14,8 +14,8 @@ import { StackReader } from "./place/stack-reader.ts";
 export interface SideUnderTest extends SideText {
   readonly guest: Guest;
   readonly stacks: StackReader;
-  /** Tells whether a changed line ran; null for a module that does not count. */
-  readonly changedLines: ChangedLinesRun | null;
+  /** What the last run came to; null for a module that does not count. */
+  readonly counts: RunCounts | null;
 }
 
 /** What all guests of a build share. */
@@ -52,8 +52,8 @@ export class SidePool {
     const { notes, ...text } = this.textOf(build);
     const guest = new Guest(build, params);
     const lines = patchLines(text.placed, text.isOld);
-    const changedLines = notes.length === 0 ? null : new ChangedLinesRun(guest, notes, lines);
-    return { ...text, guest, changedLines };
+    const counts = notes.length === 0 ? null : new RunCounts(guest, notes, lines);
+    return { ...text, guest, counts };
   }
 
   /** What is known of a build without running it. */

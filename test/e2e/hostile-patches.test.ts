@@ -131,10 +131,10 @@ describe("a patch that calls a kernel function which is not modelled", () => {
     const [config] = result.configs;
     const scenario = config!.scenarios.find(({ id }) => id === "user-notify-event");
     expect(scenario).toMatchObject({ class: "not-run" });
-    expect(scenario!.reason).toMatch(
+    expect(scenario!.whyNot?.text).toMatch(
       /^unmodelled kernel function frobnicate called from set_unmap_notify at drivers\/xen\/gntdev\.c:\d+ \(after side\)$/,
     );
-    const line = Number(/:(\d+) /.exec(scenario!.reason)![1]);
+    const line = Number(/:(\d+) /.exec(scenario!.whyNot?.text ?? "")![1]);
     expect(result.views.after.read(GNTDEV)!.split("\n")[line - 1]).toContain("frobnicate(1)");
   });
 
@@ -160,7 +160,7 @@ describe("a patch after which the kernel calls what is not modelled when it boot
     const call = `	{\n		extern int frobnicate(int);\n\n		frobnicate(1);\n	}\n`;
     const result = await checkEdit(init, `${init}${call}`, "user-map-one-page");
     expect(result.verdict.exitCode).toBe(4);
-    expect(result.configs[0]!.scenarios[0]!.reason).toMatch(
+    expect(result.configs[0]!.scenarios[0]!.whyNot?.text).toMatch(
       /^the kernel does not boot: unmodelled kernel function frobnicate called from gntdev_init at .*gntdev\.c:\d+ \(after side\)$/,
     );
   });

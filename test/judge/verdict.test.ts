@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
 import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
-import type { ScenarioVerdict } from "../../harness/judge/judge-scenario.ts";
-import { worstClass } from "../../harness/judge/judge-scenario.ts";
+import type { ExercisedLine } from "../../harness/judge/coverage/exercise.ts";
+import type { ScenarioVerdict, WhyNotKind } from "../../harness/judge/scenario-verdict.ts";
+import { worstClass } from "../../harness/judge/scenario-verdict.ts";
 import { nowhere } from "../../harness/judge/place/locate.ts";
-import { settleUnreached } from "../../harness/judge/settle-unreached.ts";
+import { settleFindings } from "../../harness/judge/settle-findings.ts";
 import { EXIT_CODES, weigh } from "../../harness/judge/verdict.ts";
 import type { SideOutcome, Weighed } from "../../harness/judge/weighed.ts";
 
@@ -37,10 +38,21 @@ const ran = (...findings: Finding[]): ScenarioVerdict => ({
   findings,
   events: 10,
   steps: 4,
-  reason: "",
+  whyNot: null,
 });
 
-const notRun = (reason: string): ScenarioVerdict => ({ ...ran(), class: "not-run", events: 0, reason });
+const notRun = (kind: WhyNotKind, text = ""): ScenarioVerdict => ({
+  ...ran(),
+  class: "not-run",
+  events: 0,
+  whyNot: { kind, text },
+});
+
+/** A changed line, which ran or did not. */
+const changed = (line: number, isRun: boolean): ExercisedLine => ({
+  ...{ side: "after", file: "drivers/xen/gntdev.c", line, ran: isRun },
+  missing: isRun ? "" : "gntdev_cup is never called",
+});
 
 const config = (
   scenarios: readonly ScenarioVerdict[],
@@ -50,6 +62,7 @@ const config = (
   before: { isBuilt: built.before ?? true, unavailable: "" },
   after: { isBuilt: built.after ?? true, unavailable: "" },
   scenarios,
+  exercise: { lines: [changed(1, true)], functions: [] },
 });
 
 /** A configuration of which sides cannot be compiled here, though nothing is wrong with them. */
@@ -58,12 +71,12 @@ const away = (...sides: readonly ("before" | "after")[]): Weighed => {
     const isAway = sides.includes(name);
     return { isBuilt: !isAway, unavailable: isAway ? "no guests of that width" : "" };
   };
-  const scenarios = [notRun("not comparable here: no guests of that width")];
+  const scenarios = [notRun("unavailable", "not comparable here: no guests of that width")];
   return { ...config(scenarios), config: "x86_32-pae", before: side("before"), after: side("after") };
 };
 
-const UNMODELLED = "unmodelled kernel function frobnicate called (after side)";
-const BROKEN = config([notRun("the after side does not build")], { after: false });
+const UNMODELLED = "unmodelled";
+const BROKEN = config([notRun("no-build")], { after: false });
 
 describe("the exit code is", () => {
   test.each<readonly [code: number, what: string, configs: readonly Weighed[]]>([
@@ -76,7 +89,7 @@ describe("the exit code is", () => {
       "pass where a fix explains another result",
       [config([ran(finding("fixed"), { ...outcome, unexplained: false })])],
     ],
-    [0, "pass where a scenario makes no sense", [config([ran(), notRun("makes no sense in x86_64")])]],
+    [0, "pass where a scenario makes no sense", [config([ran(), notRun("config")])]],
     [1, "fail where something regressed", [config([ran(finding("regressed"))])]],
     [1, "fail where a result changed and nothing was fixed", [config([ran(outcome)])]],
     [1, "fail where another scenario was fixed", [config([ran(finding("fixed")), ran(outcome)])]],
@@ -104,7 +117,7 @@ describe("the exit code is", () => {
     [
       4,
       "where no scenario has a step that the kernel can take",
-      [config([notRun("not run on a kernel tree")])],
+      [config([notRun("level")])],
     ],
     [
       4,
@@ -114,7 +127,7 @@ describe("the exit code is", () => {
     [
       4,
       "for a kernel that does not boot",
-      [config([notRun("the kernel does not boot: kernel BUG (after side)")])],
+      [config([notRun("no-boot")])],
     ],
   ])("%i, %s", (code, _, configs) => {
     const verdict = weigh(configs, 1000);
@@ -134,7 +147,7 @@ describe("a configuration that the tree does not have", () => {
     const { line, bounds } = weigh(configs, 1000);
     expect(bounds.configs).toBe(1);
     expect(line).toBe(
-      "pass: 0 regressed, 0 fixed, not comparable in x86_32-pae; within 1 scenario run, 4 steps, 1 configuration, 1000 branches a call",
+      "pass: 0 regressed, 0 fixed, not comparable in x86_32-pae, 1 of 1 changed line run; within 1 scenario run, 4 steps, 1 configuration, 1000 branches a call",
     );
   });
 });
@@ -152,7 +165,7 @@ describe("the line of a verdict", () => {
     const other = finding("regressed", { signature: "grant-leak: handle" });
     const both = config([ran(finding("regressed"), other), ran(finding("regressed"))]);
     expect(weigh([both, both], 1000).line).toBe(
-      "fail: 2 regressed, 0 fixed; within 4 scenario runs, 16 steps, 2 configurations, 1000 branches a call",
+      "fail: 2 regressed, 0 fixed, 1 of 1 changed line run; within 4 scenario runs, 16 steps, 2 configurations, 1000 branches a call",
     );
   });
 
@@ -171,7 +184,7 @@ describe("the line of a verdict", () => {
 
 describe("a violation that the before side died too early to show", () => {
   const unreached = finding("regressed", { unreached: true });
-  const settle = (...scenarios: ScenarioVerdict[]) => settleUnreached(scenarios);
+  const settle = (...scenarios: ScenarioVerdict[]) => settleFindings(scenarios);
 
   it("is pre-existing where both sides show it in another scenario", () => {
     const [settled] = settle(ran(unreached), ran(finding("pre-existing")));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it } from "vitest";
-import type { SideCoverage } from "../../harness/judge/side-coverage.ts";
+import type { SideCoverage } from "../../harness/judge/coverage/side-coverage.ts";
 import { emptyPass } from "../../harness/report/coverage-lines.ts";
 
 const side = (run: number, lines: number): SideCoverage => ({
@@ -9,6 +9,8 @@ const side = (run: number, lines: number): SideCoverage => ({
   missed: [],
   counts: new Map(),
   functions: [],
+  ranLines: [],
+  touched: [],
 });
 
 it.each([

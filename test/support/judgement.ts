@@ -8,7 +8,7 @@ import {
   type QueueJudgement,
 } from "../../harness/gate/judgement.ts";
 import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
-import { type ScenarioVerdict, worstClass } from "../../harness/judge/judge-scenario.ts";
+import { type ScenarioVerdict, type WhyNotKind, worstClass } from "../../harness/judge/scenario-verdict.ts";
 
 /** A finding in one scenario, at a line of its own. */
 export const findingOf = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({
@@ -53,14 +53,14 @@ export const scenarioOf = (id: string, ...findings: Finding[]): ScenarioVerdict 
   findings: findings.map((one) => ({ ...one, scenario: id })),
   events: 10,
   steps: 4,
-  reason: "",
+  whyNot: null,
 });
 
-export const notRun = (id: string, reason: string): ScenarioVerdict => ({
+export const notRun = (id: string, text: string, kind: WhyNotKind = "unmodelled"): ScenarioVerdict => ({
   ...scenarioOf(id),
   class: "not-run",
   events: 0,
-  reason,
+  whyNot: { kind, text },
 });
 
 const BUILT: GateBuild = { ok: true, errors: [], unavailable: "" };
@@ -75,6 +75,10 @@ export const configOf = (
   scenarios,
   unchecked: [],
   coverage: null,
+  exercise: {
+    lines: [{ side: "after", file: "drivers/xen/gntdev.c", line: 121, ran: true, missing: "" }],
+    functions: [],
+  },
   ...over,
 });
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+import type { PlannedFault, RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Step } from "../../scenario/step-schema.ts";
 import { returnName } from "../describe.ts";
 import type { Finding } from "../finding.ts";
-import { stepOf } from "../find-event.ts";
 import { nowhere } from "../place/locate.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
+import type { InvariantId } from "../violation.ts";
+import { strikesIn } from "../strikes-in.ts";
 
 /** Steps that touch memory, and fault where nothing is mapped. */
 const ACCESSES: ReadonlySet<Step["do"]> = new Set([
@@ -51,7 +52,7 @@ export function compareOutcomes(
       unreached: false,
       stacks: [],
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
-      unexplained: !isExplained(verb, was, is, violations) && !strikesAlone(is, before, after),
+      unexplained: !isExplained(verb, [was, is], before, violations) && !strikesAlone(is, before, after),
       ...(isErrno ? { isErrno } : {}),
       times: 1,
     });
@@ -69,32 +70,26 @@ const isError = ({ value }: StepOutcome): boolean => value !== null && value < 0
  */
 function isExplained(
   verb: Step["do"],
-  was: StepOutcome,
-  is: StepOutcome,
+  [was, is]: readonly [StepOutcome, StepOutcome],
+  before: RunRecord,
   violations: readonly Finding[],
 ): boolean {
   const fixed = violations.filter((one) => one.class === "fixed");
   const isBroken = violations.some((one) => one.class === "regressed");
   if (isError(was)) return true;
   if (!isError(is)) return isBroken || fixed.length > 0;
-  if (fixed.some((one) => one.step === is.step + 1 && one.invariant !== "kernel-warning")) return true;
-  const outlived = fixed.some(
-    ({ invariant }) =>
-      invariant !== "outcome" && invariant !== "trace" && traitsOf(invariant).outlivesGrant === true,
+  const mended = fixed.map(({ step, invariant }) => ({ step, traits: traitsOf(invariant as InvariantId) }));
+  const wasMadeToFail = strikesIn(before, was.step).length > 0;
+  const shows = mended.some(
+    ({ step, traits }) => step === is.step + 1 && (traits.when === "on the way" || wasMadeToFail),
   );
-  return ACCESSES.has(verb) && !isBroken && outlived;
+  const outlived = mended.some(({ traits }) => traits.outlivesGrant === true);
+  return shows || (ACCESSES.has(verb) && !isBroken && outlived);
 }
 
 /** An injected fault struck in this step of the after side alone: the before side never came to use what fails. */
 function strikesAlone({ step }: StepOutcome, before: RunRecord, after: RunRecord): boolean {
-  const struckIn = (record: RunRecord): string[] =>
-    record.faults.flatMap(({ step: plan, what, struckAt }) =>
-      struckAt !== -1 && stepOf(record, Math.min(struckAt, record.events.length - 1)) === step
-        ? [`${plan} ${what}`]
-        : [],
-    );
-  const known = new Set(
-    before.faults.flatMap(({ step: plan, what, struckAt }) => (struckAt === -1 ? [] : [`${plan} ${what}`])),
-  );
-  return struckIn(after).some((one) => !known.has(one));
+  const name = ({ step: plan, what }: PlannedFault): string => `${plan} ${what}`;
+  const known = new Set(before.faults.flatMap((one) => (one.struckAt === -1 ? [] : [name(one)])));
+  return strikesIn(after, step).some((one) => !known.has(name(one)));
 }

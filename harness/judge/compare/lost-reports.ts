@@ -4,6 +4,7 @@ import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import type { Finding } from "../finding.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
+import { strikesIn } from "../strikes-in.ts";
 
 /** A warning of the before side that tells of a fault which the scenario made. */
 interface Report {
@@ -22,39 +23,44 @@ export const reportEvents = (judged: Judged): number[] =>
 
 /**
  * A failure that the scenario made and the before side warned of, while the after side says nothing of it: neither by that
- * warning nor by an error.
+ * warning, nor by another one in its place, nor by an error.
  */
 export function lostReports(scenario: Scenario, { before, after }: JudgedPair): Finding[] {
   const left = reportsOf(before.record);
-  const kept = reportsOf(after.record).map((one) => pathOf(after, one));
-  return left.flatMap((report): Finding[] => {
-    const at = kept.indexOf(pathOf(before, report));
-    if (at !== -1) {
-      kept.splice(at, 1);
-      return [];
-    }
-    if (!hasStruck(after.record, report) || isTold(after.record, report.step)) return [];
-    const stack = before.text.stacks.read(before.record.stacks[report.warning] ?? "");
-    const event = before.record.events[report.warning]!;
-    const text = event.kind === "warn" ? event.text : "";
-    return [
-      {
-        signature: `status-ignored: report of a failed ${report.what}${stack.function === "" ? "" : ` in ${stack.function}`}`,
-        invariant: "status-ignored",
-        class: "regressed",
-        scenario: scenario.id,
-        step: report.step + 1,
-        place: stack.place,
-        before: `${report.what} fails, and the kernel warns of it: ${text}`,
-        after: `${report.what} fails, and nothing reports it`,
-        expected: "a failure that was reported still is: by an error or a warning",
-        message: `${report.what} fails, and nothing reports it any more (before: WARNING: ${text})`,
-        stacks: stack.frames.length === 0 ? [] : [{ what: "here", frames: stack.frames }],
-        unreached: false,
-        times: 1,
-      },
-    ];
-  });
+  const right = reportsOf(after.record).map((one) => pathOf(after, one));
+  const known = new Set(left.map((one) => pathOf(before, one)));
+  const kept = new Set(right);
+  const hasOther = right.some((path) => !known.has(path));
+  const isLost = (report: Report): boolean =>
+    !kept.has(pathOf(before, report)) &&
+    !hasOther &&
+    strikesIn(after.record, report.step).some(({ what }) => what === report.what) &&
+    !isTold(after.record, report.step);
+  return left.filter(isLost).map((report) => findingOf(scenario, before, report));
+}
+
+function findingOf(scenario: Scenario, before: Judged, { what, step, warning }: Report): Finding {
+  const stack = before.text.stacks.read(before.record.stacks[warning] ?? "");
+  const event = before.record.events[warning]!;
+  const text = event.kind === "warn" ? event.text : "";
+  const where = stack.function === "" ? "" : ` in ${stack.function}`;
+  return {
+    signature: `status-ignored: report of a failed ${what}${where}`,
+    invariant: "status-ignored",
+    class: "regressed",
+    scenario: scenario.id,
+    step: step + 1,
+    place: stack.place,
+    before: `${what} fails, and the kernel warns of it: ${text}`,
+    after: `${what} fails, and nothing reports it`,
+    expected: "a failure that was reported still is: by an error or a warning",
+    message: `${what} fails, and nothing reports it any more (before: WARNING: ${text})`,
+    stacks: stack.frames.length === 0 ? [] : [{ what: "here", frames: stack.frames }],
+    unreached: false,
+    // a warning that comes without a fault as well was no report of this one
+    outweighedBy: `kernel-warning: WARNING${where}`,
+    times: 1,
+  };
 }
 
 /** In the same step and by the same functions. */
@@ -71,14 +77,6 @@ function reportsOf(record: RunRecord): Report[] {
       .map((warning) => ({ what, step, warning }));
   });
 }
-
-const hasStruck = (record: RunRecord, { what, step }: Report): boolean =>
-  record.faults.some(
-    (one) =>
-      one.what === what &&
-      one.struckAt !== -1 &&
-      stepOf(record, Math.min(one.struckAt, record.events.length - 1)) === step,
-  );
 
 /** The caller gets an error, or the kernel stops: then it was told. */
 const isTold = (record: RunRecord, step: number): boolean =>

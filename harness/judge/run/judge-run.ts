@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { eventText } from "../event-key.ts";
@@ -11,7 +12,7 @@ import { leftBehind } from "./left-behind.ts";
 export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   const record = runScenario(side.guest, scenario, { stacks: "none", probes: true });
   // before anything else runs: counters are of the last run
-  const exercised = side.changedLines?.haveRun() ?? null;
+  const exercised = mayEndEarly(record) ? (side.counts?.haveChangedLinesRun() ?? null) : null;
   const texts = record.events.map((event) => eventText(record, event));
   const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
   return {
@@ -23,3 +24,7 @@ export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
     exercised,
   };
 }
+
+/** Only of a run that stops, or to which something is refused, it is asked how far it came. */
+const mayEndEarly = ({ death, outcomes }: RunRecord): boolean =>
+  death !== null || outcomes.some(({ value }) => value !== null && value < 0);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import type { CheckResult } from "../../harness/judge/check-patch.ts";
-import type { SideCoverage } from "../../harness/judge/side-coverage.ts";
-import { lcov } from "../../harness/report/lcov.ts";
-import { checkText } from "../support/check.ts";
-import { mailBetween, referenceViews, withEdit } from "../support/views.ts";
+import type { CheckResult } from "../../../harness/judge/check-patch.ts";
+import type { SideCoverage } from "../../../harness/judge/coverage/side-coverage.ts";
+import { lcov } from "../../../harness/report/lcov.ts";
+import { checkText } from "../../support/check.ts";
+import { mailBetween, referenceViews, withEdit } from "../../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 

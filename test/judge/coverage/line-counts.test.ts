@@ -3,16 +3,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Build } from "../../harness/build/build-side.ts";
-import { parseCoverageNotes } from "../../harness/build/coverage-notes.ts";
-import { initConsole } from "../../harness/guest/console.ts";
-import { Guest } from "../../harness/guest/guest.ts";
-import { countFunctions, countLines } from "../../harness/judge/line-counts.ts";
-import { DEFAULT_PARAMS } from "../../harness/machine/params.ts";
-import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
-import { runScenario } from "../../harness/scenario/run-scenario.ts";
-import { tempDir } from "../support/temp-dir.ts";
-import { buildView, recipe, referenceViews } from "../support/views.ts";
+import type { Build } from "../../../harness/build/build-side.ts";
+import { parseCoverageNotes } from "../../../harness/build/coverage-notes.ts";
+import { initConsole } from "../../../harness/guest/console.ts";
+import { Guest } from "../../../harness/guest/guest.ts";
+import { countFunctions, countLines } from "../../../harness/judge/coverage/line-counts.ts";
+import { DEFAULT_PARAMS } from "../../../harness/machine/params.ts";
+import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
+import { runScenario } from "../../../harness/scenario/run-scenario.ts";
+import { tempDir } from "../../support/temp-dir.ts";
+import { buildView, recipe, referenceViews } from "../../support/views.ts";
 
 /** The reader that comes with the compiler, where it is installed. */
 const gcov = join(dirname((await recipe()).clang), "llvm-cov");

@@ -10,10 +10,11 @@ interface ChangedFunction {
   readonly blocks: readonly number[];
 }
 
-/** Tells of a run whether it came to a line that the patch changes. */
-export class ChangedLinesRun {
+/** What the last run of a guest came to, as its counters tell. */
+export class RunCounts {
   readonly #guest: Guest;
-  readonly #functions: readonly ChangedFunction[];
+  readonly #changed: readonly ChangedFunction[];
+  readonly #notes: readonly CoverageNotes[];
 
   /**
    * @param notes of the module's units
@@ -27,7 +28,8 @@ export class ChangedLinesRun {
     this.#guest = guest;
     const isChanged = ({ file, line }: { readonly file: string; readonly line: number }): boolean =>
       changed.get(file)?.includes(line) === true;
-    this.#functions = notes.flatMap(({ checksum, functions }) =>
+    this.#notes = notes;
+    this.#changed = notes.flatMap(({ checksum, functions }) =>
       functions.flatMap((one): ChangedFunction[] => {
         const blocks = [...one.lines].flatMap(([block, lines]) => (lines.some(isChanged) ? [block] : []));
         return blocks.length === 0 ? [] : [{ unit: checksum, notes: one, blocks }];
@@ -35,15 +37,25 @@ export class ChangedLinesRun {
     );
   }
 
-  /** @returns whether the last run, or the boot before it, came to one; null if none of them makes code */
-  haveRun(): boolean | null {
-    if (this.#functions.length === 0) return null;
+  /** @returns whether the last run, or the boot before it, came to a changed line; null if none of them makes code */
+  haveChangedLinesRun(): boolean | null {
+    if (this.#changed.length === 0) return null;
     const { coverage } = this.#guest;
-    return this.#functions.some(({ unit, notes, blocks }) =>
+    return this.#changed.some(({ unit, notes, blocks }) =>
       [coverage?.countersNow(unit, notes.ident), coverage?.countersAtBoot(unit, notes.ident)].some((counters) => {
         const counts = countBlocks(notes, counters ?? []);
         return blocks.some((block) => (counts[block] ?? 0) > 0);
       }),
     );
+  }
+
+  /** @returns whether the last run came to a function of this name; null if there is none that counts */
+  hasRun(name: string): boolean | null {
+    const found = this.#notes.flatMap(({ checksum, functions }) =>
+      functions.flatMap((one) => (one.name === name ? [{ unit: checksum, ident: one.ident }] : [])),
+    );
+    if (found.length === 0) return null;
+    const counters = found.flatMap(({ unit, ident }) => this.#guest.coverage?.countersNow(unit, ident) ?? []);
+    return counters.some((count) => count > 0);
   }
 }

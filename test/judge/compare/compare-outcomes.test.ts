@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
-import { compareOutcomes } from "../../harness/judge/compare-outcomes.ts";
-import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
-import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
-import type { Step } from "../../harness/scenario/step-schema.ts";
-import { runRecord } from "./run-record.ts";
+import { compareOutcomes } from "../../../harness/judge/compare/compare-outcomes.ts";
+import type { Finding, FindingClass } from "../../../harness/judge/finding.ts";
+import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
+import type { Step } from "../../../harness/scenario/step-schema.ts";
+import { runRecord } from "../run-record.ts";
 
 const scenario = loadCatalogue().find(({ id }) => id === "user-map-one-page")!;
 const EFAULT = -14;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import { makeViews, type Views } from "../../harness/base/make-views.ts";
-import { LineMap } from "../../harness/build/line-map.ts";
-import { locate, type SideText } from "../../harness/judge/place/locate.ts";
-import { parse } from "../support/check.ts";
-import { baseOf } from "../support/views.ts";
+import { makeViews, type Views } from "../../../harness/base/make-views.ts";
+import { LineMap } from "../../../harness/build/line-map.ts";
+import { locate, type SideText } from "../../../harness/judge/place/locate.ts";
+import { parse } from "../../support/check.ts";
+import { baseOf } from "../../support/views.ts";
 
 const FILE = Array.from({ length: 20 }, (_, i) => `l${i + 1}`);
 const DIFF = [

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Finding, FindingClass } from "./finding.ts";
+import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
+
+/**
+ * What one scenario cannot tell, another may. Where the before side died early, it could not show what the after side shows
+ * later: what both sides show in some other scenario was there before, and is not held against the patch; what is a
+ * regression in another scenario, where both sides got there, was not hidden here either.
+ */
+export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVerdict[] {
+  const all = results.flatMap(({ findings }) => findings);
+  const signatures = (kind: FindingClass, wanted: (one: Finding) => boolean = () => true): Set<string> =>
+    new Set(all.flatMap((one) => (one.class === kind && wanted(one) ? [one.signature] : [])));
+  const [old, fixed] = [signatures("pre-existing"), signatures("fixed")];
+  const fresh = signatures("regressed", ({ unreached }) => !unreached);
+  const settle = (one: Finding): Finding[] => {
+    if (one.outweighedBy !== undefined && fixed.has(one.outweighedBy)) return [];
+    if (!one.unreached || (one.class !== "regressed" && one.class !== "revealed")) return [one];
+    if (one.class === "revealed" && fresh.has(one.signature)) return [{ ...one, class: "regressed" }];
+    return [old.has(one.signature) ? { ...one, class: "pre-existing" } : one];
+  };
+  return results.map((result) => {
+    const findings = result.findings.flatMap(settle);
+    const isSame = findings.length === result.findings.length && findings.every((one, i) => one === result.findings[i]);
+    if (isSame) return result;
+    return { ...result, findings, class: result.whyNot === null ? worstClass(findings) : result.class };
+  });
+}
