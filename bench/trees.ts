@@ -7,7 +7,7 @@ import type { Row } from "./row.ts";
 import { timeOf } from "./run-process.ts";
 
 /** A patch that applies to kernels of many years. */
-const PATCH = "test/fixtures/trees/bug/kernel-unmap-dropped.patch";
+const PATCH = "test/fixtures/changes/bug/kernel-unmap-dropped.patch";
 
 /** A regression is what the patch is for. */
 const VERDICTS = [1];

@@ -92,7 +92,7 @@ if (newer === undefined || older === undefined || "missing" in newer || "missing
     it("is faithful as it is", async () => {
       const { verdict, comparisons } = await compare(name, (fix) => fix);
       expect(verdict, verdict.line).toMatchObject({ name: "faithful", exitCode: 0 });
-      const [{ invariant } = { invariant: "" }] = bug(name).findings;
+      const invariant = bug(name).findings[0]?.rules[0];
       const kept = comparisons.filter(({ fate, kind }) => fate === "kept" && kind === "invariant");
       expect(kept.map(({ what }) => what)).toContain(invariant);
     });
@@ -102,7 +102,7 @@ if (newer === undefined || older === undefined || "missing" in newer || "missing
     it.each(MUTATED)("(%s, %s) has lost what upstream mends", async (name, _, from, to) => {
       const { verdict, comparisons, hunks } = await compare(name, (fix) => edited(fix, from, to));
       expect(verdict, verdict.line).toMatchObject({ name: "not-faithful", exitCode: 1 });
-      const [{ invariant } = { invariant: "" }] = bug(name).findings;
+      const invariant = bug(name).findings[0]?.rules[0];
       const lost = comparisons.filter(({ fate, kind }) => fate === "lost" && kind === "invariant");
       expect(lost.map(({ what }) => what)).toContain(invariant);
       expect(hunks.map(({ state }) => state)).toContain("altered");

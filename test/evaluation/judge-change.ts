@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { ApplyError } from "../../harness/base/apply-error.ts";
+import { projectRoot } from "../../harness/base/project-root.ts";
+import { openCache } from "../../harness/build/cache.ts";
+import { INSTRUMENTED } from "../../harness/build/flavour.ts";
+import { checkPatch } from "../../harness/judge/check-patch.ts";
+import { parseSeries } from "../../harness/patch/parse-series.ts";
+import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
+import type { Change } from "./change.ts";
+import { type Class, classify } from "./classify.ts";
+import { patchText } from "./load-changes.ts";
+import { questionsOf, type Turn } from "./question.ts";
+import { type Seen, seenOf } from "./seen.ts";
+import type { Subject } from "./subject.ts";
+
+/** One check of a change on one subject, and how right it is. */
+export interface Answer {
+  readonly change: string;
+  readonly kind: Change["kind"];
+  readonly subject: string;
+  readonly turn: Turn;
+  /** The exit codes that are right. */
+  readonly exits: readonly number[];
+  readonly seen: Seen;
+  readonly class: Class;
+}
+
+/**
+ * Checks a change as `hunkbox check` does it, in both directions if it makes a mistake.
+ *
+ * @returns null if it does not apply to a kernel that it was not made for
+ * @throws ApplyError if it does not apply to one that it was made for
+ */
+export async function judgeChange(change: Change, subject: Subject): Promise<Answer[] | null> {
+  const { base, ground, configs, name } = subject;
+  const isOwn = ground === name;
+  const { patches } = await parseSeries(Buffer.from(patchText(change, ground)), `${change.name}.patch`);
+  const answers: Answer[] = [];
+  try {
+    for (const question of questionsOf(change)) {
+      const { turn, reverse, exits } = question;
+      const result = await checkPatch({
+        ...{ base, patches, reverse, configs },
+        ...{ scenarios: loadCatalogue(), flavours: INSTRUMENTED, cache: openCache(projectRoot()) },
+        progress: () => {},
+      });
+      const seen = seenOf(result);
+      const { name: of, kind } = change;
+      answers.push({
+        ...{ change: of, kind, subject: name, turn, exits, seen },
+        class: classify(question, seen, isOwn),
+      });
+    }
+  } catch (error) {
+    if (error instanceof ApplyError && !isOwn) return null;
+    throw error;
+  }
+  return answers;
+}

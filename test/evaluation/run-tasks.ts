@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import type { SubjectName } from "./subject.ts";
+import type { Reply, Task } from "./worker.ts";
+
+/** Two keep two cores busy: one judges while the compiler of the other runs. */
+const WORKERS = Math.min(2, availableParallelism());
+
+/** A worker starts anew after so many tasks: it keeps what it has preprocessed. */
+const TASKS_A_WORKER = 40;
+
+/**
+ * Lets worker processes judge tasks, in any order.
+ *
+ * @param script runs `work` when it is started with `--worker`
+ * @param onReply called for each task
+ */
+export async function runTasks(
+  script: string,
+  names: readonly SubjectName[],
+  tasks: readonly Task[],
+  onReply: (reply: Exclude<Reply, { ready: true }>) => void,
+): Promise<void> {
+  const left = [...tasks];
+  const lanes = Array.from({ length: WORKERS }, async () => {
+    while (left.length > 0) await runWorker(script, names, left, onReply);
+  });
+  await Promise.all(lanes);
+}
+
+function runWorker(
+  script: string,
+  names: readonly SubjectName[],
+  left: Task[],
+  onReply: (reply: Exclude<Reply, { ready: true }>) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child: ChildProcess = fork(script, ["--worker"]);
+    let done = 0;
+    let isOver = false;
+    const next = (): void => {
+      const task = done++ < TASKS_A_WORKER ? left.shift() : undefined;
+      if (task !== undefined) child.send(task);
+      else {
+        isOver = true;
+        child.disconnect();
+      }
+    };
+    child.on("message", (reply: Reply) => {
+      if (!("ready" in reply)) onReply(reply);
+      next();
+    });
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      if (isOver) resolve();
+      else reject(new Error(`a worker ended early: ${signal ?? code}`));
+    });
+    child.send({ open: names });
+  });
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Base } from "../../harness/base/base.ts";
+import { debianBase } from "../../harness/base/debian-base.ts";
+import { openTree } from "../../harness/base/open-tree.ts";
+import { projectRoot } from "../../harness/base/project-root.ts";
+import { REFERENCE_PATCH, skeletonBase } from "../../harness/base/skeleton-base.ts";
+import { stackBase } from "../../harness/base/stack-base.ts";
+import { treeBase } from "../../harness/base/tree-base.ts";
+import { openCache } from "../../harness/build/cache.ts";
+import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
+import { parseSeries } from "../../harness/patch/parse-series.ts";
+import { GROUNDS, type Ground } from "./change.ts";
+
+/** What to evaluate on, as the command line names it. */
+export type SubjectName =
+  | { readonly kind: "skeleton" }
+  | { readonly kind: "tree"; readonly dir: string }
+  | { readonly kind: "debian"; readonly name: string };
+
+/** A base that changes are judged on. */
+export interface Subject {
+  readonly base: Base;
+  /** What the results call it: a ground, or the version of another kernel. */
+  readonly name: string;
+  /** The changes that it takes are made for this. */
+  readonly ground: Ground;
+  readonly configs: readonly ConfigName[];
+}
+
+/** Kernels that no change was made for take those of the newest one, as far as they apply. */
+const NEWEST: Ground = "6.12";
+
+/** The miniature with the reference patch on it does not build in the third configuration, whatever comes on top. */
+const WITH_REFERENCE: readonly ConfigName[] = ["x86_64", "x86_32-pae-highmem"];
+
+/** @throws BaseError if there is no such tree */
+export async function openSubjects(name: SubjectName): Promise<Subject[]> {
+  if (name.kind === "skeleton") return await skeletonSubjects();
+  const tell = (text: string): void => console.error(text);
+  const base =
+    name.kind === "debian"
+      ? await debianBase(name.name, { kconfig: null, store: openCache(projectRoot()), tell })
+      : treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
+  const version = base.tree?.version.slice(0, 2).join(".") ?? "";
+  const ground = GROUNDS.find((one) => one === version) ?? NEWEST;
+  return [{ base, name: version, ground, configs: ["x86_64"] }];
+}
+
+async function skeletonSubjects(): Promise<Subject[]> {
+  const { patches } = await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
+  const base = skeletonBase(patches[0]!);
+  const patched = stackBase(base, patches);
+  const plain = { base, name: "skeleton", ground: "skeleton", configs: CONFIGS } as const;
+  const name = "skeleton+reference";
+  return [plain, { base: patched, name, ground: name, configs: WITH_REFERENCE }];
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { initConsole } from "../../harness/guest/console.ts";
+import { type Answer, judgeChange } from "./judge-change.ts";
+import { loadChanges } from "./load-changes.ts";
+import { openSubjects, type Subject, type SubjectName } from "./subject.ts";
+
+/** A change to judge: by name, and the number of its subject. */
+export interface Task {
+  readonly change: string;
+  readonly subject: number;
+}
+
+/** What a worker sends back: first that it is ready, then one a task. */
+export type Reply =
+  | { readonly ready: true }
+  | { readonly task: Task; readonly answers: readonly Answer[] | null }
+  | { readonly task: Task; readonly failed: string };
+
+/** The process that judges: it is told the subjects once, then one task after the other. */
+export function work(): void {
+  const changes = new Map(loadChanges().map((change) => [change.name, change]));
+  let subjects: Promise<readonly Subject[]>;
+  const send = (reply: Reply): void => void process.send?.(reply);
+  process.on("message", async (message: { readonly open: readonly SubjectName[] } | Task) => {
+    if ("open" in message) {
+      subjects = openAll(message.open);
+      await Promise.all([subjects, initConsole()]);
+      send({ ready: true });
+      return;
+    }
+    try {
+      const subject = (await subjects)[message.subject]!;
+      send({ task: message, answers: await judgeChange(changes.get(message.change)!, subject) });
+    } catch (error) {
+      const failed = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      send({ task: message, failed });
+    }
+  });
+}
+
+/** @returns all subjects, in an order that every process agrees on */
+export async function openAll(names: readonly SubjectName[]): Promise<readonly Subject[]> {
+  const subjects: Subject[] = [];
+  for (const name of names) subjects.push(...(await openSubjects(name)));
+  return subjects;
+}
