@@ -71,7 +71,7 @@ export class Guest {
   /** Of a real tree's kernel, where C reaches pages by their direct-map addresses; null for the skeleton's. */
   readonly window: DirectMapWindow | null;
   /** Holds the kernel's views of granted pages against each other. */
-  readonly views: ViewWatch;
+  readonly views: ViewWatch | null;
   /** Whether a driver registered what a process can open. */
   readonly hasDevice: boolean;
   readonly u8: Uint8Array;
@@ -140,11 +140,13 @@ export class Guest {
     const tables = this.address("hb_page_tables");
     const isTree = "hb_direct_map" in this.#exports;
     this.window = null;
+    // there is nothing to look at before the machine is there
+    this.views = null;
     const there = isTree ? { directMapBase: this.callVa("hb_direct_map") } : {};
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
     this.views = new ViewWatch(this.machine);
-    this.locks.onRelease = () => this.views.look();
+    this.locks.onRelease = () => this.views?.look();
     this.sanitizer = build.flavour === "asan" ? new AddressSanitizer(this) : null;
     this.values = build.flavour === "msan" ? new MemorySanitizer(this, memory as ArrayBuffer) : null;
     const watch = this.sanitizer ?? this.values;
@@ -206,7 +208,7 @@ export class Guest {
     this.machine.reset();
     this.hypervisor.reset();
     this.locks.reset();
-    this.views.reset();
+    this.views?.reset();
     this.faults.reset();
     this.window?.reset();
     this.orderBalloon("highmem");
@@ -293,7 +295,7 @@ export class Guest {
       window?.open();
       const result = entry(...args);
       window?.close();
-      this.views.look();
+      this.views?.look();
       this.locks.checkReturn();
       // a function without a result says nothing of one
       if (result !== undefined) this.values?.endCall();

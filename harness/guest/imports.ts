@@ -60,7 +60,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 
   const onOneStack = (hypercall: () => number): number => {
     guest.window?.close();
-    guest.views.look();
+    guest.views?.look();
     const ret = guest.trace.onOneStack(hypercall);
     guest.window?.open();
     return ret;
@@ -181,7 +181,7 @@ function noteP2m(guest: Guest, page: number, frame: number, flags: number): void
   const foreign = (flags & P2M_FOREIGN) !== 0;
   const identity = (flags & P2M_IDENTITY) !== 0;
   guest.trace.emit({ kind: "p2m", pfn: pfn(page), mfn: shown, foreign, identity });
-  guest.views.noteP2m(pfn(page), shown, foreign);
+  guest.views?.noteP2m(pfn(page), shown, foreign);
 }
 
 /** @returns bytes not copied, as copy_from_user */
