@@ -62,7 +62,9 @@ export async function buildPair(
   };
   const canRun = pair.before.module !== null && pair.after.module !== null;
   const asked = canRun ? await Promise.all(flavours.map(instrument)) : [];
-  const isCounted = asked.some((one) => counts(one.flavour) && one.before.module !== null && one.after.module !== null);
+  const isCounted = asked.some(
+    (one) => counts(one.flavour) && one.before.module !== null && one.after.module !== null,
+  );
   // what never ran is not to pass: which lines run is counted in any case
   const instrumented = canRun && !isCounted ? [...asked, await instrument("counted")] : asked;
   return { ...pair, gate, instrumented };

@@ -75,7 +75,9 @@ export class LineMap {
       const [first, last] = extents.get(name) ?? [line, line];
       extents.set(name, [Math.min(first, line), Math.max(last, line)]);
     }
-    const touched = [...extents].filter(([, [first, last]]) => [...wanted].some((one) => one >= first && one <= last));
+    const touched = [...extents].filter(([, [first, last]]) =>
+      [...wanted].some((one) => one >= first && one <= last),
+    );
     return new Set(touched.map(([name]) => name));
   }
 

@@ -40,7 +40,10 @@ export function gatePatch(
     return { ...about, ...empty, problem, bounds, line, verdict: name, exitCode: EXIT_CODES[name] };
   }
   const configs = judged.map((one) => {
-    return { ...one, scenarios: settleFindings(one.scenarios).map((scenario) => withErrno(scenario, policy)) };
+    return {
+      ...one,
+      scenarios: settleFindings(one.scenarios).map((scenario) => withErrno(scenario, policy)),
+    };
   });
   const findings = collectFindings(configs, policy, today);
   const left = (one: ConfigJudgement): ScenarioVerdict[] =>
@@ -79,7 +82,9 @@ export function gatePatch(
 /** One error in place of another is no failure, unless the policy says so. */
 function withErrno(scenario: ScenarioVerdict, { errno }: Policy): ScenarioVerdict {
   if (errno !== "strict") return scenario;
-  const findings = scenario.findings.map((one) => (one.isErrno === true ? { ...one, unexplained: true } : one));
+  const findings = scenario.findings.map((one) =>
+    one.isErrno === true ? { ...one, unexplained: true } : one,
+  );
   return { ...scenario, findings };
 }
 
@@ -189,7 +194,8 @@ function scenarioStatus(
   { class: kind, whyNot }: ScenarioVerdict,
   findings: readonly GateFinding[],
 ): ScenarioStatus {
-  if (kind === "not-run") return whyNot?.kind === "no-build" || whyNot?.kind === "no-boot" ? "error" : "skipped";
+  if (kind === "not-run")
+    return whyNot?.kind === "no-build" || whyNot?.kind === "no-boot" ? "error" : "skipped";
   const failing = findings.filter(({ status }) => status === "fails");
   if (failing.some(({ invariant }) => invariant === "hang")) return "hang";
   if (failing.length > 0) return "fail";

@@ -2,8 +2,8 @@
 import type { Base } from "../base/base.ts";
 import type { Build } from "../build/build-side.ts";
 import { ToolError } from "../build/tool-error.ts";
-import { exerciseOf } from "../judge/coverage/exercise.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
+import { exerciseOf } from "../judge/coverage/exercise.ts";
 import type { MailInfo } from "../patch/series.ts";
 import { ScenarioError } from "../scenario/scenario-error.ts";
 import { gateHunks } from "./gate-hunks.ts";

@@ -78,7 +78,9 @@ export const policySchema = v.strictObject({
   errno: v.optional(
     v.pipe(
       v.picklist(["strict", "any"], "there are strict and any"),
-      v.description("Whether a call that gives another error than before fails: strict; any if this is left out."),
+      v.description(
+        "Whether a call that gives another error than before fails: strict; any if this is left out.",
+      ),
     ),
   ),
   expect: v.optional(v.pipe(v.array(entry, "give a list"), v.description("Fixes that have to show."))),

@@ -47,7 +47,14 @@ export class ViewWatch {
       this.#told.set(page, frame);
       const what = shown === -1 ? "nothing" : `frame ${hex(shown)}`;
       const text = `the p2m has the foreign frame ${hex(frame)} for pfn ${hex(page)}, whose kernel mapping shows ${what}`;
-      trace.emit({ kind: "rule", rule: "view-in-between", text, subject: SUBJECT, site: siteOfCall() });
+      trace.emit({
+        kind: "rule",
+        rule: "view-in-between",
+        text,
+        subject: SUBJECT,
+        pfn: page,
+        site: siteOfCall(),
+      });
     }
     this.#seen = trace.events.length;
   }

@@ -115,7 +115,6 @@ function coverageOf({ before, after, instrumented }: BuildPair, pool: SidePool):
   );
   if (counting === undefined) return null;
   const touched = changedFunctions(before.texts, after.texts);
-  const of = (build: Build): SideCoverage =>
-    sideCoverage(pool.textOf(build), pool.guestsOf(build), touched);
+  const of = (build: Build): SideCoverage => sideCoverage(pool.textOf(build), pool.guestsOf(build), touched);
   return { before: of(counting.before), after: of(counting.after) };
 }

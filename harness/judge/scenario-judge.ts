@@ -27,13 +27,23 @@ export class ScenarioJudge {
   judge(scenario: Scenario): ScenarioVerdict {
     const { config } = this.#pair.before;
     const notRun = (whyNot: WhyNot): ScenarioVerdict => {
-      return { id: scenario.id, class: "not-run", findings: [], events: 0, steps: scenario.steps.length, whyNot };
+      return {
+        id: scenario.id,
+        class: "not-run",
+        findings: [],
+        events: 0,
+        steps: scenario.steps.length,
+        whyNot,
+      };
     };
     if (!scenario.configs.includes(config))
       return notRun({ kind: "config", text: `not applicable to ${config}` });
     this.#onScenario(scenario.id);
     try {
-      const [left, right] = [this.#ready(this.#pair.before, scenario), this.#ready(this.#pair.after, scenario)];
+      const [left, right] = [
+        this.#ready(this.#pair.before, scenario),
+        this.#ready(this.#pair.after, scenario),
+      ];
       const whyNot = whyMissing(scenario, left, right);
       if (whyNot !== null) return notRun(whyNot);
       return judgeScenario(scenario, left, right, this.#instrumented(scenario));

@@ -21,7 +21,8 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
   };
   return results.map((result) => {
     const findings = result.findings.flatMap(settle);
-    const isSame = findings.length === result.findings.length && findings.every((one, i) => one === result.findings[i]);
+    const isSame =
+      findings.length === result.findings.length && findings.every((one, i) => one === result.findings[i]);
     if (isSame) return result;
     return { ...result, findings, class: result.whyNot === null ? worstClass(findings) : result.class };
   });

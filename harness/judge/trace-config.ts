@@ -21,9 +21,7 @@ export function traceConfig(
   const pool = new SidePool(views, reverse);
   try {
     const params = machineParams(scenario);
-    const [left, right] = [before, after].map((build) =>
-      pool.get(build, params),
-    );
+    const [left, right] = [before, after].map((build) => pool.get(build, params));
     return traceScenario(before.config, scenario, left!, right!);
   } finally {
     pool.free();

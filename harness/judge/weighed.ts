@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Build } from "../build/build-side.ts";
 import type { ConfigName } from "../machine/config.ts";
-import type { ConfigVerdict } from "./judge-config.ts";
 import { type Exercise, exerciseOf } from "./coverage/exercise.ts";
+import type { ConfigVerdict } from "./judge-config.ts";
 import type { ScenarioVerdict } from "./scenario-verdict.ts";
 
 /** Whether a side could be built. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ConfigVerdict } from "../judge/judge-config.ts";
+
 import type { MissedLine } from "../judge/coverage/side-coverage.ts";
+import type { ConfigVerdict } from "../judge/judge-config.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
 /** Runs of lines that are listed without --all; nobody reads more. */

@@ -52,7 +52,15 @@ export class FaultPlan {
       ...{ step, nth, struckAt },
       what: what.replace(":", " "),
     }));
-    return [...ops, ...this.#points.map(({ step, nth, point }) => ({ step, nth, what: point, struckAt: this.#guest.faults.struckAt(point, nth) }))];
+    return [
+      ...ops,
+      ...this.#points.map(({ step, nth, point }) => ({
+        step,
+        nth,
+        what: point,
+        struckAt: this.#guest.faults.struckAt(point, nth),
+      })),
+    ];
   }
 
   /** The nth use of a point of the kernel's from now on fails. */

@@ -55,7 +55,9 @@ describe("without a policy", () => {
   });
 
   it("a side that does not build is an error in each scenario", () => {
-    const config = configOf([notRun("cup", "the after side does not build")], { after: brokenBuild() });
+    const config = configOf([notRun("cup", "the after side does not build", "no-build")], {
+      after: brokenBuild(),
+    });
     const report = gate(queueOf([patchOf([config])]));
     expect(report.exitCode).toBe(3);
     expect(report.patches[0]?.configs[0]?.scenarios[0]?.status).toBe("error");
@@ -102,7 +104,9 @@ describe("an accepted finding", () => {
   });
 
   it("does not make up for a side that does not build", () => {
-    const config = configOf([notRun("cup", "the after side does not build")], { after: brokenBuild() });
+    const config = configOf([notRun("cup", "the after side does not build", "no-build")], {
+      after: brokenBuild(),
+    });
     const judgement = queueOf([patchOf([configOf([scenarioOf("cup", leak)]), config])]);
     expect(gate(judgement, { accept: [entry(leak.signature)] }).exitCode).toBe(3);
   });
@@ -125,7 +129,9 @@ describe("an entry", () => {
   it("is not said to be gone where not all was run", () => {
     const accept = [entry("grant-leak: gone")];
     const [patch] = green.patches;
-    const broken = configOf([notRun("cup", "the after side does not build")], { after: brokenBuild() });
+    const broken = configOf([notRun("cup", "the after side does not build", "no-build")], {
+      after: brokenBuild(),
+    });
     const misfit = patchOf([], { problem: { message: "hunk 1 does not apply", hint: "rebase it" } });
     expect(gate({ ...green, scenariosChosen: true }, { accept }).notes).toEqual([]);
     expect(gate(queueOf([patchOf([...patch!.configs, broken])]), { accept }).notes).toEqual([]);
@@ -226,7 +232,7 @@ describe("bounds", () => {
   });
 
   it("ask nothing of a patch that changes no code", () => {
-    const same = { ...notRun("cup", ""), class: "same" as const };
+    const same = { ...notRun("cup", "", "same-code"), class: "same" as const };
     const report = gate(queueOf([patchOf([configOf([same])])]), { bounds: { ...bounds, scenarioRuns: 3 } });
     expect(report.exitCode).toBe(0);
   });

@@ -37,6 +37,7 @@ function errorOf(text: string): PolicyError {
 describe("a policy", () => {
   it("is read with the lines of its entries", () => {
     expect(parsePolicy(FULL, "p.yaml")).toEqual({
+      errno: "any",
       path: "p.yaml",
       configs: ["x86_64", "x86_32-pae"],
       scenarios: [{ file: "ci/repro.json", line: 5 }],

@@ -58,6 +58,26 @@ const fields = (at: number): { fields: Uint32Array } => {
   return { fields: words };
 };
 
+const warning = (text = "oh"): TraceEvent => ({ kind: "warn", text });
+const freed: TraceEvent = { kind: "free", by: "kfree", lin: lin(0x900), ok: true };
+const struck = (struckAt: number): RunRecord["faults"][number] => ({
+  step: 0,
+  what: "kmalloc",
+  nth: 1,
+  struckAt,
+});
+
+/** A process's call that fails, by its events, and what happens after it. */
+function failing(call: readonly TraceEvent[], later: readonly TraceEvent[] = [], value = -14): RunRecord {
+  const record = runOf([call, later]);
+  const outcomes = record.outcomes.map((one, i) =>
+    i === 0 ? { ...one, value, isSystemCall: true as const } : one,
+  );
+  return { ...record, outcomes };
+}
+
+const balloon = (by: string): TraceEvent => ({ kind: "pages", by, pfns: [PAGE] });
+
 /** For each invariant: a run that keeps it (by a little), and one that breaks it. */
 const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord])[] = [
   ["no-fault", died("hang"), died("oops")],
@@ -131,6 +151,48 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[grantOp("map_grant_ref", { status: -1 }), { kind: "printk", text: "oh" }]]),
     runOf([[grantOp("map_grant_ref", { status: -1 })], [{ kind: "printk", text: "of another step" }]]),
   ],
+  [
+    "status-ignored",
+    runOf([[hypercall(-38), result(-38)]], { forced: new Set([1]) }),
+    runOf([[hypercall(-38), result(0)]], { forced: new Set([1]) }),
+  ],
+  // what Xen itself refuses is told as a bad hypercall
+  ["status-ignored", runOf([[hypercall(-38)]]), runOf([[hypercall(-38)]], { forced: new Set([1]) })],
+  ["view-in-between", runOf([[rule("wild-pointer")]]), runOf([[rule("view-in-between")]])],
+  [
+    "kernel-warning",
+    runOf([[warning()]], { faults: [struck(1)] }),
+    runOf([[warning()]], { faults: [struck(-1)] }),
+  ],
+  [
+    "kernel-warning",
+    runOf([[warning()]], { forced: new Set([0]) }),
+    runOf([[warning()]], { forced: new Set([2]) }),
+  ],
+  ["error-leaves-nothing", failing([allocation, freed]), failing([allocation], [freed])],
+  // what stays for good is a leak, and told as one
+  ["error-leaves-nothing", failing([allocation]), failing([allocation], [freed])],
+  ["error-leaves-nothing", failing([allocation], [freed], 0), failing([allocation], [freed], -12)],
+  [
+    "error-leaves-nothing",
+    failing([balloon("alloc_xenballooned_pages"), balloon("free_xenballooned_pages")]),
+    failing([balloon("alloc_xenballooned_pages")], [balloon("free_xenballooned_pages")]),
+  ],
+  [
+    "error-leaves-nothing",
+    failing([mapped(2), grantOp("unmap_grant_ref", { input: { handle: 3 } })]),
+    failing([mapped(2)], [grantOp("unmap_grant_ref", { input: { handle: 3 } })]),
+  ],
+  [
+    "error-leaves-nothing",
+    {
+      ...failing([p2mWrite()]),
+      changes: [change()].map((one) => ({ ...one, before: { ...one.before, p2m: [GRANTED_FRAME, 1] } })),
+    },
+    { ...failing([p2mWrite()]), changes: [change()] },
+  ],
+  ["error-leaves-nothing", failing([pteWrite(KERNEL_PTE, 1)]), failing([pteWrite(KERNEL_PTE, 0)])],
+  ["error-leaves-nothing", failing([pteWrite(USER_PTE, 0)]), failing([pteWrite(KERNEL_PTE, 0)])],
   [
     "status-ignored",
     // the caller of the grant functions owns this op, and reads its status itself

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
-import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
 import type { ExercisedLine } from "../../harness/judge/coverage/exercise.ts";
+import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
+import { nowhere } from "../../harness/judge/place/locate.ts";
 import type { ScenarioVerdict, WhyNotKind } from "../../harness/judge/scenario-verdict.ts";
 import { worstClass } from "../../harness/judge/scenario-verdict.ts";
-import { nowhere } from "../../harness/judge/place/locate.ts";
 import { settleFindings } from "../../harness/judge/settle-findings.ts";
 import { EXIT_CODES, weigh } from "../../harness/judge/verdict.ts";
 import type { SideOutcome, Weighed } from "../../harness/judge/weighed.ts";
@@ -114,21 +114,13 @@ describe("the exit code is", () => {
     [4, "where a patch leaves code that cannot be compiled here", [config([ran()]), away("after")]],
     [4, "where a patch takes such code away", [config([ran()]), away("before")]],
     [4, "for what is not modelled", [config([ran(), notRun(UNMODELLED)])]],
-    [
-      4,
-      "where no scenario has a step that the kernel can take",
-      [config([notRun("level")])],
-    ],
+    [4, "where no scenario has a step that the kernel can take", [config([notRun("level")])]],
     [
       4,
       "for what is not modelled although something was fixed",
       [config([ran(finding("fixed")), notRun(UNMODELLED)])],
     ],
-    [
-      4,
-      "for a kernel that does not boot",
-      [config([notRun("no-boot")])],
-    ],
+    [4, "for a kernel that does not boot", [config([notRun("no-boot")])]],
   ])("%i, %s", (code, _, configs) => {
     const verdict = weigh(configs, 1000);
     expect(verdict.exitCode).toBe(code);

@@ -4,10 +4,10 @@ import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Step } from "../../scenario/step-schema.ts";
 import { returnName } from "../describe.ts";
 import type { Finding } from "../finding.ts";
-import { nowhere } from "../place/locate.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
-import type { InvariantId } from "../violation.ts";
+import { nowhere } from "../place/locate.ts";
 import { strikesIn } from "../strikes-in.ts";
+import type { InvariantId } from "../violation.ts";
 
 /** Steps that touch memory, and fault where nothing is mapped. */
 const ACCESSES: ReadonlySet<Step["do"]> = new Set([

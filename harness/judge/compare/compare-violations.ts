@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { CallStack, Finding, FindingClass } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
 import { touchedByPatch } from "../place/touched-by-patch.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-import type { Violation } from "../violation.ts";
 import { strikesIn } from "../strikes-in.ts";
+import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { pairViolations } from "./pair-violations.ts";
+import { Hidden } from "./why-hidden.ts";
 
 /** How a side that keeps an invariant is shown. */
 export const HOLDS = "holds";
@@ -33,67 +33,23 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
   const paired = new Set(pairs.values());
   const ends = { before: endOfSide(scenario, before, after), after: endOfSide(scenario, after, before) };
   const gone = left.flatMap((one) => (paired.has(one) ? [] : weighLeft(one, ends.after)));
-  const context: Context = {
-    end: ends.before,
-    isMending: gone.length > 0,
-    known: new Set([...pairs.keys()].map(nameOf)),
-    hasReached: hasReached(scenario, before),
-  };
-  const weighed = [...right.map((one) => weighRight(one, pairs.get(one), context)), ...gone];
+  const mended = { gone: gone.map(({ one }) => one), kept: [...pairs.keys()] };
+  const hidden = new Hidden(scenario, { before, after }, mended);
+  const weighed = [...right.map((one) => weighRight(one, pairs.get(one), ends.before, hidden)), ...gone];
   return merged(weighed.map((one) => findingOf(scenario, one)));
 }
 
-/** What a violation of the after side is held against. */
-interface Context {
-  /** How far the before side got. */
-  readonly end: EndOfSide;
-  /** Something that the before side breaks in this scenario holds after. */
-  readonly isMending: boolean;
-  /** What both sides break here, by name. */
-  readonly known: ReadonlySet<string>;
-  /** Whether the before side came to a function; null if nobody counted. */
-  readonly hasReached: (name: string) => boolean | null;
-}
-
-const nameOf = ({ violation, subject, function: name }: Located): string =>
-  `${violation.invariant}\0${subject}\0${name}`;
-
-function weighRight(one: Located, other: Located | undefined, context: Context): Weighed {
+function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hidden: Hidden): Weighed {
   const after = one.violation.observed;
   if (other !== undefined)
     return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
-  if (!couldShow(context.end, one.violation)) {
+  if (!couldShow(end, one.violation)) {
     const kind = touchedByPatch(one) ? "regressed" : "revealed";
-    return { class: kind, one, before: context.end.text, after, unreached: true };
+    return { class: kind, one, before: end.text, after, unreached: true };
   }
-  const because = context.isMending ? whyNotBefore(one, context) : null;
+  const because = hidden.because(one);
   if (because !== null) return { class: "revealed", one, before: because, after, unreached: true };
   return { class: "regressed", one, before: HOLDS, after };
-}
-
-/**
- * Where a patch mends something, the kernel comes to code, or brings things into a state, that it never came to before:
- * what is wrong there, and not of the patch's making, was only hidden.
- *
- * @returns why the before side could not show it; null if it could
- */
-function whyNotBefore(one: Located, { known, hasReached }: Context): string | null {
-  if (traitsOf(one.violation.invariant).identity === "state" && known.has(nameOf(one)))
-    return "the same is wrong with other objects; this one never came into that state";
-  if (touchedByPatch(one) || hasReached(one.function) !== false) return null;
-  return `the before side never calls ${one.function}`;
-}
-
-/** Runs the before side once more, if anybody asks, and tells which functions it came to. */
-function hasReached(scenario: Scenario, { also }: Judged): (name: string) => boolean | null {
-  const side = also.find(({ text }) => text.counts !== null)?.text;
-  let hasRun = false;
-  return (name) => {
-    if (side === undefined) return null;
-    if (!hasRun) runScenario(side.guest, scenario, { stacks: "none", probes: false });
-    hasRun = true;
-    return side.counts?.hasRun(name) ?? null;
-  };
 }
 
 function weighLeft(one: Located, end: EndOfSide): Weighed[] {

@@ -52,14 +52,16 @@ function tiers(isCommon: IsCommon): KeyOf[] {
   const isState = ({ violation }: Located): boolean => traitsOf(violation.invariant).identity === "state";
   const common = ({ path }: Located): string => path.filter(isCommon).join(" ");
   // of an allocation: the functions alone
-  const callers = (one: Located): string => common({ ...one, path: one.path.filter((name) => !/^allocation \d/.test(name)) });
+  const callers = (one: Located): string =>
+    common({ ...one, path: one.path.filter((name) => !/^allocation \d/.test(name)) });
   const isAllocation = ({ violation }: Located): boolean => violation.isAllocation === true;
   return [
     ({ violation, subject, path, code }) =>
       key(violation.invariant, subject, violation.key, violation.origin ?? "", path.join(" "), code),
     ({ violation, subject, path }) => key(violation.invariant, subject, violation.key, path.join(" ")),
     // an allocation whose number has changed with another one before it
-    (one) => (isAllocation(one) ? key(one.violation.invariant, one.violation.step, callers(one), one.code) : null),
+    (one) =>
+      isAllocation(one) ? key(one.violation.invariant, one.violation.step, callers(one), one.code) : null,
     ({ violation, path, subject }) => key(violation.invariant, subject, violation.step, path.join(" ")),
     (one) => key(one.violation.invariant, one.subject, one.violation.step, common(one)),
     ({ violation }) =>

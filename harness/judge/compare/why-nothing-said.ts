@@ -21,10 +21,17 @@ export function whyNothingSaid(
   if (early !== null && other !== null && before.exercised === false && after.exercised === false)
     return { kind: "ends-early", text: `${early} on both sides, before a changed line runs` };
   const isPlanned = before.record.faults.length > 0;
-  const hasStruck = [before, after].some(({ record }) => record.faults.some(({ struckAt }) => struckAt !== -1));
+  const hasStruck = [before, after].some(({ record }) =>
+    record.faults.some(({ struckAt }) => struckAt !== -1),
+  );
   if (!isPlanned || hasStruck) return null;
-  const what = [...new Set(before.record.faults.map((fault) => `${fault.what} (use ${fault.nth})`))].join(", ");
-  return { kind: "fault-not-reached", text: `its fault never happens: ${what} is not reached on either side` };
+  const what = [...new Set(before.record.faults.map((fault) => `${fault.what} (use ${fault.nth})`))].join(
+    ", ",
+  );
+  return {
+    kind: "fault-not-reached",
+    text: `its fault never happens: ${what} is not reached on either side`,
+  };
 }
 
 /** Where a side stops, or is refused the device; null if it comes to the end. */
@@ -34,5 +41,7 @@ function endsAt(scenario: Scenario, { record }: Judged): string | null {
   const refused = record.outcomes.find(
     ({ step, value }) => value !== null && value < 0 && scenario.steps[step]!.do === "open",
   );
-  return refused === undefined ? null : `open gives ${returnName(refused.value ?? 0)} at step ${refused.step + 1}`;
+  return refused === undefined
+    ? null
+    : `open gives ${returnName(refused.value ?? 0)} at step ${refused.step + 1}`;
 }

@@ -44,7 +44,10 @@ function definitionsOf(text: string): Map<string, Definition> {
   const found = new Map<string, Definition>();
   const note = (name: string, part: string, isFunction: boolean): void => {
     const known = found.get(name);
-    found.set(name, { text: `${known?.text ?? ""} ${squeezed(part)}`, isFunction: isFunction || known?.isFunction === true });
+    found.set(name, {
+      text: `${known?.text ?? ""} ${squeezed(part)}`,
+      isFunction: isFunction || known?.isFunction === true,
+    });
   };
   for (const item of splitItems(text).items) {
     const part = text.slice(item.start, item.end);
@@ -55,11 +58,7 @@ function definitionsOf(text: string): Map<string, Definition> {
   return found;
 }
 
-const squeezed = (text: string): string =>
-  text
-    .replaceAll(/^#.*$/gm, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+const squeezed = (text: string): string => text.replaceAll(/^#.*$/gm, "").replaceAll(/\s+/g, " ").trim();
 
 /** The functions of a text that name one of these. */
 function usersOf(text: string, names: ReadonlySet<string>): string[] {

@@ -60,7 +60,8 @@ export function totalExercise(all: readonly (Exercise | null)[]): TotalExercise 
   const missed = [...lines.values()].filter(({ ran }) => !ran);
   const run = lines.size - missed.length;
   const functions = counted.flatMap((exercise) => exercise.functions);
-  const idle = lines.size === 0 ? functions.filter(({ ran }) => !ran).map(({ name }) => `${name} is never called`) : [];
+  const idle =
+    lines.size === 0 ? functions.filter(({ ran }) => !ran).map(({ name }) => `${name} is never called`) : [];
   const isTouched = lines.size > 0 ? run > 0 : functions.length === 0 || functions.some(({ ran }) => ran);
   return {
     lines: lines.size,

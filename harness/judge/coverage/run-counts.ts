@@ -42,20 +42,29 @@ export class RunCounts {
     if (this.#changed.length === 0) return null;
     const { coverage } = this.#guest;
     return this.#changed.some(({ unit, notes, blocks }) =>
-      [coverage?.countersNow(unit, notes.ident), coverage?.countersAtBoot(unit, notes.ident)].some((counters) => {
-        const counts = countBlocks(notes, counters ?? []);
-        return blocks.some((block) => (counts[block] ?? 0) > 0);
-      }),
+      [coverage?.countersNow(unit, notes.ident), coverage?.countersAtBoot(unit, notes.ident)].some(
+        (counters) => {
+          const counts = countBlocks(notes, counters ?? []);
+          return blocks.some((block) => (counts[block] ?? 0) > 0);
+        },
+      ),
     );
   }
 
-  /** @returns whether the last run came to a function of this name; null if there is none that counts */
-  hasRun(name: string): boolean | null {
-    const found = this.#notes.flatMap(({ checksum, functions }) =>
-      functions.flatMap((one) => (one.name === name ? [{ unit: checksum, ident: one.ident }] : [])),
-    );
-    if (found.length === 0) return null;
-    const counters = found.flatMap(({ unit, ident }) => this.#guest.coverage?.countersNow(unit, ident) ?? []);
-    return counters.some((count) => count > 0);
+  /** @returns whether the last run came to a line, by kernel path; null if it makes no code that is counted */
+  hasRun(file: string, line: number): boolean | null {
+    let isThere = false;
+    for (const { checksum, functions } of this.#notes) {
+      for (const one of functions) {
+        const blocks = [...one.lines].flatMap(([block, lines]) =>
+          lines.some((each) => each.file === file && each.line === line) ? [block] : [],
+        );
+        if (blocks.length === 0) continue;
+        isThere = true;
+        const counts = countBlocks(one, this.#guest.coverage?.countersNow(checksum, one.ident) ?? []);
+        if (blocks.some((block) => (counts[block] ?? 0) > 0)) return true;
+      }
+    }
+    return isThere ? false : null;
   }
 }

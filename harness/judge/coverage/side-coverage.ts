@@ -2,9 +2,9 @@
 import type { View } from "../../base/view.ts";
 import type { CoverageNotes } from "../../build/coverage-notes.ts";
 import type { Guest } from "../../guest/guest.ts";
-import { type CountedFunction, countFunctions, countLines } from "./line-counts.ts";
 import type { SideText } from "../place/locate.ts";
 import { patchLines } from "../place/patch-lines.ts";
+import { type CountedFunction, countFunctions, countLines } from "./line-counts.ts";
 
 /** A changed line that makes code and never ran. */
 export interface MissedLine {

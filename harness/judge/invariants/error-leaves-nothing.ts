@@ -89,10 +89,7 @@ function balloonPages(call: FailedCall): Left[] {
 function grants(call: FailedCall): Left[] {
   const { events } = call.record;
   const unmaps = (one: TraceEvent, handle: number | undefined): boolean =>
-    one.kind === "grant-op" &&
-    one.op.startsWith("unmap") &&
-    one.status === 0 &&
-    one.input.handle === handle;
+    one.kind === "grant-op" && one.op.startsWith("unmap") && one.status === 0 && one.input.handle === handle;
   return eventsIn(call).flatMap(([event, one]): Left[] => {
     if (one.kind !== "grant-op" || one.op !== "map_grant_ref" || one.status !== 0) return [];
     const { handle } = one.output;
@@ -113,7 +110,8 @@ function grants(call: FailedCall): Left[] {
 function p2mEntries(call: FailedCall): Left[] {
   const { record, from } = call;
   const last = new Map<number, { event: number; text: string }>();
-  for (const [event, one] of eventsIn(call)) if (one.kind === "p2m") last.set(one.pfn, { event, text: p2mText(one) });
+  for (const [event, one] of eventsIn(call))
+    if (one.kind === "p2m") last.set(one.pfn, { event, text: p2mText(one) });
   return [...last].flatMap(([pfn, { event, text }]): Left[] => {
     const earlier = record.events.findLast((one, i) => i < from && one.kind === "p2m" && one.pfn === pfn);
     const before = earlier?.kind === "p2m" ? p2mText(earlier) : bootP2m(record, pfn);

@@ -38,7 +38,8 @@ function relatedTo({ alloc, free }: { alloc: number; free: number }): NonNullabl
 }
 
 /** @returns the rule of this name, or null if the guest's services watch no such rule */
-export const ruleOf = (name: string): keyof typeof RULES | null => (Object.hasOwn(RULES, name) ? (name as keyof typeof RULES) : null);
+export const ruleOf = (name: string): keyof typeof RULES | null =>
+  Object.hasOwn(RULES, name) ? (name as keyof typeof RULES) : null;
 
 /** Rules that the guest's services watch while kernel code runs. */
 export const kernelRules: readonly Invariant[] = Object.entries(RULES).map(([name, traits]) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Place } from "../finding.ts";
+
 import { eventSort } from "../event-key.ts";
+import type { Place } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Judged } from "../run/judged.ts";
 import type { Violation } from "../violation.ts";
@@ -52,7 +53,8 @@ const sortOf = (
 /** Allocations of the same step, the wanted one last. */
 function allocationsBefore({ events }: Judged["record"], event: number): number[] {
   const found: number[] = [];
-  for (let i = event; i >= 0 && events[i]!.kind !== "step"; i--) if (events[i]!.kind === "alloc") found.push(i);
+  for (let i = event; i >= 0 && events[i]!.kind !== "step"; i--)
+    if (events[i]!.kind === "alloc") found.push(i);
   return found.reverse();
 }
 
@@ -76,7 +78,8 @@ function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Lo
   const kind = `${invariant}\0${violation.subject}\0${sortOf(record.events[event], violation, record)}`;
   const first = traitsOf(invariant).identity === "state" ? firstOf.get(kind) : undefined;
   if (first !== undefined) return { ...first, violation };
-  const number = violation.isAllocation === true ? numberOfAllocation(judged, allocationsBefore(record, event)) : 0;
+  const number =
+    violation.isAllocation === true ? numberOfAllocation(judged, allocationsBefore(record, event)) : 0;
   const located: Located = {
     judged,
     violation,
@@ -118,4 +121,3 @@ function oncePerOrigin(found: readonly Located[]): Located[] {
     return isNew;
   });
 }
-

@@ -2,6 +2,7 @@
 import { type Frame, framesOf } from "../../guest/stack.ts";
 import type { Place } from "../finding.ts";
 import { placeOfFrames, type SideText } from "./locate.ts";
+import { patchLines } from "./patch-lines.ts";
 
 /** A C stack of one side, read. */
 export interface ReadStack {
@@ -20,6 +21,7 @@ export interface ReadStack {
 export class StackReader {
   readonly #text: SideText;
   readonly #known = new Map<string, ReadStack>();
+  #lines: ReadonlyMap<string, readonly number[]> | null = null;
   /** Changed functions, by kernel path. */
   readonly #changed = new Map<string, ReadonlySet<string>>();
 
@@ -43,6 +45,12 @@ export class StackReader {
       this.#changed.set(file, changed);
     }
     return changed.has(name);
+  }
+
+  /** @returns whether the patch itself adds, or takes away, the line that a frame is at */
+  isChangedLine({ file, line }: Frame): boolean {
+    this.#lines ??= patchLines(this.#text.placed, this.#text.isOld);
+    return this.#lines.get(file)?.includes(line) === true;
   }
 
   #parse(stack: string): ReadStack {

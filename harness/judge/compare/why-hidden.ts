@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+import type { Frame } from "../../guest/stack.ts";
+import type { PlannedFault } from "../../scenario/run-record.ts";
+import { runScenario } from "../../scenario/run-scenario.ts";
+import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { traitsOf } from "../invariants/traits-of.ts";
+import type { Located } from "../place/locate-violations.ts";
+import { objectsOf } from "../place/objects-of.ts";
+import { patchLines } from "../place/patch-lines.ts";
+import type { Judged, JudgedPair } from "../run/judged.ts";
+
+/** What a patch mends in a scenario, and what both sides break there. */
+export interface Mended {
+  /** Violations of the before side that are gone. */
+  readonly gone: readonly Located[];
+  /** Those of the after side that the before side has as well. */
+  readonly kept: readonly Located[];
+}
+
+/**
+ * Where a patch mends something, the kernel comes to code, or brings things into a state, that it never came to before. What
+ * is wrong there was only hidden, if it is not of the patch's own making.
+ */
+export class Hidden {
+  readonly #scenario: Scenario;
+  readonly #pair: JudgedPair;
+  readonly #mended: Mended;
+  readonly #known: ReadonlySet<string>;
+  #objects: ReadonlySet<string> | null = null;
+  #hasRunBefore = false;
+
+  constructor(scenario: Scenario, pair: JudgedPair, mended: Mended) {
+    this.#scenario = scenario;
+    this.#pair = pair;
+    this.#mended = mended;
+    this.#known = new Set(mended.kept.map(nameOf));
+  }
+
+  /** @returns why the before side could not show a violation of the after side, in words; null if it could have */
+  because(one: Located): string | null {
+    if (this.#mended.gone.length === 0) return null;
+    if (traitsOf(one.violation.invariant).identity === "state" && this.#known.has(nameOf(one)))
+      return "the same is wrong with other objects; this one never came into that state";
+    const strike = this.#strikeBefore(one);
+    if (strike !== null && this.#strikesAlone(strike))
+      return `${strike.what} never fails on the before side, which does not come to use it`;
+    const cause = strike === null ? this.#framesOf(one) : this.#framesAt(strike);
+    const { stacks } = one.judged.text;
+    if (strike !== null && !cause.some((frame) => stacks.isChangedFunction(frame)))
+      return `the before side does not come to what the failure of ${strike.what} leads to`;
+    if ([...cause, ...this.#framesOf(one)].some((frame) => stacks.isChangedLine(frame))) return null;
+    if (this.#hasReached(one) === false) return `the before side never comes to this line of ${one.function}`;
+    if (this.#isOfMendedObject(one)) return "the before side has it in another state, which is wrong as well";
+    return null;
+  }
+
+  /** The fault that struck last before a violation came about, or, of one that shows in the end, before that. */
+  #strikeBefore({ judged, violation }: Located): PlannedFault | null {
+    const isLate = traitsOf(violation.invariant).when === "at the end";
+    const limit = isLate ? Number.POSITIVE_INFINITY : violation.event;
+    const struck = judged.record.faults.filter(({ struckAt }) => struckAt !== -1 && struckAt <= limit);
+    return struck.toSorted((a, b) => a.struckAt - b.struckAt).at(-1) ?? null;
+  }
+
+  #strikesAlone({ step, what, nth }: PlannedFault): boolean {
+    const same = this.#pair.before.record.faults.find(
+      (one) => one.step === step && one.what === what && one.nth === nth,
+    );
+    return same?.struckAt === -1;
+  }
+
+  #framesAt({ struckAt }: PlannedFault): readonly Frame[] {
+    const { record, text } = this.#pair.after;
+    return text.stacks.read(record.stacks[struckAt] ?? "").frames;
+  }
+
+  #framesOf({ judged, violation }: Located): Frame[] {
+    const events = [violation.event, ...(violation.related ?? []).map(({ event }) => event)];
+    return events.flatMap((event) => judged.text.stacks.read(judged.record.stacks[event] ?? "").frames);
+  }
+
+  /** Runs the before side once more, if anybody asks, and tells whether it came to the line of a violation. */
+  #hasReached(one: Located): boolean | null {
+    const side = this.#pair.before.also.find(({ text }) => text.counts !== null)?.text;
+    const [frame] = this.#framesOf(one).filter(({ function: name }) => name === one.function);
+    if (side === undefined || frame === undefined) return null;
+    const line = lineBefore(this.#pair, frame);
+    if (line === null) return null;
+    if (!this.#hasRunBefore) runScenario(side.guest, this.#scenario, { stacks: "none", probes: false });
+    this.#hasRunBefore = true;
+    return side.counts?.hasRun(frame.file, line) ?? null;
+  }
+
+  #isOfMendedObject({ judged, violation }: Located): boolean {
+    this.#objects ??= new Set(
+      this.#mended.gone.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
+    );
+    const mended = this.#objects;
+    return [...objectsOf(judged.record, violation)].some((one) => mended.has(one));
+  }
+}
+
+const nameOf = ({ violation, subject, function: name }: Located): string =>
+  `${violation.invariant}\0${subject}\0${name}`;
+
+/** @returns where a line of the after side that the patch does not touch stands on the before side; null for one it adds */
+function lineBefore({ before, after }: JudgedPair, { file, line }: Frame): number | null {
+  const own = patchLines(after.text.placed, after.text.isOld).get(file) ?? [];
+  if (own.includes(line)) return null;
+  const gone = new Set(patchLines(before.text.placed, before.text.isOld).get(file) ?? []);
+  // the n-th line that both sides have
+  let left = line - own.filter((one) => one < line).length;
+  let at = 0;
+  while (left > 0) if (!gone.has(++at)) left--;
+  return at;
+}
+
+/** Events whose stack is wanted to tell what a fault leads to: where each struck. */
+export const strikeEvents = ({ record }: Judged): number[] =>
+  record.faults.flatMap(({ struckAt }) =>
+    struckAt === -1 ? [] : [Math.min(struckAt, record.events.length - 1)],
+  );
