@@ -74,6 +74,15 @@ export function findPlace(pattern: Pattern, search: Search): Found {
     if (at === null) continue;
     return isThere(pattern, search, at, cut) ? { kind: "there", at } : { kind: "place", place: { at, ...cut } };
   }
+  return explain(pattern, { ...search, budget: { left: EXPLAIN_EFFORT } });
+}
+
+/** Line comparisons spent at most on finding out why a hunk fits nowhere. */
+const EXPLAIN_EFFORT = 20_000_000;
+
+function explain(pattern: Pattern, search: Search): Found {
+  const done = nearest(search, WHOLE, (at) => isNewAt(pattern, search, at));
+  if (done !== null) return there(done);
   for (const cut of [WHOLE, ...cuts(pattern, search)]) {
     const at = nearest(search, cut, fitsOf(pattern, search, cut));
     if (at !== null) return { kind: "misplaced", at };
@@ -96,17 +105,16 @@ function cuts({ leading, trailing, removes }: Pattern, { maxFuzz }: Search): Cut
 }
 
 function findExact(pattern: Pattern, search: Search): Found | null {
-  const { olds, news, added, scope } = pattern;
-  const { stated, file, min } = search;
+  const { olds, added, scope } = pattern;
+  const { stated } = search;
   const isOld = fitsOf(pattern, search, WHOLE);
-  const isNew = (at: number): boolean =>
-    at >= min && at + news.length <= file.length && matches(search, news, at, 0, news.length);
+  const isNew = (at: number): boolean => isNewAt(pattern, search, at);
   const standing = (at: number) => scope.standing(at, null);
   const here = isOld(stated);
   if (here && standing(stated) !== "other") return placed(stated);
   // without any context it can be nowhere else
   if (olds.length === 0) return here ? { kind: "misplaced", at: stated } : null;
-  if (!here && news.length > 0 && isNew(stated) && standing(stated) !== "other") return there(stated);
+  if (!here && isNew(stated)) return there(stated);
   for (const wanted of ["named", "free"] as const) {
     // nothing that a hunk takes away is there once it is gone, so what is left of it says little elsewhere
     const isEither = (at: number): boolean =>
@@ -116,6 +124,12 @@ function findExact(pattern: Pattern, search: Search): Found | null {
     if (here) return placed(stated);
   }
   return null;
+}
+
+/** True if the result of a hunk is at a place, and that is in no other function. */
+function isNewAt({ news, scope }: Pattern, search: Search, at: number): boolean {
+  if (news.length === 0 || at < search.min || at + news.length > search.file.length) return false;
+  return matches(search, news, at, 0, news.length) && scope.standing(at, null) !== "other";
 }
 
 const placed = (at: number): Found => ({ kind: "place", place: { at, ...WHOLE } });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Hunk } from "../patch/file-patch.ts";
-import { isHead, isLabel, isWholeHead } from "../patch/function-head.ts";
+import { isHead, isTellingHead, isWholeHead } from "../patch/function-head.ts";
 import type { TextHeads } from "./text-heads.ts";
 
 /** How a place agrees with the function that a hunk is for. `free`: nothing speaks against it, and nothing for it. */
@@ -15,7 +15,7 @@ export class HunkScope {
   readonly #leading: number;
   /** Where in the hunk the function begins; -1 if it is the header that names it. */
   readonly #own: number;
-  /** What names it; empty if nothing does. */
+  /** What names it; empty if nothing does, as a label does not. */
   readonly name: string;
   /** The change is where that has ended. */
   readonly #isOutside: boolean;
@@ -29,7 +29,7 @@ export class HunkScope {
     this.#leading = above.length;
     this.#own = above.findLastIndex(({ text }) => isHead(text));
     const named = this.#own === -1 ? section : above[this.#own]!.text;
-    this.name = heads === null || isLabel(named) ? "" : named.trim();
+    this.name = heads !== null && isTellingHead(named.trim()) ? named.trim() : "";
     const ends = above.slice(this.#own + 1).some(({ text }) => text.startsWith("}"));
     this.#isOutside = ends || isWholeHead(this.name);
   }

@@ -36,6 +36,11 @@ export function isSameHead(named: string, line: string): boolean {
   return name !== "" && name === nameOf(other);
 }
 
+/** True for a head that tells which function it is: it has a name, or may have one beyond where it is cut off. */
+export function isTellingHead(named: string): boolean {
+  return !isLabel(named) && (named.length >= CUT || nameOf(named) !== "");
+}
+
 /** The name of a function, a variable or a type that a head begins; empty if it has none. */
 function nameOf(head: string): string {
   const attribute = ATTRIBUTE.exec(head);
