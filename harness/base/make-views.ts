@@ -7,6 +7,7 @@ import { ApplyError } from "./apply-error.ts";
 import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
 import type { Base } from "./base.ts";
 import { changedLines } from "./changed-lines.ts";
+import { isTreeLink } from "./is-tree-link.ts";
 import { readTreeFile } from "./read-tree-file.ts";
 import { SideView } from "./side-view.ts";
 import type { View } from "./view.ts";
@@ -102,6 +103,7 @@ function take(base: Base, patches: readonly Patch[], { isBack, maxFuzz }: Way, r
   for (const path of touched) {
     const text = base.read(path);
     if (text === null) continue;
+    refuseLink(base, files, path);
     found.set(path, text);
     made.set(path, text);
   }
@@ -119,6 +121,14 @@ function take(base: Base, patches: readonly Patch[], { isBack, maxFuzz }: Way, r
   const placed = files.flatMap((file) => places.get(file) ?? []);
   const [before, after] = reverse ? sides.toReversed() : sides;
   return { base: base.name, before: before!, after: after!, touched, placed };
+}
+
+/** What is compiled by the one name would be patched under the other. */
+function refuseLink(base: Base, files: readonly FilePatch[], path: string): void {
+  if (base.tree === null || base.files.has(path) || !isTreeLink(base.tree.dir, path)) return;
+  const patch = files.find(({ oldPath, newPath }) => oldPath === path || newPath === path)!;
+  const hint = "patch the file that it leads to";
+  throw wholeFile(base, patch, path, `is a symbolic link in the base "${base.name}", or below one`, hint);
 }
 
 /** Where a hunk that was taken back would have been put on. */

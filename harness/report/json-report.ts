@@ -3,6 +3,7 @@ import type { CheckResult } from "../judge/check-patch.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { SideCoverage } from "../judge/side-coverage.ts";
+import { modeChanges } from "../patch/mode-changes.ts";
 import type { Series } from "../patch/series.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -17,6 +18,7 @@ const SCHEMA = 1;
 export function jsonReport(result: CheckResult, series: Series, reverse: boolean, version: string): string {
   const [first] = series.patches;
   const info = series.cover ?? first;
+  const modes = modeChanges(series.patches);
   const report = {
     tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.toolchain },
     patch: {
@@ -30,6 +32,7 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
       reverse,
       patches: series.patches.map(({ subject, messageId }) => ({ subject, messageId })),
       files: result.views.touched,
+      ...(modes.length === 0 ? {} : { modes }),
       hunks: result.views.placed.map(({ path, hunk, line, newLine, offset, fuzz }) => {
         return { file: path, inputLine: hunk.line, line, newLine, offset, fuzz };
       }),
