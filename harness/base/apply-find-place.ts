@@ -41,6 +41,8 @@ export type Found =
   | { readonly kind: "there"; readonly at: number }
   /** It fits at `at`, but that is in another function than the one that it is for. */
   | { readonly kind: "misplaced"; readonly at: number }
+  /** With fuzz it fits at both, and nothing tells which is meant. */
+  | { readonly kind: "ambiguous"; readonly at: number; readonly other: number }
   | { readonly kind: "nowhere" };
 
 /** A number of line comparisons that may still be made: hostile patches must not take hours. */
@@ -62,7 +64,7 @@ export interface Search {
 /**
  * Finds where a hunk belongs: at the stated line if all lines match there, else at the nearest place of the function
  * that it is for, else at the nearest place that is in no other one; then with ever more context lines dropped, and only
- * in that function. What is found there may also be its result: a change is not made twice.
+ * in that function and if no other place there would do as well. What is found there may also be its result: a change is not made twice.
  */
 export function findPlace(pattern: Pattern, search: Search): Found {
   const exact = findExact(pattern, search);
@@ -72,6 +74,8 @@ export function findPlace(pattern: Pattern, search: Search): Found {
     const isRight = (at: number): boolean => pattern.scope.standing(at, cut.skipStart) !== "other";
     const at = nearest(search, cut, (one) => fits(one) && isRight(one));
     if (at === null) continue;
+    const other = nearest(search, cut, (one) => one !== at && fits(one) && isRight(one));
+    if (other !== null && !isClear(search.stated, at, other)) return { kind: "ambiguous", at, other };
     return isThere(pattern, search, at, cut) ? { kind: "there", at } : { kind: "place", place: { at, ...cut } };
   }
   return explain(pattern, { ...search, budget: { left: EXPLAIN_EFFORT } });
@@ -90,14 +94,18 @@ function explain(pattern: Pattern, search: Search): Found {
   return { kind: "nowhere" };
 }
 
+/** Of two places that fit with fuzz, one has to be much nearer to the stated line. */
+const isClear = (stated: number, at: number, other: number): boolean =>
+  4 * Math.abs(at - stated) <= Math.abs(other - stated);
+
 type Cut = Omit<Place, "at">;
 
 const WHOLE: Cut = { fuzz: 0, skipStart: 0, skipEnd: 0 };
 
-/** The larger context is cut first; what only adds lines keeps some at each end, or it would fit anywhere. */
-function cuts({ leading, trailing, removes }: Pattern, { maxFuzz }: Search): Cut[] {
+/** The larger context is cut first. Some is left at each end that has any: a changed line alone may be anywhere. */
+function cuts({ leading, trailing }: Pattern, { maxFuzz }: Search): Cut[] {
   const context = Math.max(leading, trailing);
-  const most = Math.min(maxFuzz, removes ? context : context - 1);
+  const most = Math.min(maxFuzz, context - 1);
   return Array.from({ length: Math.max(0, most) }, (_, i) => {
     const missing = context - i - 1;
     return { fuzz: i + 1, skipStart: Math.max(0, leading - missing), skipEnd: Math.max(0, trailing - missing) };

@@ -31,9 +31,7 @@ export function misfitError(misfit: Misfit): ApplyError {
   const guess = Math.min(Math.max(misfit.stated, 0), lines.length);
   const olds = hunk.lines.filter(({ op }) => op !== "+").map(withEnd);
   const nearest =
-    found.kind === "there" || found.kind === "misplaced"
-      ? null
-      : nearestFit(file, lines, pattern.olds, olds, guess);
+    found.kind === "nowhere" ? nearestFit(file, lines, pattern.olds, olds, guess) : null;
   return new ApplyError({
     file: misfit.path,
     hunk: misfit.number,
@@ -53,6 +51,10 @@ function reasonOf({ spent, found, pattern, done }: Misfit, whole: boolean, line:
     const head = pattern.scope.headAt(found.at);
     const where = head === "" ? "outside of any function" : `below ${quoted(head)}`;
     return `fits only at line ${found.at + 1}, ${where}, and it is for ${quoted(pattern.scope.name)}`;
+  }
+  if (found.kind === "ambiguous") {
+    const [first, second] = [found.at, found.other].sort((a, b) => a - b);
+    return `does not apply: with less context it fits at line ${first! + 1} and at line ${second! + 1}`;
   }
   if (whole && line <= done) return "fits only inside or before the hunk before it";
   if (whole) return "fits only away from the end of the file where its context says it belongs";

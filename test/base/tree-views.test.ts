@@ -86,8 +86,9 @@ describe("a patch on a tree", () => {
   it("applies at an offset and with fuzz, and says so", async () => {
     const moved = base({ [P2M]: "zero\none\ntwo\nthree\n" });
     expect((await views(CHANGE, false, moved)).placed).toMatchObject([{ line: 2, offset: 1, fuzz: 0 }]);
-    const changed = base({ [P2M]: "ONE\ntwo\nthree\n" });
-    expect((await views(CHANGE, false, changed)).placed).toMatchObject([{ line: 1, offset: 0, fuzz: 1 }]);
+    const wide = CHANGE.replace("-1,3 +1,3 @@\n", "-1,5 +1,5 @@\n zero\n").concat(" four\n");
+    const changed = base({ [P2M]: "ZERO\none\ntwo\nthree\nfour\n" });
+    expect((await views(wide, false, changed)).placed).toMatchObject([{ line: 1, offset: 0, fuzz: 1 }]);
   });
 
   it("that does not apply names the hunk, the nearest place and the tree", async () => {
