@@ -76,7 +76,9 @@ export function findPlace(pattern: Pattern, search: Search): Found {
     if (at === null) continue;
     const other = nearest(search, cut, (one) => one !== at && fits(one) && isRight(one));
     if (other !== null && !isClear(search.stated, at, other)) return { kind: "ambiguous", at, other };
-    return isThere(pattern, search, at, cut) ? { kind: "there", at } : { kind: "place", place: { at, ...cut } };
+    return isThere(pattern, search, at, cut)
+      ? { kind: "there", at }
+      : { kind: "place", place: { at, ...cut } };
   }
   return explain(pattern, { ...search, budget: { left: EXPLAIN_EFFORT } });
 }
@@ -108,7 +110,11 @@ function cuts({ leading, trailing }: Pattern, { maxFuzz }: Search): Cut[] {
   const most = Math.min(maxFuzz, context - 1);
   return Array.from({ length: Math.max(0, most) }, (_, i) => {
     const missing = context - i - 1;
-    return { fuzz: i + 1, skipStart: Math.max(0, leading - missing), skipEnd: Math.max(0, trailing - missing) };
+    return {
+      fuzz: i + 1,
+      skipStart: Math.max(0, leading - missing),
+      skipEnd: Math.max(0, trailing - missing),
+    };
   });
 }
 
@@ -144,7 +150,11 @@ const placed = (at: number): Found => ({ kind: "place", place: { at, ...WHOLE } 
 const there = (at: number): Found => ({ kind: "there", at });
 
 /** Whether the lines of a hunk match at a place, and it may be there by what its context says of the file's ends. */
-function fitsOf(pattern: Pattern, search: Search, { skipStart, skipEnd, fuzz }: Cut): (at: number) => boolean {
+function fitsOf(
+  pattern: Pattern,
+  search: Search,
+  { skipStart, skipEnd, fuzz }: Cut,
+): (at: number) => boolean {
   const { olds, leading, trailing, atStart, atEnd } = pattern;
   const { file, stated, min } = search;
   const length = olds.length - skipEnd;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Hunk } from "../patch/file-patch.ts";
+import { hunkHeader } from "../patch/hunk-header.ts";
 import { ApplyError } from "./apply-error.ts";
 import type { Found, Pattern } from "./apply-find-place.ts";
 import { nearestFit } from "./apply-nearest-fit.ts";
@@ -30,12 +31,11 @@ export function misfitError(misfit: Misfit): ApplyError {
   const { hunk, file, lines, pattern, found } = misfit;
   const guess = Math.min(Math.max(misfit.stated, 0), lines.length);
   const olds = hunk.lines.filter(({ op }) => op !== "+").map(withEnd);
-  const nearest =
-    found.kind === "nowhere" ? nearestFit(file, lines, pattern.olds, olds, guess) : null;
+  const nearest = found.kind === "nowhere" ? nearestFit(file, lines, pattern.olds, olds, guess) : null;
   return new ApplyError({
     file: misfit.path,
     hunk: misfit.number,
-    header: `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+    header: hunkHeader(hunk),
     inputLine: hunk.line,
     reason: reasonOf(misfit, nearest !== null && nearest.matching === nearest.of, nearest?.line ?? 0),
     nearest,
@@ -61,5 +61,4 @@ function reasonOf({ spent, found, pattern, done }: Misfit, whole: boolean, line:
   return "does not apply";
 }
 
-const quoted = (head: string): string =>
-  JSON.stringify(head.length > 80 ? `${head.slice(0, 77)}...` : head);
+const quoted = (head: string): string => JSON.stringify(head.length > 80 ? `${head.slice(0, 77)}...` : head);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { FilePatch } from "../patch/file-patch.ts";
+import { hunkHeader } from "../patch/hunk-header.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { reverseFilePatch } from "../patch/reverse-file-patch.ts";
 import type { Patch } from "../patch/series.ts";
@@ -28,6 +29,8 @@ export interface Views {
   readonly base: string;
   readonly before: View;
   readonly after: View;
+  /** The base has the patch already, and it was taken back. */
+  readonly isTakenBack: boolean;
   /** Paths that the patch touches, on either side, in the order of the patch. */
   readonly touched: readonly string[];
   readonly placed: readonly PlacedInFile[];
@@ -73,15 +76,23 @@ export function makeViews(base: Base, patches: readonly Patch[], reverse: boolea
   throw neitherWay(errors.get(true), errors.get(false));
 }
 
+const LACKING_HINT =
+  "the base lacks this part of the patch, and what it has of it keeps the rest from fitting";
+
 /** The way that was asked for is what the error is about; the other one is named. */
 function neitherWay(
   back: ApplyError | PatchError | undefined,
   on: ApplyError | PatchError | undefined,
 ): Error | undefined {
-  if (!(back instanceof ApplyError)) return back;
-  const otherWay = on === undefined ? undefined : `nor can it be put on: ${on.message.split("\n")[0]}`;
-  const failure = otherWay === undefined ? back.failure : { ...back.failure, otherWay };
-  return new ApplyError(failure, "taken back, the patch");
+  if (!(back instanceof ApplyError) || on === undefined) return back;
+  const { failure } = back;
+  const otherWay = `nor can it be put on: ${on.message.split("\n")[0]}`;
+  // what is there already is the text before the patch
+  const hint = failure.alreadyApplied ? LACKING_HINT : failure.hint;
+  return new ApplyError(
+    { ...failure, otherWay, alreadyApplied: false, ...(hint === undefined ? {} : { hint }) },
+    "taken back, the patch",
+  );
 }
 
 /** A step of a way: what is done to one file, and the part of the patch that it comes from. */
@@ -110,7 +121,7 @@ function take(base: Base, patches: readonly Patch[], { isBack, maxFuzz }: Way, r
   const places = new Map<FilePatch, PlacedInFile[]>();
   for (const { patch, origin } of steps) {
     const path = origin.newPath ?? origin.oldPath ?? "";
-    const { text, hunks } = applyTo(base, made, patch, maxFuzz);
+    const { text, hunks } = applyTo(base, made, { patch, origin }, maxFuzz);
     const inOrder = hunks.map((hunk, i) => ({ ...hunk, hunk: origin.hunks[i]!, path }));
     places.set(origin, isBack ? inOrder.map(turned) : inOrder);
     if (patch.oldPath !== null && patch.change !== "copy") made.delete(patch.oldPath);
@@ -120,7 +131,7 @@ function take(base: Base, patches: readonly Patch[], { isBack, maxFuzz }: Way, r
   const sides = bothViews(base, touched, old, patched);
   const placed = files.flatMap((file) => places.get(file) ?? []);
   const [before, after] = reverse ? sides.toReversed() : sides;
-  return { base: base.name, before: before!, after: after!, touched, placed };
+  return { base: base.name, before: before!, after: after!, isTakenBack: isBack, touched, placed };
 }
 
 /** What is compiled by the one name would be patched under the other. */
@@ -152,7 +163,7 @@ function bothViews(
 function applyTo(
   base: Base,
   files: ReadonlyMap<string, string>,
-  patch: FilePatch,
+  { patch, origin }: FileStep,
   maxFuzz: number,
 ): AppliedFile {
   const { change, newPath } = patch;
@@ -162,8 +173,11 @@ function applyTo(
   try {
     return applyFilePatch(oldText(base, files, patch), patch, { maxFuzz });
   } catch (error) {
-    if (!(error instanceof ApplyError) || error.failure.hint !== undefined) throw error;
-    throw new ApplyError({ ...error.failure, hint: base.misfitHint });
+    if (!(error instanceof ApplyError)) throw error;
+    const { failure } = error;
+    const hunk = origin.hunks[failure.hunk - 1];
+    const header = hunk === undefined ? failure.header : hunkHeader(hunk);
+    throw new ApplyError({ ...failure, header, hint: failure.hint ?? base.misfitHint });
   }
 }
 

@@ -30,6 +30,7 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
       upstreamCommit: first?.upstreamCommit ?? null,
       base: result.views.base,
       reverse,
+      ...(reverse ? { baseHasPatch: result.views.isTakenBack } : {}),
       patches: series.patches.map(({ subject, messageId }) => ({ subject, messageId })),
       files: result.views.touched,
       ...(modes.length === 0 ? {} : { modes }),
