@@ -80,6 +80,8 @@ export function findPlace(pattern: Pattern, search: Search): Found {
       ? { kind: "there", at }
       : { kind: "place", place: { at, ...cut } };
   }
+  // all lines and the line's number agree: then it is the name that is wrong
+  if (pattern.olds.length > 0 && fitsOf(pattern, search, WHOLE)(search.stated)) return placed(search.stated);
   return explain(pattern, { ...search, budget: { left: EXPLAIN_EFFORT } });
 }
 
@@ -129,13 +131,12 @@ function findExact(pattern: Pattern, search: Search): Found | null {
   // without any context it can be nowhere else
   if (olds.length === 0) return here ? { kind: "misplaced", at: stated } : null;
   if (!here && isNew(stated)) return there(stated);
-  for (const wanted of ["named", "free"] as const) {
+  for (const wanted of here ? (["named"] as const) : (["named", "free"] as const)) {
     // nothing that a hunk takes away is there once it is gone, so what is left of it says little elsewhere
     const isEither = (at: number): boolean =>
       (isOld(at) || (added.length > 0 && !pattern.atEnd && isNew(at))) && standing(at) === wanted;
     const at = wanted === "named" && scope.name === "" ? null : nearest(search, WHOLE, isEither);
     if (at !== null) return isOld(at) ? placed(at) : there(at);
-    if (here) return placed(stated);
   }
   return null;
 }
