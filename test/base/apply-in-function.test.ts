@@ -99,7 +99,17 @@ describe("a hunk whose change is there already", () => {
   it("is not made twice with less context in the same function", async () => {
     // the blank line and the line after the check would do, right after the check itself
     const other = HEAD + hunk(6, FILL, ["{", "\tint i;", ""]);
-    expect(await failure(text(TOP, twin("fill", CHECK)), other)).toMatchObject({ alreadyApplied: true });
+    const changed = twin("fill", CHECK);
+    for (const on of [changed, changed.filter((_, i) => i !== 3)])
+      expect(await failure(text(TOP, on), other)).toMatchObject({ alreadyApplied: true });
+  });
+
+  it("is not made a second time further down in the same function", async () => {
+    const [one, other] = ["\ta();\n\tb();\n", "\tc();\n\td();\n"];
+    const call = (wait: string): string => `\n\tstir();\n${wait}\tpour();\n`;
+    const on = `int brew(void)\n{\n${one}${call("\twait();\n")}${one}${call("")}${other}}\n`;
+    const diff = `${HEAD}@@ -5,4 +5,5 @@ int brew(void)\n \n \tstir();\n+\twait();\n \tpour();\n \tx();\n`;
+    expect(await failure(on, diff)).toMatchObject({ alreadyApplied: true });
   });
 
   it("is taken back exactly where it is", async () => {
