@@ -155,6 +155,14 @@ describe("a patch that is reversed", () => {
     }
   });
 
+  it("is taken back even where it could be put on in another place", async () => {
+    const remove = ADD.replaceAll("\n+", "\n-").replace("11,6 +11,9 @@ int clear(int n)", "14,9 +14,6 @@");
+    const text = `/* one */\n${body("set", CHECKED)}${body("clear")}`;
+    const { after, isTakenBack } = await views(remove.replace("\n-++", "\n+++"), true, base({ [P2M]: text }));
+    expect(isTakenBack).toBe(true);
+    expect(after.read(P2M)).toBe(`/* one */\n${body("set", CHECKED)}${body("clear", CHECKED)}`);
+  });
+
   it("is put on a tree that lacks it, for the before side", async () => {
     const { before, after, isTakenBack } = await views(ADD, true, base({ [P2M]: without }));
     expect(isTakenBack).toBe(false);
