@@ -136,7 +136,7 @@ function findExact(pattern: Pattern, search: Search): Found | null {
     const isEither = (at: number): boolean =>
       (isOld(at) || (added.length > 0 && !pattern.atEnd && isNew(at))) && standing(at) === wanted;
     const at = wanted === "named" && scope.name === "" ? null : nearest(search, WHOLE, isEither);
-    if (at !== null) return isOld(at) ? placed(at) : there(at);
+    if (at !== null) return isOld(at) && !isTwice(pattern, search, at) ? placed(at) : there(at);
   }
   return null;
 }
@@ -170,14 +170,20 @@ function fitsOf(
 
 /** True if a hunk that fits at a place with fuzz has its result there as well, or elsewhere in the same function. */
 function isThere(pattern: Pattern, search: Search, at: number, { skipStart, skipEnd }: Cut): boolean {
-  const { news, added, removes, scope } = pattern;
+  const { news, added, scope } = pattern;
   if (added.length === 0) return false;
-  if (!removes && added.every(({ before, ids }) => isDoubled(search.file, at + before, ids))) return true;
+  if (isTwice(pattern, search, at)) return true;
   const length = news.length - skipEnd;
   for (let one = -skipStart; one + length <= search.file.length; one++) {
     if (matches(search, news, one, skipStart, length) && scope.isSameBody(at, one)) return true;
   }
   return false;
+}
+
+/** True if all that a hunk adds stands beside the places already where it would go. */
+function isTwice({ added, removes }: Pattern, { file }: Search, at: number): boolean {
+  if (removes || added.length === 0) return false;
+  return added.every(({ before, ids }) => isDoubled(file, at + before, ids));
 }
 
 function nearest(

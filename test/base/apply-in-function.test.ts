@@ -96,6 +96,12 @@ describe("a hunk whose change is there already", () => {
     expect(await failure(moved, diff)).toMatchObject({ alreadyApplied: true });
   });
 
+  it("is not made twice right beside itself, where its context is short", async () => {
+    const on = text("int a;", twin("fill", CHECK));
+    const diff = `${HEAD}@@ -9,2 +9,5 @@\n \n${CHECK.map((line) => `+${line}\n`).join("")} \tif (!cups)\n`;
+    expect(await failure(on, diff)).toMatchObject({ alreadyApplied: true });
+  });
+
   it("is not made twice with less context in the same function", async () => {
     // the blank line and the line after the check would do, right after the check itself
     const other = HEAD + hunk(6, FILL, ["{", "\tint i;", ""]);
