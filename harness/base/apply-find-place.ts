@@ -10,7 +10,7 @@ export interface Pattern {
   /** Context lines before the first change and after the last. */
   readonly leading: number;
   readonly trailing: number;
-  /** What it adds, run by run, with the number of old lines before each; blank lines alone are no run. */
+  /** What it adds, run by run, with the number of old lines before each; blanks and braces alone are no run. */
   readonly added: readonly AddedRun[];
   readonly removes: boolean;
   /** Its context says that it belongs to that end of the file: nothing above or below could be more context. */
@@ -64,7 +64,8 @@ export interface Search {
 /**
  * Finds where a hunk belongs: at the stated line if all lines match there, else at the nearest place of the function
  * that it is for, else at the nearest place that is in no other one; then with ever more context lines dropped, and only
- * in that function and if no other place there would do as well. What is found there may also be its result: a change is not made twice.
+ * in that function and if no other place there would do as well. What is found may also be its result: a change is not
+ * made twice.
  */
 export function findPlace(pattern: Pattern, search: Search): Found {
   const exact = findExact(pattern, search);

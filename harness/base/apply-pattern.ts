@@ -45,7 +45,7 @@ function addedRuns(lines: readonly HunkLine[], ids: LineIds): AddedRun[] {
       if (lines[i - 1]?.op !== "+") runs.push({ before, ids: [], hasText: false });
       const run = runs.at(-1)!;
       run.ids.push(ids.of(withEnd(line)));
-      run.hasText ||= /\S/.test(line.text);
+      run.hasText ||= /\w/.test(line.text);
     }
   }
   return runs.filter(({ hasText }) => hasText).map(({ before: at, ids: own }) => ({ before: at, ids: own }));
