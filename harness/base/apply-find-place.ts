@@ -107,17 +107,12 @@ type Cut = Omit<Place, "at">;
 
 const WHOLE: Cut = { fuzz: 0, skipStart: 0, skipEnd: 0 };
 
-/** The larger context is cut first. Some is left at each end that has any: a changed line alone may be anywhere. */
+/** Some context is left at each end that has any: a changed line alone may be anywhere. */
 function cuts({ leading, trailing }: Pattern, { maxFuzz }: Search): Cut[] {
-  const context = Math.max(leading, trailing);
-  const most = Math.min(maxFuzz, context - 1);
+  const most = Math.min(maxFuzz, Math.max(leading, trailing) - 1);
   return Array.from({ length: Math.max(0, most) }, (_, i) => {
-    const missing = context - i - 1;
-    return {
-      fuzz: i + 1,
-      skipStart: Math.max(0, leading - missing),
-      skipEnd: Math.max(0, trailing - missing),
-    };
+    const cut = (context: number): number => Math.min(i + 1, Math.max(0, context - 1));
+    return { fuzz: i + 1, skipStart: cut(leading), skipEnd: cut(trailing) };
   });
 }
 

@@ -217,6 +217,13 @@ describe("a hunk with less context at one end", () => {
       expect((await apply(text("top", lines), diff)).text).toBe(`top\n${want}`);
   });
 
+  it("may differ at both ends of it", async () => {
+    for (const odd of ["l12", "l22"]) {
+      const on = text(lines).replace(odd, "other");
+      expect((await apply(on, cut(3, 7))).text).toBe(on.replace("l15", "new"));
+    }
+  });
+
   it("is bound to the beginning of the file if it says line 1", async () => {
     const diff = `${HEAD}@@ -1,2 +1,3 @@\n+l0\n l1\n l2\n`;
     expect((await apply(text(lines), diff)).text).toBe(text("l0", lines));
