@@ -34,6 +34,8 @@ export interface ApplyFailure {
   readonly nearest: NearestFit | null;
   /** True if the file already reads as the hunk would make it. */
   readonly alreadyApplied: boolean;
+  /** Why another way of taking the patch, which would do as well, is none either. */
+  readonly otherWay?: string;
   /** What the user can do about it, where the base knows. */
   readonly hint?: string;
 }
@@ -60,7 +62,7 @@ function describe(failure: ApplyFailure): string {
     lines.push(`  nearest fit: line ${nearest.line}, ${nearest.matching} of ${nearest.of} lines agree`);
     if (nearest.differs !== null) lines.push(...describeLine(nearest.differs));
   }
-  if (failure.alreadyApplied) lines.push("  hint: the file already holds this change");
+  if (failure.otherWay !== undefined) lines.push(`  ${failure.otherWay}`);
   return lines.join("\n");
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { FilePatch } from "../patch/file-patch.ts";
+import { hunkHeader } from "../patch/hunk-header.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { reverseFilePatch } from "../patch/reverse-file-patch.ts";
 import type { Patch } from "../patch/series.ts";
@@ -7,6 +8,7 @@ import { ApplyError } from "./apply-error.ts";
 import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
 import type { Base } from "./base.ts";
 import { changedLines } from "./changed-lines.ts";
+import { isTreeLink } from "./is-tree-link.ts";
 import { readTreeFile } from "./read-tree-file.ts";
 import { SideView } from "./side-view.ts";
 import type { View } from "./view.ts";
@@ -27,85 +29,155 @@ export interface Views {
   readonly base: string;
   readonly before: View;
   readonly after: View;
+  /** The base has the patch already, and it was taken back. */
+  readonly isTakenBack: boolean;
   /** Paths that the patch touches, on either side, in the order of the patch. */
   readonly touched: readonly string[];
   readonly placed: readonly PlacedInFile[];
 }
 
+/** How a patch is taken. With fuzz, context may differ. */
+interface Way {
+  /** The base has the patch: it is taken back. */
+  readonly isBack: boolean;
+  readonly maxFuzz: number;
+}
+
+const FUZZ = 2;
+
+/**
+ * Ways to make two sides that are exchanged: first as `git apply -R` does it, on a tree that has the patch. A tree that
+ * has it not shows the same two sides. What fits as it stands is more than what fits with fuzz.
+ */
+const REVERSED: readonly Way[] = [
+  { isBack: true, maxFuzz: 0 },
+  { isBack: false, maxFuzz: 0 },
+  { isBack: true, maxFuzz: FUZZ },
+  { isBack: false, maxFuzz: FUZZ },
+];
+
 /**
  * Applies patches, in order, to a base.
  *
- * @param reverse exchange the two sides, as `git apply -R` on a tree that has the patch; a kernel tree may have it or not
- * @throws ApplyError if a hunk fits nowhere, or the base lacks a file
+ * @param reverse exchange the two sides: the patch is taken back, or, if the base has it not, the before side gets it
+ * @throws ApplyError if a hunk fits nowhere, or the base lacks a file; reversed, it is about taking the patch back
  */
 export function makeViews(base: Base, patches: readonly Patch[], reverse: boolean): Views {
-  if (!reverse || base.tree === null) return apply(base, patches, reverse);
-  try {
-    return apply(base, patches, reverse);
-  } catch (error) {
-    // the tree has the patch, then: take it back, and what comes out is what it applies to
-    const old = error instanceof ApplyError ? takenBack(base, patches) : null;
-    if (old === null) throw error;
-    return apply(old, patches, reverse);
-  }
-}
-
-/** @returns a base without patches that it holds, or null if it does not hold them */
-function takenBack(base: Base, patches: readonly Patch[]): Base | null {
-  try {
-    const back = patches.toReversed().map((patch) => {
-      return { ...patch, files: patch.files.toReversed().map(reverseFilePatch) };
-    });
-    const { after } = apply(base, back, false);
-    const read = (path: string): string | null => {
-      return after.files.get(path) ?? (after.removed.has(path) ? null : base.read(path));
-    };
-    return { ...base, read };
-  } catch (error) {
-    if (error instanceof ApplyError || error instanceof PatchError) return null;
-    throw error;
-  }
-}
-
-function apply(base: Base, patches: readonly Patch[], reverse: boolean): Views {
-  const before = new Map(base.files);
-  const after = new Map(base.files);
-  const touched: string[] = [];
-  const placed: PlacedInFile[] = [];
-  for (const file of patches.flatMap((patch) => patch.files)) {
-    for (const path of [file.oldPath, file.newPath]) {
-      if (path === null || touched.includes(path)) continue;
-      touched.push(path);
-      const text = base.read(path);
-      if (text === null) continue;
-      before.set(path, text);
-      after.set(path, text);
+  if (!reverse) return take(base, patches, { isBack: false, maxFuzz: FUZZ }, false);
+  const errors = new Map<boolean, ApplyError | PatchError>();
+  for (const way of REVERSED) {
+    try {
+      return take(base, patches, way, true);
+    } catch (error) {
+      if (!(error instanceof ApplyError || error instanceof PatchError)) throw error;
+      errors.set(way.isBack, error);
     }
-    const path = file.newPath ?? file.oldPath ?? "";
-    const applied = applyTo(base, after, file);
-    placed.push(...applied.hunks.map((hunk) => ({ ...hunk, path })));
-    if (file.oldPath !== null && file.change !== "copy") after.delete(file.oldPath);
-    if (file.newPath !== null) after.set(file.newPath, applied.text);
   }
-  // a file that is put back keeps its place, so that both views list their files alike
-  const differing = base.tree === null ? [] : touched.filter((path) => before.has(path) && after.has(path));
-  const changed = differing.map((path) => [path, changedLines(before.get(path)!, after.get(path)!)] as const);
-  const old = viewOf(before, base, touched, new Map(changed.map(([path, lines]) => [path, lines.before])));
-  const patched = viewOf(after, base, touched, new Map(changed.map(([path, lines]) => [path, lines.after])));
-  const [first, second] = reverse ? [patched, old] : [old, patched];
-  return { base: base.name, before: first, after: second, touched, placed };
+  throw neitherWay(errors.get(true), errors.get(false));
 }
 
-function applyTo(base: Base, files: ReadonlyMap<string, string>, patch: FilePatch): AppliedFile {
+const LACKING_HINT =
+  "the base lacks this part of the patch, and what it has of it keeps the rest from fitting";
+
+/** The way that was asked for is what the error is about; the other one is named. */
+function neitherWay(
+  back: ApplyError | PatchError | undefined,
+  on: ApplyError | PatchError | undefined,
+): Error | undefined {
+  if (!(back instanceof ApplyError) || on === undefined) return back;
+  const { failure } = back;
+  const otherWay = `nor can it be put on: ${on.message.split("\n")[0]}`;
+  // what is there already is the text before the patch
+  const hint = failure.alreadyApplied ? LACKING_HINT : failure.hint;
+  return new ApplyError(
+    { ...failure, otherWay, alreadyApplied: false, ...(hint === undefined ? {} : { hint }) },
+    "taken back, the patch",
+  );
+}
+
+/** A step of a way: what is done to one file, and the part of the patch that it comes from. */
+interface FileStep {
+  readonly patch: FilePatch;
+  readonly origin: FilePatch;
+}
+
+function take(base: Base, patches: readonly Patch[], { isBack, maxFuzz }: Way, reverse: boolean): Views {
+  const files = patches.flatMap((patch) => patch.files);
+  const steps = isBack
+    ? files.toReversed().map((origin): FileStep => ({ patch: reverseFilePatch(origin), origin }))
+    : files.map((origin): FileStep => ({ patch: origin, origin }));
+  const found = new Map(base.files);
+  const made = new Map(base.files);
+  const touched = [...new Set(files.flatMap(({ oldPath, newPath }) => [oldPath, newPath]))].filter(
+    (path) => path !== null,
+  );
+  for (const path of touched) {
+    const text = base.read(path);
+    if (text === null) continue;
+    refuseLink(base, files, path);
+    found.set(path, text);
+    made.set(path, text);
+  }
+  const places = new Map<FilePatch, PlacedInFile[]>();
+  for (const { patch, origin } of steps) {
+    const path = origin.newPath ?? origin.oldPath ?? "";
+    const { text, hunks } = applyTo(base, made, { patch, origin }, maxFuzz);
+    const inOrder = hunks.map((hunk, i) => ({ ...hunk, hunk: origin.hunks[i]!, path }));
+    places.set(origin, isBack ? inOrder.map(turned) : inOrder);
+    if (patch.oldPath !== null && patch.change !== "copy") made.delete(patch.oldPath);
+    if (patch.newPath !== null) made.set(patch.newPath, text);
+  }
+  const [old, patched] = isBack ? [made, found] : [found, made];
+  const sides = bothViews(base, touched, old, patched);
+  const placed = files.flatMap((file) => places.get(file) ?? []);
+  const [before, after] = reverse ? sides.toReversed() : sides;
+  return { base: base.name, before: before!, after: after!, isTakenBack: isBack, touched, placed };
+}
+
+/** What is compiled by the one name would be patched under the other. */
+function refuseLink(base: Base, files: readonly FilePatch[], path: string): void {
+  if (base.tree === null || base.files.has(path) || !isTreeLink(base.tree.dir, path)) return;
+  const patch = files.find(({ oldPath, newPath }) => oldPath === path || newPath === path)!;
+  const hint = "patch the file that it leads to";
+  throw wholeFile(base, patch, path, `is a symbolic link in the base "${base.name}", or below one`, hint);
+}
+
+/** Where a hunk that was taken back would have been put on. */
+const turned = (one: PlacedInFile): PlacedInFile => ({ ...one, line: one.newLine, newLine: one.line });
+
+function bothViews(
+  base: Base,
+  touched: readonly string[],
+  old: ReadonlyMap<string, string>,
+  patched: ReadonlyMap<string, string>,
+): View[] {
+  // a file that is put back keeps its place, so that both views list their files alike
+  const differing = base.tree === null ? [] : touched.filter((path) => old.has(path) && patched.has(path));
+  const changed = differing.map((path) => [path, changedLines(old.get(path)!, patched.get(path)!)] as const);
+  return [
+    viewOf(old, base, touched, new Map(changed.map(([path, lines]) => [path, lines.before]))),
+    viewOf(patched, base, touched, new Map(changed.map(([path, lines]) => [path, lines.after]))),
+  ];
+}
+
+function applyTo(
+  base: Base,
+  files: ReadonlyMap<string, string>,
+  { patch, origin }: FileStep,
+  maxFuzz: number,
+): AppliedFile {
   const { change, newPath } = patch;
   if ((change === "rename" || change === "copy") && newPath !== patch.oldPath && files.has(newPath ?? "")) {
     throw wholeFile(base, patch, newPath ?? "", "exists already");
   }
   try {
-    return applyFilePatch(oldText(base, files, patch), patch);
+    return applyFilePatch(oldText(base, files, patch), patch, { maxFuzz });
   } catch (error) {
-    if (!(error instanceof ApplyError) || error.failure.hint !== undefined) throw error;
-    throw new ApplyError({ ...error.failure, hint: base.misfitHint });
+    if (!(error instanceof ApplyError)) throw error;
+    const { failure } = error;
+    const hunk = origin.hunks[failure.hunk - 1];
+    const header = hunk === undefined ? failure.header : hunkHeader(hunk);
+    throw new ApplyError({ ...failure, header, hint: failure.hint ?? base.misfitHint });
   }
 }
 

@@ -5,11 +5,13 @@ import { GitRepository } from "../base/git-repository.ts";
 import { parseSeries } from "../patch/parse-series.ts";
 import { readInput } from "../patch/read-input.ts";
 import type { Series } from "../patch/series.ts";
+import { modeLine } from "../report/mode-line.ts";
 import { BadInput } from "./bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
 import { chooseBase } from "./choose-base.ts";
 import { type Inputs, loadReference } from "./load-inputs.ts";
 import { BASE_FORMS, parseBase } from "./parse-base.ts";
+import { tell } from "./tell.ts";
 
 /** What the command line says about patches and bases. */
 export interface BackportPaths {
@@ -73,5 +75,7 @@ async function readSeries(path: string): Promise<Series> {
 
 async function inputs(series: Series, options: BaseOptions): Promise<Inputs> {
   const reference = await loadReference();
+  const modes = modeLine(series.patches);
+  if (modes !== "") tell(modes);
   return { series, base: await chooseBase(options, series, reference.patches[0]!) };
 }

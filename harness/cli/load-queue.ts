@@ -11,6 +11,7 @@ import { parseQueue } from "../patch/parse-queue.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { readInput } from "../patch/read-input.ts";
 import type { MailInfo } from "../patch/series.ts";
+import { modeLine } from "../report/mode-line.ts";
 import { BadInput } from "./bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
 import { chooseBase } from "./choose-base.ts";
@@ -33,7 +34,16 @@ export interface LoadedQueue {
  * @param path `-` for standard input; the project's own patch if none is given
  */
 export async function loadQueue(path: string | undefined, options: BaseOptions): Promise<LoadedQueue> {
-  if (options.range !== undefined) return await rangeQueue(path, options.range, options);
+  const queue =
+    options.range !== undefined
+      ? await rangeQueue(path, options.range, options)
+      : await fileQueue(path, options);
+  const modes = modeLine(queue.items.flatMap((item) => item.patches));
+  if (modes !== "") tell(modes);
+  return queue;
+}
+
+async function fileQueue(path: string | undefined, options: BaseOptions): Promise<LoadedQueue> {
   const { name, cover, items } = await readQueue(path);
   const patches = items.flatMap((item) => item.patches);
   const reference = await loadReference();

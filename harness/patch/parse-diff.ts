@@ -3,6 +3,7 @@ import type { FilePatch, Hunk } from "./file-patch.ts";
 import { parseFileHeader } from "./parse-file-header.ts";
 import { isHunkHeader, parseHunk, shorten } from "./parse-hunk.ts";
 import { PatchError } from "./patch-error.ts";
+import { refuseSpecialModes, refuseSubproject } from "./refuse-special-files.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
 
 const EXTENDED =
@@ -64,14 +65,18 @@ function headerSpan(text: SourceText, at: number): HeaderSpan | null {
 function parseFile(text: SourceText, at: number, span: HeaderSpan): { file: FilePatch; next: number } {
   const { lines } = text;
   const after = lines[span.end] ?? "";
-  if (after.startsWith("GIT binary patch") || /^Binary files .* differ$/.test(after)) {
-    throw binaryError(text, span.end);
-  }
+  if (isBinary(after)) throw binaryError(text, span.end);
   const header = parseFileHeader(text, at, span.end);
+  const path = header.newPath ?? header.oldPath ?? "";
+  // the first line may have got lost, and is no less a header then
+  let from = at;
+  while (from > 0 && EXTENDED.test(lines[from - 1]!)) from--;
+  refuseSpecialModes(text, path, from, span.end);
   const hunks: Hunk[] = [];
   let next = span.end;
   while ((lines[next] ?? "").startsWith("@@ ")) {
     const parsed = parseHunk(text, next);
+    refuseSubproject(text, path, parsed.hunk);
     hunks.push(parsed.hunk);
     next = parsed.next;
   }
@@ -95,6 +100,13 @@ function parseFile(text: SourceText, at: number, span: HeaderSpan): { file: File
   );
 }
 
+const isBinary = (line: string): boolean =>
+  line.startsWith("GIT binary patch") || /^Binary files .{1,8000} differ$/.test(line);
+
+/** What diff and git write of links, folders and submodules in place of hunks. */
+const UNTOLD =
+  /^(?:Symbolic links .{1,8000} differ|File .{1,4000} is an? .{1,40} while file .{1,4000} is an? .{1,40}|Submodule \S{1,4000} (?:[0-9a-f]{7,64}\.{2,3}[0-9a-f]{7,64}|contains (?:modified|untracked) content).{0,100})$/;
+
 /** Errors for lines outside of files and hunks that cannot be prose. */
 function refuseUnsupported(text: SourceText, at: number, started: boolean): void {
   const line = text.lines[at]!;
@@ -107,7 +119,15 @@ function refuseUnsupported(text: SourceText, at: number, started: boolean): void
     );
   }
   if (!started) return;
-  if (/^Binary files .{1,8000} differ$/.test(line)) throw binaryError(text, at);
+  if (isBinary(line)) throw binaryError(text, at);
+  if (UNTOLD.test(line)) {
+    throw new PatchError(
+      text.file,
+      lineAt(text, at),
+      `says that something differs, and not how: ${shorten(line)}`,
+      "only files of text can be compared: leave the others out of the patch",
+    );
+  }
   if (isHunkHeader(line)) {
     throw new PatchError(
       text.file,

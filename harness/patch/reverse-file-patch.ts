@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { FileChange, FilePatch, Hunk, HunkLine } from "./file-patch.ts";
+import { isHead, isSameHead } from "./function-head.ts";
 import { PatchError } from "./patch-error.ts";
 
 /** The patch that undoes `patch`. Line numbers of the input stay as they are. */
@@ -21,7 +22,7 @@ export function reverseFilePatch(patch: FilePatch): FilePatch {
     oldMode: patch.newMode,
     newMode: patch.oldMode,
     change: reverseChange(patch.change),
-    hunks: patch.hunks.map(reverseHunk),
+    hunks: reverseHunks(patch.hunks),
     line: patch.line,
   };
 }
@@ -31,9 +32,39 @@ function reverseChange(change: FileChange): FileChange {
   return change === "delete" ? "create" : change;
 }
 
-function reverseHunk(hunk: Hunk): Hunk {
+/**
+ * Headers name functions as the text before has them. Where a hunk renames one, or puts another one in, the hunks after
+ * it stand in that.
+ */
+function reverseHunks(hunks: readonly Hunk[]): Hunk[] {
+  let last: HeadChange | null = null;
+  return hunks.map((hunk) => {
+    const section: string = sectionAfter(hunk.section, last);
+    last = { before: lastHead(hunk, "+", hunk.section), after: lastHead(hunk, "-", section) };
+    return reverseHunk(hunk, section);
+  });
+}
+
+/** The last head at the end of a hunk, before and after the patch. */
+interface HeadChange {
+  readonly before: string;
+  readonly after: string;
+}
+
+function sectionAfter(section: string, last: HeadChange | null): string {
+  if (last === null || section === "" || !isSameHead(section, last.before)) return section;
+  return isSameHead(last.before, last.after) ? section : last.after;
+}
+
+/** The last head that one side of a hunk has, or the one before it. */
+function lastHead({ lines }: Hunk, without: "+" | "-", before: string): string {
+  return lines.findLast(({ op, text }) => op !== without && isHead(text))?.text ?? before;
+}
+
+function reverseHunk(hunk: Hunk, section: string): Hunk {
   return {
     ...hunk,
+    section,
     oldStart: hunk.newStart,
     oldLines: hunk.newLines,
     newStart: hunk.oldStart,

@@ -3,6 +3,7 @@ import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
 import type { Finding } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
+import { modeChanges } from "../patch/mode-changes.ts";
 import type { Series } from "../patch/series.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -17,6 +18,7 @@ const SCHEMA = 1;
 export function jsonReport(result: CheckResult, series: Series, reverse: boolean, version: string): string {
   const [first] = series.patches;
   const info = series.cover ?? first;
+  const modes = modeChanges(series.patches);
   const report = {
     tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.toolchain },
     patch: {
@@ -28,8 +30,10 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
       upstreamCommit: first?.upstreamCommit ?? null,
       base: result.views.base,
       reverse,
+      ...(reverse ? { baseHasPatch: result.views.isTakenBack } : {}),
       patches: series.patches.map(({ subject, messageId }) => ({ subject, messageId })),
       files: result.views.touched,
+      ...(modes.length === 0 ? {} : { modes }),
       hunks: result.views.placed.map(({ path, hunk, line, newLine, offset, fuzz }) => {
         return { file: path, inputLine: hunk.line, line, newLine, offset, fuzz };
       }),

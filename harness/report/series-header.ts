@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Series } from "../patch/series.ts";
+import { modeLine } from "./mode-line.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
 /** Which patch this is about: subject, author, date, Message-ID; for a series also how many. */
@@ -25,5 +26,7 @@ export function seriesHeader(series: Series, screen: Screen): string {
   if (series.missing.length > 0) lines.push(`  missing from the series: ${series.missing.join(", ")}`);
   const commit = first?.upstreamCommit ?? null;
   if (commit !== null) lines.push(`  upstream commit ${commit}`);
+  const modes = modeLine(series.patches);
+  if (modes !== "") lines.push(paragraph(screen, printable(modes), 2, 2));
   return lines.join("\n");
 }

@@ -101,7 +101,9 @@ function appliedLine({ views }: CheckResult, reverse: boolean, screen: Screen): 
   const exact = offsets.length === 0 ? ", all in place" : `, ${offsets.length} moved:`;
   const hunks = views.placed.length;
   const applied = `${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} file${views.touched.length === 1 ? "" : "s"}, base: ${views.base}${exact}`;
-  const turned = reverse ? "; reversed: before has the patch, after does not" : "";
+  const which = views.isTakenBack ? ", as the base" : "";
+  const other = views.isTakenBack ? "" : ", as the base";
+  const turned = reverse ? `; reversed: before has the patch${which}; after has it not${other}` : "";
   return [paragraph(screen, `${applied}${turned}`, 2, 2), ...where].join("\n");
 }
 

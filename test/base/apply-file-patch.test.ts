@@ -90,10 +90,14 @@ test("hunks stay in order: the second is not placed before the first", async () 
   expect(error.failure).toMatchObject({ hunk: 2, reason: "fits only inside or before the hunk before it" });
 });
 
-test("a hunk with no context below belongs to the end of the file", async () => {
+test("a hunk with no context below goes where its header says, else to the end of the file", async () => {
   const diff = `${HEAD}@@ -11,2 +11,3 @@\n l11\n l12\n+l13\n`;
   expect((await apply(NUMBERS, diff)).text).toMatch(/l12\nl13\n$/);
-  const error = await failure([...NUMBERS, "more"], diff, { maxFuzz: 1 });
+  expect(places(await apply([...NUMBERS, "more"], diff))).toEqual([
+    { line: 11, newLine: 11, offset: 0, fuzz: 0 },
+  ]);
+  expect(places(await apply(["top", ...NUMBERS], diff))[0]?.line).toBe(12);
+  const error = await failure(["top", ...NUMBERS, "more"], diff);
   expect(error.failure.reason).toBe(
     "fits only away from the end of the file where its context says it belongs",
   );
@@ -166,7 +170,9 @@ describe("a hunk that fits nowhere", () => {
 
   test("is recognised when the file holds its result already", async () => {
     const done = NUMBERS.map((line) => (line === "l5" ? "new" : line));
-    expect((await failure(done, CHANGE)).message).toMatch(/hint: the file already holds this change$/);
+    const error = await failure(done, CHANGE);
+    expect(error.failure.alreadyApplied).toBe(true);
+    expect(error.message).toContain("is not needed: its result is there already, at line 2");
   });
 
   test("has no nearest fit in a file that shares no line with it", async () => {

@@ -86,8 +86,9 @@ describe("a patch on a tree", () => {
   it("applies at an offset and with fuzz, and says so", async () => {
     const moved = base({ [P2M]: "zero\none\ntwo\nthree\n" });
     expect((await views(CHANGE, false, moved)).placed).toMatchObject([{ line: 2, offset: 1, fuzz: 0 }]);
-    const changed = base({ [P2M]: "ONE\ntwo\nthree\n" });
-    expect((await views(CHANGE, false, changed)).placed).toMatchObject([{ line: 1, offset: 0, fuzz: 1 }]);
+    const wide = CHANGE.replace("-1,3 +1,3 @@\n", "-1,5 +1,5 @@\n zero\n").concat(" four\n");
+    const changed = base({ [P2M]: "ZERO\none\ntwo\nthree\nfour\n" });
+    expect((await views(wide, false, changed)).placed).toMatchObject([{ line: 1, offset: 0, fuzz: 1 }]);
   });
 
   it("that does not apply names the hunk, the nearest place and the tree", async () => {
@@ -114,9 +115,105 @@ describe("a patch on a tree", () => {
     expect(message).toContain(`${P2M}: exists already`);
   });
 
-  it("that fits neither way is refused by the way that was meant", async () => {
-    const { failure } = await refusal(CHANGE, base({ [P2M]: "nothing\n" }), true);
-    expect(failure.nearest).toBeNull();
+  it("of a file that is a link, or below one, is refused", async () => {
+    const on = base();
+    symlinkSync("p2m.c", join(on.tree!.dir, "arch/x86/xen/old.c"));
+    symlinkSync("xen", join(on.tree!.dir, "arch/x86/old"));
+    for (const path of ["arch/x86/xen/old.c", "arch/x86/old/p2m.c"]) {
+      const { failure } = await refusal(CHANGE.replaceAll(P2M, path), on);
+      expect(failure).toMatchObject({ file: path, hint: "patch the file that it leads to" });
+      expect(failure.reason).toContain("is a symbolic link");
+    }
+  });
+});
+
+/** Two functions that differ in their names; the second may have the check that the patch puts in. */
+const body = (name: string, more = ""): string =>
+  `int ${name}(int n)\n{\n\tint i;\n\n${more}\tfor (i = 0; i < n; i++)\n\t\tone(i);\n\treturn n;\n}\n\n`;
+const CHECKED = "\tif (!n)\n\t\treturn 0;\n\n";
+const ADD = [
+  `--- a/${P2M}`,
+  `+++ b/${P2M}`,
+  "@@ -11,6 +11,9 @@ int clear(int n)",
+  ...[" {", " \tint i;", " ", "+\tif (!n)", "+\t\treturn 0;", "+"],
+  ...[" \tfor (i = 0; i < n; i++)", " \t\tone(i);", " \treturn n;", ""],
+].join("\n");
+
+describe("a patch that is reversed", () => {
+  const without = body("set") + body("clear");
+  const patched = body("set") + body("clear", CHECKED);
+
+  it("is taken back from a tree that has it, and nowhere put on a second time", async () => {
+    // the other function reads as the patch wants it, and at the very line
+    for (const text of [patched, `/* one */\n${patched}`]) {
+      const { before, after, isTakenBack, placed } = await views(ADD, true, base({ [P2M]: text }));
+      expect(isTakenBack).toBe(true);
+      expect([before.read(P2M), after.read(P2M)]).toEqual([text, text.replace(CHECKED, "")]);
+      expect(placed).toHaveLength(1);
+      const offset = text === patched ? 0 : 1;
+      expect(placed[0]).toMatchObject({ line: 11 + offset, newLine: 11 + offset, offset, fuzz: 0 });
+    }
+  });
+
+  it("is taken back even where it could be put on in another place", async () => {
+    const remove = ADD.replaceAll("\n+", "\n-").replace("11,6 +11,9 @@ int clear(int n)", "14,9 +14,6 @@");
+    const text = `/* one */\n${body("set", CHECKED)}${body("clear")}`;
+    const { after, isTakenBack } = await views(remove.replace("\n-++", "\n+++"), true, base({ [P2M]: text }));
+    expect(isTakenBack).toBe(true);
+    expect(after.read(P2M)).toBe(`/* one */\n${body("set", CHECKED)}${body("clear", CHECKED)}`);
+  });
+
+  it("is put on a tree that lacks it, for the before side", async () => {
+    const { before, after, isTakenBack } = await views(ADD, true, base({ [P2M]: without }));
+    expect(isTakenBack).toBe(false);
+    expect([before.read(P2M), after.read(P2M)]).toEqual([patched, without]);
+  });
+
+  it("is taken back rather than put on where both need fuzz", async () => {
+    const text = body("set").replace("n; i++", "n; i--") + body("clear", CHECKED).replace("int i", "long i");
+    const { after, isTakenBack, placed } = await views(ADD, true, base({ [P2M]: text }));
+    expect([isTakenBack, placed[0]?.fuzz]).toEqual([true, 2]);
+    expect(after.read(P2M)).toBe(text.replace(CHECKED, ""));
+  });
+
+  it("is taken back patch by patch, the last one first", async () => {
+    const more = ADD.replaceAll("11,6 +11,9", "11,9 +11,10").replace(
+      "+\tif (!n)\n+\t\treturn 0;\n+\n",
+      " \tif (!n)\n \t\treturn 0;\n+\tx();\n \n",
+    );
+    const mails = [ADD, more].map(
+      (diff, i) =>
+        `From a@b.c Mon Jan  1 00:00:00 2024\nFrom: a@b.c\nSubject: [PATCH ${i + 1}/2] x\n\n---\n${diff}`,
+    );
+    const text = patched.replace("\t\treturn 0;\n", "\t\treturn 0;\n\tx();\n");
+    const { before, after, placed } = await views(mails.join("\n"), true, base({ [P2M]: text }));
+    expect([before.read(P2M), after.read(P2M)]).toEqual([text, without]);
+    expect(placed.map(({ hunk }) => hunk.newLines)).toEqual([9, 10]);
+  });
+
+  it("and fits neither way is refused: the error is about taking it back, and names the other way", async () => {
+    const on = base({ [P2M]: body("set").replace("one", "two") });
+    const { message, failure, what } = await refusal(ADD, on, true);
+    expect(what).toBe("taken back, the patch");
+    expect(failure).toMatchObject({ header: "@@ -11,6 +11,9 @@", nearest: { of: 9 }, alreadyApplied: false });
+    expect(message).toContain("nor can it be put on: ");
+  });
+
+  it("and is there in part is refused", async () => {
+    const two =
+      ADD +
+      ADD.split("\n").slice(2).join("\n").replace("-11,6 +11,9", "-20,6 +23,9").replace("clear", "fill");
+    const on = base({ [P2M]: patched + body("fill") });
+    const { failure } = await refusal(two, on, true);
+    expect(failure).toMatchObject({ hunk: 2, alreadyApplied: false });
+    expect(failure.hint).toContain("the base lacks this part of the patch");
+  });
+});
+
+describe("a patch that the tree has", () => {
+  it("is refused, although another function would take it", async () => {
+    const on = base({ [P2M]: body("set") + body("clear", CHECKED) });
+    expect((await refusal(ADD, on)).failure).toMatchObject({ hunk: 1, alreadyApplied: true });
   });
 });
 

@@ -51,6 +51,8 @@ const lacking = "--- a/kernel/sched.c\n+++ b/kernel/sched.c\n@@ -1 +1 @@\n-a\n+b
 const outside = lacking.replaceAll("kernel/sched.c", "../../etc/passwd");
 const binary =
   "From: a@b.c\nSubject: x\n\n---\ndiff --git a/x.bin b/x.bin\nindex 1..2 100644\nGIT binary patch\nliteral 4\nLc${NkU|;|M00aO5\n\nliteral 0\nHcmV?d00001\n";
+const link =
+  "diff --git a/x.c b/x.c\nindex 1111111..2222222 120000\n--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-y.c\n+z.c\n";
 const other = replaceOnce(
   text,
   "-\t\tret = m2p_add_override(mfn, pages[i],",
@@ -70,6 +72,10 @@ const ERRORS: Readonly<Record<string, ErrorCase>> = {
   "a truncated hunk": {
     ...patch("cut.mbox", text.slice(0, text.indexOf("xen_unmap_granted_page"))),
     ...bad("cut.mbox:"),
+  },
+  "a patch of a symbolic link": {
+    ...patch("link.diff", link),
+    ...bad("link.diff:2: x.c is a symbolic link"),
   },
   "a binary patch": { ...patch("binary.mbox", binary), ...bad("binary") },
   "a patch that does not apply": {

@@ -43,3 +43,32 @@ test("a copy cannot be reversed", async () => {
   const patch = await parse("diff --git a/x b/y\nsimilarity index 100%\ncopy from x\ncopy to y\n");
   expect(() => reverseFilePatch(patch)).toThrow("a copy cannot be reversed");
 });
+
+test("a reversed header names the function that is there then", async () => {
+  const patch = await parse(
+    [
+      "--- a/x.c",
+      "+++ b/x.c",
+      "@@ -1,3 +1,3 @@",
+      "-int brew(void)",
+      "+int boil(void)",
+      " {",
+      " \ta();",
+      "@@ -9,2 +9,2 @@ int brew(void)",
+      "-\tb();",
+      "+\tc();",
+      " \td();",
+      "@@ -19,2 +19,2 @@ int pour(void)",
+      "-\tb();",
+      "+\tc();",
+      " \td();",
+      "",
+    ].join("\n"),
+  );
+  expect(reverseFilePatch(patch).hunks.map(({ section }) => section)).toEqual([
+    "",
+    "int boil(void)",
+    "int pour(void)",
+  ]);
+  expect(reverseFilePatch(reverseFilePatch(patch))).toEqual(patch);
+});
