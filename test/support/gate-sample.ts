@@ -62,12 +62,12 @@ const RED = patchOf(
         scenarioOf("saucer"),
         scenarioOf("jug", oddResult()),
         scenarioOf("kettle", hang),
-        notRun("spoon", "makes no sense in x86_64"),
+        notRun("spoon", "not applicable to x86_64", "config"),
       ],
       { coverage: [lineOf(121, true), lineOf(124, false)] },
     ),
     configOf(
-      ["cup", "saucer", "jug", "kettle", "spoon"].map((id) => notRun(id, "the after side does not build")),
+      ["cup", "saucer", "jug", "kettle", "spoon"].map((id) => notRun(id, "the after side does not build", "no-build")),
       { config: "x86_32-pae", after: brokenBuild() },
     ),
   ],
@@ -122,8 +122,8 @@ export function lackingReport(): GateReport {
   const [error] = broken.errors;
   const patch = patchOf([
     configOf([scenarioOf("cup")]),
-    configOf([notRun("cup", "not comparable here")], { config: "x86_32-pae", before: away, after: away }),
-    configOf([notRun("cup", "the after side does not build")], {
+    configOf([notRun("cup", "not comparable here", "unavailable")], { config: "x86_32-pae", before: away, after: away }),
+    configOf([notRun("cup", "the after side does not build", "no-build")], {
       config: "x86_32-pae-highmem",
       after: { ...broken, errors: [error!, { ...error!, line: 9 }] },
     }),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { Frame } from "../../guest/stack.ts";
-import type { PlannedFault } from "../../scenario/run-record.ts";
+import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { stepOf } from "../find-event.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Located } from "../place/locate-violations.ts";
 import { objectsOf } from "../place/objects-of.ts";
@@ -44,7 +45,7 @@ export class Hidden {
       return "the same is wrong with other objects; this one never came into that state";
     const strike = this.#strikeBefore(one);
     if (strike !== null && this.#strikesAlone(strike))
-      return `${strike.what} never fails on the before side, which does not come to use it`;
+      return `on the before side ${strike.what} does not fail there`;
     const cause = strike === null ? this.#framesOf(one) : this.#framesAt(strike);
     const { stacks } = one.judged.text;
     if (strike !== null && !cause.some((frame) => stacks.isChangedFunction(frame)))
@@ -63,11 +64,14 @@ export class Hidden {
     return struck.toSorted((a, b) => a.struckAt - b.struckAt).at(-1) ?? null;
   }
 
-  #strikesAlone({ step, what, nth }: PlannedFault): boolean {
-    const same = this.#pair.before.record.faults.find(
+  /** The before side never comes to use what fails, or only in another step. */
+  #strikesAlone({ step, what, nth, struckAt }: PlannedFault): boolean {
+    const { before, after } = this.#pair;
+    const same = before.record.faults.find(
       (one) => one.step === step && one.what === what && one.nth === nth,
     );
-    return same?.struckAt === -1;
+    if (same === undefined || same.struckAt === -1) return true;
+    return strikeStep(before.record, same.struckAt) !== strikeStep(after.record, struckAt);
   }
 
   #framesAt({ struckAt }: PlannedFault): readonly Frame[] {
@@ -100,6 +104,9 @@ export class Hidden {
     return [...objectsOf(judged.record, violation)].some((one) => mended.has(one));
   }
 }
+
+const strikeStep = (record: RunRecord, struckAt: number): number =>
+  stepOf(record, Math.min(struckAt, record.events.length - 1));
 
 const nameOf = ({ violation, subject, function: name }: Located): string =>
   `${violation.invariant}\0${subject}\0${name}`;
