@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
@@ -32,6 +33,15 @@ function relatedTo({ alloc, free }: { alloc: number; free: number }): NonNullabl
   ];
 }
 
+/** A bad pointer is one mistake, wherever it leads and whatever is done through it; nothing comes after it. */
+const FATAL: ReadonlySet<string> = new Set(["null-dereference", "wild-pointer"]);
+
+/** What tells a broken rule from others in its step: where a value comes from, or what is wrong. */
+function identity({ rule, origin, text }: Extract<TraceEvent, { kind: "rule" }>): string {
+  if (FATAL.has(rule)) return rule;
+  return origin === undefined ? withoutValues(text) : `${rule}: ${origin}`;
+}
+
 /** Rules that the guest's services watch while kernel code runs. */
 export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, why]) => ({
   id,
@@ -44,7 +54,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
         {
           invariant: id,
           subject: withoutValues(event.text),
-          key: `${withoutValues(event.text)} step ${stepOf(record, index)}`,
+          key: `${identity(event)} step ${stepOf(record, index)}`,
           step: stepOf(record, index),
           event: causeOf(record, index),
           ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
