@@ -151,15 +151,21 @@ export class Heap {
    * @returns the allocation, those of boot with -1 for their events; null if there is none so near
    */
   near(at: number): Allocation | null {
-    const isOfBoot = at < this.#start;
-    const all = isOfBoot ? this.#boot : this.allocations;
-    const index = indexUpTo(all, at);
-    const [before, behind] = [all[index], all[index + 1]];
+    const [before, behind] = this.#around(at);
     const past = before === undefined ? Number.POSITIVE_INFINITY : at - (before.at + before.bytes - 1);
     const ahead = behind === undefined ? Number.POSITIVE_INFINITY : behind.at - at;
     const found = past <= ahead ? before : behind;
     if (found === undefined || Math.min(past, ahead) > this.#redzone) return null;
-    return isOfBoot ? { ...found, event: -1, freed: -1 } : found;
+    return found.at < this.#start ? { ...found, event: -1, freed: -1 } : found;
+  }
+
+  /** @returns the last allocation that begins at or before an address, and the one after it */
+  #around(at: number): readonly [Allocation | undefined, Allocation | undefined] {
+    const isOfBoot = at < this.#start;
+    const all = isOfBoot ? this.#boot : this.allocations;
+    const index = indexUpTo(all, at);
+    if (isOfBoot) return [all[index], all[index + 1] ?? this.allocations[0]];
+    return [all[index] ?? this.#boot.at(-1), all[index + 1]];
   }
 
   /** Looks at all objects once, at the end of a run; whoever wrote beside one has been told of where it happened, if asked. */

@@ -81,8 +81,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     },
 
     // csrc/asan
-    hb_asan_bad: (lo, hi, size, write) =>
-      void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
+    hb_asan_bad: (lo, hi, size, write) => void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
     hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
       void guest.sanitizer?.undefinedBehaviour(
         kind!,

@@ -25,7 +25,12 @@ const COUNTED = /^(__UNIQUE_ID_\w*?)\d+$/;
  * @param heapStart what lies below is a description
  * @returns null for a value that comes from nowhere, as a constant of the compiler's does that stands for any
  */
-export function valueOrigin(origin: number, u8: Uint8Array, heap: Heap, heapStart: number): ValueOrigin | null {
+export function valueOrigin(
+  origin: number,
+  u8: Uint8Array,
+  heap: Heap,
+  heapStart: number,
+): ValueOrigin | null {
   if (origin === 0) return null;
   if (origin < heapStart) return variable(u8, origin);
   const found = heap.find(origin);

@@ -58,7 +58,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(WHY).map(([id, w
           step: stepOf(record, index),
           event: causeOf(record, index),
           ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
-          observed: event.text,
+          observed: event.origin === undefined ? event.text : `${event.text}: ${event.origin}`,
           expected: "never",
         },
       ];
