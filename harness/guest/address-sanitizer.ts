@@ -9,6 +9,7 @@ import type { HeapSanitizer } from "./heap.ts";
 import { KernelGlobals } from "./kernel-globals.ts";
 import { siteOfCall } from "./stack.ts";
 import { type Halves, MISALIGNED, undefinedBehaviour } from "./undefined-behaviour.ts";
+import { wildPointer } from "./wild-pointer.ts";
 
 /** Bytes of the shadow (csrc/asan/asan.c), as the compiler's own runtime numbers them. */
 const OUTSIDE = 0xff;
@@ -19,12 +20,8 @@ const STACK: ReadonlySet<number> = new Set([0xf1, 0xf2, 0xf3, 0xf5, 0xf8, 0xca, 
 /** Upper bytes of an address that was made of the heap's poison for freed memory. */
 const FREED_BYTES = 0x6b_6b_6b;
 
-/** Addresses of the module's own, and what an index into one of its arrays makes of them. */
-const MADE_OF_ADDRESSES = 0x4000_0000;
-
-/** What lies below is reached through a null pointer and the offset of a member; as far up, through an error pointer. */
+/** What lies below is reached through a null pointer and the offset of a member. */
 const NULL_END = 0x1_0000;
-const MAX_ERRNO = 4095;
 
 /** Bad accesses of one call that are looked at: a loop makes any number of them. */
 const TOLD_IN_A_CALL = 1000;
@@ -174,20 +171,11 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    * of it.
    */
   #wild(lo: number, hi: number, access: string): never {
+    const wide = this.#guest.build.config === "x86_64";
     // what was read from freed memory leads nowhere: that was told
     if (lo >>> 8 !== FREED_BYTES || this.#told.size === 0)
-      this.#tell("wild-pointer", `${access} through ${this.#kindOf(lo, hi)}`);
+      this.#tell("wild-pointer", `${access} through ${wildPointer(lo, hi, wide)}`);
     throw new GuestDied("oops", "unable to handle kernel paging request");
-  }
-
-  #kindOf(lo: number, hi: number): string {
-    const wide = this.#guest.build.config === "x86_64";
-    const isError = lo >= 0x1_0000_0000 - MAX_ERRNO && (wide ? hi === 0xffff_ffff : true);
-    const kind = isError ? "an error pointer" : "a wild pointer";
-    // what lies below was made of an address of this module
-    if (hi === 0 && lo < MADE_OF_ADDRESSES) return kind;
-    const address = hi === 0 ? lo.toString(16) : hi.toString(16) + lo.toString(16).padStart(8, "0");
-    return `${kind}, at 0x${address}`;
   }
 
   #isUsable(at: number): boolean {

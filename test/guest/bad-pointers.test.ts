@@ -59,6 +59,24 @@ describe.each(CONFIGS)("in %s", (config) => {
     ]);
   });
 
+  it.each([0, 0xf_ffff, 0xffff_ffff])(
+    "the page of frame number %i, which does not exist, is told as one",
+    (pfn) => {
+      const bytes = config === "x86_64" ? 8 : 4;
+      const what = "a page pointer made of a frame number that does not exist";
+      expect(told("page_of", pfn)).toEqual([`wild-pointer: read of ${bytes} bytes through ${what}`, OOPS]);
+      guest.reset();
+      expect(guest.call("page_and_back", pfn) >>> 0).toBe(pfn);
+    },
+  );
+
+  it("a pointer of fresh memory is told as what it is", () => {
+    expect(told("pointer_never_set")).toEqual([
+      "wild-pointer: read of 1 bytes through a pointer that was never set",
+      OOPS,
+    ]);
+  });
+
   it("a copy to nowhere is a wild pointer as any access is", () => {
     const text = "wild-pointer: write of 16 bytes through a wild pointer";
     expect(told("copy_to", IN_THE_SHADOW)).toEqual([text, OOPS]);
