@@ -9,14 +9,11 @@ export interface ValueOrigin {
   readonly object?: { readonly alloc: number; readonly free: number };
 }
 
-/** A variable on the stack, as the compiler describes it. */
+/** A variable on the stack, as the compiler describes it (harness/build/variable-names.ts). */
 const VARIABLE = /^----(.*)@([^@]*)$/;
 
 /** What the compiler calls the variables that it makes itself: no name in C has a dot. */
 const TEMPORARY = /[^\w$]|^(?:tmp|saved_stack)$/;
-
-/** Names that a macro makes unique by counting. */
-const COUNTED = /^(__UNIQUE_ID_\w*?)\d+$/;
 
 /**
  * Names the origin that the shadow has of a value.
@@ -46,5 +43,5 @@ function variable(u8: Uint8Array, at: number): ValueOrigin | null {
   if (fn.startsWith("hb_")) return { words: "variable of the caller" };
   if (name === "retval") return { words: `result of ${fn}` };
   if (TEMPORARY.test(name)) return { words: `temporary value of ${fn}` };
-  return { words: `variable ${name.replace(COUNTED, "$1")} of ${fn}` };
+  return { words: `variable ${name} of ${fn}` };
 }

@@ -59,3 +59,11 @@ test.each([
   expect(one!.subject).toBe(two!.subject);
   expect(one!.key).toBe(two!.key);
 });
+
+test("a write through a null pointer is the same to a plain module and to one that asks before it", () => {
+  const texts = ["write through a null pointer", "write of 8 bytes through a null pointer, at 0x8"];
+  const subjects = violations("null-dereference", ...texts.map((text) => ({ text }))).map(
+    (one) => one.subject,
+  );
+  expect(subjects).toEqual([texts[0], texts[0]]);
+});
