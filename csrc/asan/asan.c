@@ -16,7 +16,7 @@ typedef unsigned long uptr;
 
 #define MEMORY_BYTES (2ul << 20)
 
-void hb_asan_bad(u32 lo, u32 hi, u32 size, u32 write, u32 global);
+void hb_asan_bad(u32 lo, u32 hi, u32 size, u32 write);
 void hb_ubsan(u32 kind, u32 place, u32 a_lo, u32 a_hi, u32 b_lo, u32 b_hi);
 
 /* as the compiler lays out what it says of a global variable */
@@ -31,12 +31,13 @@ struct asan_global {
 	uptr odr;
 };
 
+/* read by harness/guest/kernel-globals.ts */
 #define TABLES_MAX 64
-static struct {
+struct {
 	struct asan_global *globals;
 	uptr n;
-} tables[TABLES_MAX];
-static u32 nr_tables;
+} hb_asan_tables[TABLES_MAX];
+u32 hb_asan_nr_tables;
 
 #define GLOBAL_REDZONE 0xf9
 
@@ -45,28 +46,9 @@ static u8 *shadow_of(uptr addr)
 	return (u8 *)(addr >> 3);
 }
 
-/* the name of the variable in whose red zone an address lies, or 0 */
-static u32 global_at(uptr addr)
-{
-	for (u32 t = 0; t < nr_tables; t++) {
-		for (uptr i = 0; i < tables[t].n; i++) {
-			struct asan_global *g = &tables[t].globals[i];
-
-			if (addr - g->start < g->size_with_redzone)
-				return (u32)(uptr)g;
-		}
-	}
-	return 0;
-}
-
 static void tell(uptr addr, uptr size, u32 write)
 {
-	u32 global = 0;
-
-	if (addr < MEMORY_BYTES && *shadow_of(addr) == GLOBAL_REDZONE)
-		global = global_at(addr);
-	hb_asan_bad((u32)addr, (u32)((u64)addr >> 32), (u32)size, write,
-		    global);
+	hb_asan_bad((u32)addr, (u32)((u64)addr >> 32), (u32)size, write);
 }
 
 /* size is 1, 2, 4 or 8: an access may lie in two bytes of shadow if unaligned */
@@ -219,9 +201,9 @@ void __asan_version_mismatch_check_v8(void)
 
 void __asan_register_globals(struct asan_global *globals, uptr n)
 {
-	if (nr_tables < TABLES_MAX) {
-		tables[nr_tables].globals = globals;
-		tables[nr_tables++].n = n;
+	if (hb_asan_nr_tables < TABLES_MAX) {
+		hb_asan_tables[hb_asan_nr_tables].globals = globals;
+		hb_asan_tables[hb_asan_nr_tables++].n = n;
 	}
 	for (uptr i = 0; i < n; i++) {
 		uptr end = globals[i].start + globals[i].size;

@@ -23,6 +23,16 @@ static struct page mem_map[NR_PAGES_MAX];
 static unsigned long low_start, low_pages, high_start, high_pages;
 unsigned long max_pfn;
 
+/*
+ * where the pages of frame numbers lie that do not exist: no memory is there, in
+ * any module (harness/guest/wild-pointer.ts)
+ */
+#ifdef CONFIG_64BIT
+#define NO_PAGES ((struct page *)0xffffea0080000000ul)
+#else
+#define NO_PAGES ((struct page *)0xb0000000ul)
+#endif
+
 bool pfn_valid(unsigned long pfn)
 {
 	return pfn - low_start < low_pages || pfn - high_start < high_pages;
@@ -32,15 +42,20 @@ struct page *pfn_to_page(unsigned long pfn)
 {
 	if (pfn - low_start < low_pages)
 		return &mem_map[pfn - low_start];
-	/* for a frame number that does not exist, a page that does not either */
-	return &mem_map[low_pages] + (pfn - high_start);
+	if (pfn - high_start < high_pages)
+		return &mem_map[low_pages] + (pfn - high_start);
+	return NO_PAGES + pfn;
 }
 
 unsigned long page_to_pfn(const struct page *page)
 {
 	unsigned long i = page - mem_map;
 
-	return i < low_pages ? low_start + i : high_start + (i - low_pages);
+	if (i < low_pages)
+		return low_start + i;
+	if (i - low_pages < high_pages)
+		return high_start + (i - low_pages);
+	return page - NO_PAGES;
 }
 
 void *page_address(const struct page *page)

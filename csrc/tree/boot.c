@@ -32,6 +32,16 @@ static unsigned long low_start, low_pages, high_start, high_pages, pt_start;
 static struct start_info hb_start_info;
 static struct shared_info hb_shared_info;
 
+/*
+ * where the pages of frame numbers lie that do not exist: no memory is there, in
+ * any module (harness/guest/wild-pointer.ts)
+ */
+#ifdef CONFIG_64BIT
+#define NO_PAGES ((struct page *)0xffffea0080000000ul)
+#else
+#define NO_PAGES ((struct page *)0xb0000000ul)
+#endif
+
 bool hb_is_page(unsigned long pfn)
 {
 	return pfn - low_start < low_pages || pfn - high_start < high_pages;
@@ -41,15 +51,20 @@ struct page *hb_pfn_to_page(unsigned long pfn)
 {
 	if (pfn - low_start < low_pages)
 		return &hb_mem_map[pfn - low_start];
-	/* for a frame number that does not exist, a page that does not either */
-	return &hb_mem_map[low_pages] + (pfn - high_start);
+	if (pfn - high_start < high_pages)
+		return &hb_mem_map[low_pages] + (pfn - high_start);
+	return NO_PAGES + pfn;
 }
 
 unsigned long hb_page_to_pfn(const struct page *page)
 {
 	unsigned long i = page - hb_mem_map;
 
-	return i < low_pages ? low_start + i : high_start + (i - low_pages);
+	if (i < low_pages)
+		return low_start + i;
+	if (i - low_pages < high_pages)
+		return high_start + (i - low_pages);
+	return page - NO_PAGES;
 }
 
 static unsigned long pt_offset(const void *p)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ConfigName } from "../machine/config.ts";
-import { type Flavour, SHADOW_BYTES } from "./flavour.ts";
+import { type Flavour, MSAN_ORIGINS, MSAN_SHADOW } from "./flavour.ts";
 
 /** Where the compiler finds things: names that exist in its own view of the file system only. */
 export const VIRTUAL_ROOT = "/hunkbox";
@@ -91,7 +91,12 @@ const MSAN_FLAGS = [
   "-mllvm",
   "-msan-xor-mask=0",
   "-mllvm",
-  `-msan-shadow-base=${SHADOW_BYTES.msan}`,
+  `-msan-shadow-base=${MSAN_SHADOW}`,
+  // where a value comes from that was never set, but not all the variables through which it went
+  "-Xclang",
+  "-fsanitize-memory-track-origins=1",
+  "-mllvm",
+  `-msan-origin-base=${MSAN_ORIGINS}`,
   "-Dmemset=hb_memset",
   "-Dmemcpy=hb_memcpy",
   "-Dmemmove=hb_memmove",

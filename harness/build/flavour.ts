@@ -14,12 +14,22 @@ export const counts = (flavour: Flavour): boolean => flavour === "asan" || flavo
 /** What runs beside the plain modules, in this order. */
 export const INSTRUMENTED: readonly Flavour[] = ["asan", "msan"];
 
+/** Bytes of a module's memory, but for its shadow: it never grows, so views on it stay good. */
+export const MEMORY_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Of msan: where the shadow begins, a byte for each byte of memory, and behind it the origins, a word for each four bytes
+ * (csrc/msan/msan.c).
+ */
+export const MSAN_SHADOW = MEMORY_BYTES;
+export const MSAN_ORIGINS = 2 * MEMORY_BYTES;
+
 /** Bytes of memory that are shadow, behind what the kernel has. */
 export const SHADOW_BYTES: Readonly<Record<Flavour, number>> = {
   plain: 0,
   counted: 0,
   asan: 0,
-  msan: 2 * 1024 * 1024,
+  msan: 2 * MEMORY_BYTES,
 };
 
 /** Bytes at the start of memory that a flavour keeps for its shadow: a multiple of 64 KiB, and the page of null pointers. */

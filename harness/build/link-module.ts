@@ -6,17 +6,15 @@ import type { Cache } from "./cache.ts";
 import { targetOf } from "./compile-flags.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
+import { type Flavour, LOW_BYTES, MEMORY_BYTES, SHADOW_BYTES } from "./flavour.ts";
 import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";
 import type { Unit } from "./source-tree.ts";
 import { ToolError } from "./tool-error.ts";
+import { withVariableNames } from "./variable-names.ts";
 import { withoutDebug } from "./wasm-sections.ts";
 import { uncountedLoops } from "./wasm-sites.ts";
-
-/** Bytes of a module's memory, but for its shadow: it never grows, so views on it stay good. */
-export const MEMORY_BYTES = 2 * 1024 * 1024;
 
 const LINK_FLAGS = [
   "--no-entry",
@@ -79,7 +77,9 @@ export async function linkModule(
     const wasm = wide ? await lower(recipe, raw, join(scratch, "lowered.wasm")) : withoutDebug(linked);
     const foreign = foreignImports(wasm, objects);
     if (foreign.length > 0) return { wasm: null, lines: "", errors: foreign };
-    return { wasm, lines: JSON.stringify(wide ? carryLines(lines, linked, wasm) : lines), errors: [] };
+    const texts = objects.map(({ unit }) => unit.text);
+    const named = flavour === "msan" ? withVariableNames(wasm, texts) : wasm;
+    return { wasm: named, lines: JSON.stringify(wide ? carryLines(lines, linked, wasm) : lines), errors: [] };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

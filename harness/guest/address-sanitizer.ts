@@ -6,22 +6,22 @@ import { join64 } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied } from "./guest-died.ts";
 import type { HeapSanitizer } from "./heap.ts";
+import { KernelGlobals } from "./kernel-globals.ts";
 import { siteOfCall } from "./stack.ts";
 import { type Halves, MISALIGNED, undefinedBehaviour } from "./undefined-behaviour.ts";
+import { wildPointer } from "./wild-pointer.ts";
 
 /** Bytes of the shadow (csrc/asan/asan.c), as the compiler's own runtime numbers them. */
 const OUTSIDE = 0xff;
 const HEAP = 0xfa;
 const FREED = 0xfd;
-const GLOBAL = 0xf9;
 const STACK: ReadonlySet<number> = new Set([0xf1, 0xf2, 0xf3, 0xf5, 0xf8, 0xca, 0xcb]);
 
 /** Upper bytes of an address that was made of the heap's poison for freed memory. */
 const FREED_BYTES = 0x6b_6b_6b;
 
-/** What lies below is reached through a null pointer and the offset of a member; as far up, through an error pointer. */
+/** What lies below is reached through a null pointer and the offset of a member. */
 const NULL_END = 0x1_0000;
-const MAX_ERRNO = 4095;
 
 /** Bad accesses of one call that are looked at: a loop makes any number of them. */
 const TOLD_IN_A_CALL = 1000;
@@ -29,6 +29,7 @@ const TOLD_IN_A_CALL = 1000;
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
 export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   readonly #guest: Guest;
+  readonly #globals: KernelGlobals;
   /** One report for one place in a call: a loop over a freed array is one mistake. */
   readonly #told = new Set<string>();
   /** How often something was wrong in this call: to know the place of each would take for ever. */
@@ -36,6 +37,12 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
 
   constructor(guest: Guest) {
     this.#guest = guest;
+    const memory = { u8: guest.u8, u32: guest.u32, pointerBytes: archOf(guest.build.config).longBytes };
+    this.#globals = new KernelGlobals(
+      memory,
+      guest.address("hb_asan_tables"),
+      guest.address("hb_asan_nr_tables"),
+    );
   }
 
   /**
@@ -82,7 +89,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
       const value = u8[here >> 3] ?? OUTSIDE;
       const last = Math.min(here | 7, at + bytes - 1);
       if (value !== 0 && (value >= 0x80 || (last & 7) >= value)) {
-        this.#judge(here, 0, at + bytes - here, write, 0, what);
+        this.#judge(here, 0, at + bytes - here, write, what);
         return;
       }
     }
@@ -92,11 +99,10 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    * An access that the shadow forbids.
    *
    * @param hi upper half of its address: not 0 only for 64-bit code
-   * @param global linear address of what the compiler says of the global variable there; 0 for none
    * @throws GuestDied where a kernel would stop
    */
-  bad(lo: number, hi: number, size: number, write: boolean, global: number): void {
-    this.#judge(lo >>> 0, hi >>> 0, size, write, global, "");
+  bad(lo: number, hi: number, size: number, write: boolean): void {
+    this.#judge(lo >>> 0, hi >>> 0, size, write, "");
   }
 
   /**
@@ -111,58 +117,72 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
     this.#tell("undefined-behaviour", undefinedBehaviour(memory, kind, place, a, b));
   }
 
-  #judge(lo: number, hi: number, size: number, write: boolean, global: number, what: string): void {
-    const { u8, heap } = this.#guest;
-    const verb = `${what === "" ? "" : `${what}: `}${write ? "write" : "read"} of ${size} bytes`;
+  #judge(lo: number, hi: number, size: number, write: boolean, what: string): void {
+    const access = `${write ? "write" : "read"} of ${size} bytes`;
     if (hi === 0 && lo < NULL_END) {
-      this.#tell("null-dereference", `${verb} through a null pointer, at 0x${lo.toString(16)}`);
+      this.#tell("null-dereference", `${access} through a null pointer, at 0x${lo.toString(16)}`);
       throw new GuestDied("oops", "kernel NULL pointer dereference");
     }
-    if (hi !== 0 || lo + size > u8.length) {
-      if (this.#isWindow(lo, hi)) return;
-      // what was read from freed memory leads nowhere: that was told
-      if (lo >>> 8 === FREED_BYTES && this.#told.size > 0)
-        throw new GuestDied("oops", "unable to handle kernel paging request");
-      const address = hi === 0 ? lo.toString(16) : hi.toString(16) + lo.toString(16).padStart(8, "0");
-      const wide = this.#guest.build.config === "x86_64";
-      const isError = lo >= 0x1_0000_0000 - MAX_ERRNO && (wide ? hi === 0xffff_ffff : true);
-      const kind = isError ? "an error pointer" : "a wild pointer";
-      this.#tell("wild-pointer", `${verb} through ${kind}, at 0x${address}`);
-      throw new GuestDied("oops", "unable to handle kernel paging request");
-    }
-    const mark = u8[lo >> 3]!;
-    const object = heap.lastUpTo(lo);
-    if (object !== null && (mark === FREED || mark === HEAP || mark < 8)) {
-      const about = { alloc: object.event, free: object.freed };
-      const name = `${object.bytes}-byte object (${object.by})`;
-      const offset = lo - object.at;
-      if (!object.live && offset < object.bytes)
-        this.#tell("use-after-free", `${verb} at offset ${offset} of a freed ${name}`, about);
-      else this.#tell("out-of-bounds", `${verb} at offset ${offset} of a ${name}`, about);
+    if (hi !== 0 || lo + size > this.#guest.u8.length) {
+      if (!this.#isWindow(lo, hi)) this.#wild(lo, hi, access);
       return;
     }
-    if (mark === GLOBAL || global !== 0) {
-      this.#tell("out-of-bounds", `${verb} beside the global variable ${this.#globalName(global)}`);
-      return;
-    }
-    if (STACK.has(mark) || mark < 8) {
+    const at = this.#firstBad(lo, size);
+    const verb = what === "" ? access : `${what}: ${access}`;
+    if (!this.#tellOfObject(at, lo, verb) && !this.#tellOfVariable(at, verb)) this.#wild(lo, hi, access);
+  }
+
+  /** The first byte of an access that may not be used. */
+  #firstBad(lo: number, size: number): number {
+    for (let at = lo; at < lo + size; at++) if (!this.#isUsable(at)) return at;
+    return lo;
+  }
+
+  /** @returns false if no object of the heap is near */
+  #tellOfObject(at: number, lo: number, verb: string): boolean {
+    const { heap, heapBase } = this.#guest;
+    const object = at < heapBase || at >= heap.limit ? null : heap.near(at);
+    if (object === null) return false;
+    const about = object.event === -1 ? undefined : { alloc: object.event, free: object.freed };
+    const name = `${object.bytes}-byte object (${object.by})`;
+    const where = `at offset ${lo - object.at} of`;
+    const isInside = at >= object.at && at < object.at + object.bytes;
+    if (isInside && !object.live) this.#tell("use-after-free", `${verb} ${where} a freed ${name}`, about);
+    else this.#tell("out-of-bounds", `${verb} ${where} a ${name}`, about);
+    return true;
+  }
+
+  /** @returns false if no variable of the kernel is near */
+  #tellOfVariable(at: number, verb: string): boolean {
+    const { u8, heapBase } = this.#guest;
+    const mark = u8[at >> 3]!;
+    if (at >= heapBase || mark === OUTSIDE) return false;
+    const global = this.#globals.near(at);
+    if (global?.isOwn === true) return false;
+    if (global !== null) this.#tell("out-of-bounds", `${verb} beside the global variable ${global.name}`);
+    else if (STACK.has(mark) || mark < 0x80)
       this.#tell("out-of-bounds", `${verb} beside a variable on the stack`);
-      return;
-    }
-    this.#tell("wild-pointer", `${verb} through a wild pointer, at 0x${lo.toString(16)}`);
+    else return false;
+    return true;
+  }
+
+  /**
+   * A pointer to nothing that it could be meant for. What lies there in this module, a kernel does not have: nothing is said
+   * of it.
+   */
+  #wild(lo: number, hi: number, access: string): never {
+    const wide = this.#guest.build.config === "x86_64";
+    // what was read from freed memory leads nowhere: that was told
+    if (lo >>> 8 !== FREED_BYTES || this.#told.size === 0)
+      this.#tell("wild-pointer", `${access} through ${wildPointer(lo, hi, wide)}`);
     throw new GuestDied("oops", "unable to handle kernel paging request");
   }
 
   #isUsable(at: number): boolean {
     const { u8 } = this.#guest;
-    return at >= NULL_END && at < u8.length && u8[at >> 3]! < 0x80;
-  }
-
-  #globalName(global: number): string {
-    const { u8, u32, build } = this.#guest;
-    if (global === 0) return "(unknown)";
-    const name = u32[(global >> 2) + (build.config === "x86_64" ? 6 : 3)]!;
-    return new TextDecoder().decode(u8.subarray(name, u8.indexOf(0, name)));
+    if (at < NULL_END || at >= u8.length) return false;
+    const usable = u8[at >> 3]!;
+    return usable === 0 || (usable < 0x80 && (at & 7) < usable);
   }
 
   /** True for an address of a tree's direct map that a window of linear memory stands for. */

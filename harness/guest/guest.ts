@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Build } from "../build/build-side.ts";
-import { LOW_BYTES } from "../build/flavour.ts";
-import { MEMORY_BYTES } from "../build/link-module.ts";
+import { LOW_BYTES, MEMORY_BYTES } from "../build/flavour.ts";
 import { GuestFault } from "../hypervisor/guest-fault.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
@@ -90,7 +89,10 @@ export class Guest {
   readonly #boot: readonly (readonly [number, Uint8Array])[];
   /** Which code ran, of a module that counts it. */
   readonly coverage: Coverage | null;
-  readonly #bootShadow: Uint8Array | null;
+  /** Brings back what of memory had a value after boot. */
+  readonly #restoreValues: (() => void) | null;
+  /** Linear address where the module's data ends and its heap begins. */
+  readonly heapBase: number;
   readonly #heapStart: number;
   /** Where memory begins that a run may change: what lies below is a null pointer's, or the shadow. */
   readonly #low: number;
@@ -164,9 +166,9 @@ export class Guest {
     this.balloon.shouldFail = () => this.faults.hit("balloon");
 
     this.#low = this.sanitizer === null ? LOW_BYTES[build.flavour] : 0;
-    const heapBase = this.address("__heap_base");
-    this.heap.reset(heapBase);
-    this.sanitizer?.boot(LOW_BYTES[build.flavour], heapBase, this.heap.limit);
+    this.heapBase = this.address("__heap_base");
+    this.heap.reset(this.heapBase);
+    this.sanitizer?.boot(LOW_BYTES[build.flavour], this.heapBase, this.heap.limit);
     this.#pages = pagesOf(this.machine.layout);
     if (withStacks) this.trace.captureStack = captureStack;
     this.locks.keepStacks = withStacks;
@@ -184,12 +186,13 @@ export class Guest {
       this.bootDeath !== null || !this.has("hb_has_device") || this.call("hb_has_device") !== 0;
     this.machine.seal();
     this.hypervisor.seal();
+    this.heap.seal();
     const tablesEnd = tables + PAGE_TABLE_PAGES * PAGE_SIZE;
     this.#boot = [
       [this.#low, this.u8.slice(this.#low, tables)],
       [tablesEnd, this.u8.slice(tablesEnd, this.#heapStart)],
     ];
-    this.#bootShadow = this.values?.shadowOf(this.#low, this.#heapStart).slice() ?? null;
+    this.#restoreValues = this.values?.keep(this.#low, this.#heapStart) ?? null;
     this.reset();
   }
 
@@ -200,10 +203,10 @@ export class Guest {
     const isSpoilt = this.#dead || this.#hasWrittenBehindHeap();
     if (isSpoilt) this.u8.fill(0, this.#heapStart);
     const touchedEnd = isSpoilt ? MEMORY_BYTES : Math.max(this.heap.top, this.#heapStart);
-    this.values?.shadowOf(this.#heapStart, touchedEnd).fill(0);
+    this.values?.clear(this.#heapStart, touchedEnd);
     if (this.#low > 0 && (this.#dead || this.nullPageWritten())) this.u8.fill(0, 0, this.#low);
     for (const [at, bytes] of this.#boot) this.u8.set(bytes, at);
-    if (this.#bootShadow !== null) this.values?.shadowOf(this.#low, this.#heapStart).set(this.#bootShadow);
+    this.#restoreValues?.();
     this.heap.reset(this.#heapStart);
     this.machine.reset();
     this.hypervisor.reset();
@@ -285,7 +288,7 @@ export class Guest {
     if (this.#dead) throw new GuestDied("oops", "the kernel has stopped");
     const entry = this.#exports[name] as Exported | undefined;
     if (typeof entry !== "function") {
-      throw new GuestDied("unmodelled", `the kernel under test is not driven by ${name}`);
+      throw new GuestDied("unmodelled", `the kernel under test is not driven by ${name.replace(/^hb_/, "")}`);
     }
     this.#stepsLeft.value = STEP_BUDGET;
     this.#calls++;
@@ -423,16 +426,18 @@ function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   return module;
 }
 
-/** What a kernel would have said where WebAssembly trapped. */
+/** What a kernel would say in place of an engine's words for a trap; the first that fits counts. */
+const TRAPS: readonly (readonly [RegExp, string])[] = [
+  // "table index is out of bounds", too
+  [/table index|signature|null function/, "call through a bad function pointer"],
+  [/out of bounds/, "unable to handle kernel paging request"],
+  [/divide|remainder|integer overflow/, "divide error"],
+];
+
+/** What a kernel would have said where WebAssembly trapped: where code cannot get, a compiler puts an invalid opcode. */
 function explainTrap(error: unknown): GuestDied {
   if (error instanceof RangeError) return new GuestDied("oops", STACK_OVERFLOW);
   if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-  const text = error.message;
-  // "table index is out of bounds", too
-  if (/table index|signature|null function/.test(text)) {
-    return new GuestDied("oops", "call through a bad function pointer");
-  }
-  if (/out of bounds/.test(text)) return new GuestDied("oops", "unable to handle kernel paging request");
-  if (/divide|remainder/.test(text)) return new GuestDied("oops", "divide error");
-  return new GuestDied("oops", `invalid opcode (${text})`);
+  const said = TRAPS.find(([trap]) => trap.test(error.message))?.[1] ?? "invalid opcode";
+  return new GuestDied("oops", said);
 }

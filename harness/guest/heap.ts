@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
+import { indexUpTo } from "./index-up-to.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
 import { siteOfCall } from "./stack.ts";
 
@@ -47,6 +48,8 @@ export class Heap {
   #top = 0;
   /** Sorted by address. */
   allocations: Allocation[] = [];
+  /** Those of boot, which no run frees; their events are not of a run. */
+  #boot: readonly Allocation[] = [];
   /** First byte that is not the heap's. */
   limit: number;
   /** Asked before each allocation: true makes it fail. */
@@ -130,23 +133,39 @@ export class Heap {
     this.#trace.emit(object === undefined ? event : { ...event, object });
   }
 
-  /** @returns the allocation that holds an address, live or freed, or null */
-  find(at: number): Allocation | null {
-    const found = this.lastUpTo(at);
-    return found !== null && at < found.at + found.bytes ? found : null;
+  /** What is there now stays, through each reset. */
+  seal(): void {
+    this.#boot = this.allocations;
   }
 
-  /** @returns the last allocation that begins at or before an address of the heap, or null */
-  lastUpTo(at: number): Allocation | null {
-    if (at < this.#start || at >= this.#top) return null;
-    let low = 0;
-    let high = this.allocations.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.allocations[middle]!.at <= at) low = middle + 1;
-      else high = middle;
-    }
-    return this.allocations[low - 1] ?? null;
+  /** @returns the allocation that holds an address, live or freed, or null */
+  find(at: number): Allocation | null {
+    const found = this.allocations[indexUpTo(this.allocations, at)];
+    return found !== undefined && at < found.at + found.bytes ? found : null;
+  }
+
+  /**
+   * Whose memory an address is near: that of the object that it is in, live or freed, or else of the nearest one whose red
+   * zone holds it, before or behind.
+   *
+   * @returns the allocation, those of boot with -1 for their events; null if there is none so near
+   */
+  near(at: number): Allocation | null {
+    const [before, behind] = this.#around(at);
+    const past = before === undefined ? Number.POSITIVE_INFINITY : at - (before.at + before.bytes - 1);
+    const ahead = behind === undefined ? Number.POSITIVE_INFINITY : behind.at - at;
+    const found = past <= ahead ? before : behind;
+    if (found === undefined || Math.min(past, ahead) > this.#redzone) return null;
+    return found.at < this.#start ? { ...found, event: -1, freed: -1 } : found;
+  }
+
+  /** @returns the last allocation that begins at or before an address, and the one after it */
+  #around(at: number): readonly [Allocation | undefined, Allocation | undefined] {
+    const isOfBoot = at < this.#start;
+    const all = isOfBoot ? this.#boot : this.allocations;
+    const index = indexUpTo(all, at);
+    if (isOfBoot) return [all[index], all[index + 1] ?? this.allocations[0]];
+    return [all[index] ?? this.#boot.at(-1), all[index + 1]];
   }
 
   /** Looks at all objects once, at the end of a run; whoever wrote beside one has been told of where it happened, if asked. */

@@ -82,8 +82,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     },
 
     // csrc/asan
-    hb_asan_bad: (lo, hi, size, write, global) =>
-      void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0, global! >>> 0),
+    hb_asan_bad: (lo, hi, size, write) => void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
     hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
       void guest.sanitizer?.undefinedBehaviour(
         kind!,
@@ -98,7 +97,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_gcov_arcs: (count, at) => void guest.coverage?.nameCounters(count! >>> 0, at! >>> 0),
 
     // csrc/msan
-    hb_msan_warning: () => void guest.values?.warning(),
+    hb_msan_warning: (origin) => void guest.values?.warning(origin! >>> 0),
 
     // locks, interrupts, scheduling
     hb_irq_save: () => guest.locks.irqSave(),

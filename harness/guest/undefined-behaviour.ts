@@ -41,13 +41,15 @@ export function undefinedBehaviour(
 ): string {
   const { u32, pointerBytes } = memory;
   const word = (place + pointerBytes) >> 2;
-  const where = `${textAt(memory, u32[place >> 2]!)}:${u32[word]}:${u32[word + 1]}`;
+  const file = textAt(memory, u32[place >> 2]!);
+  // in this tool's own code, which kernel code called with it
+  const where = file.startsWith("csrc/") ? "" : ` (${file}:${u32[word]}:${u32[word + 1]})`;
   const { say, types } = KINDS[kind]!;
   const typeAt = (n: number): number => u32[(place + pointerBytes + 8 + types[n]! * pointerBytes) >> 2]!;
   const [left, right] = [a, b].map((halves, n) =>
     types[n] === undefined ? inWords(join(halves)) : inWords(numberAt(memory, typeAt(n), halves)),
   ) as [string, string];
-  return `${say(left, right)} (${where})`;
+  return `${say(left, right)}${where}`;
 }
 
 const join = ([lo, hi]: Halves): bigint => (BigInt(hi) << 32n) | BigInt(lo);

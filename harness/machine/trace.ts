@@ -126,6 +126,11 @@ export type TraceEvent =
       readonly late?: true;
       /** The `alloc` event of the memory that it is about, and its `free` event; -1 if it was not freed. */
       readonly object?: { readonly alloc: number; readonly free: number };
+      /**
+       * Of a value that was never set: where it came from, "variable op of gntdev_ioctl" or "allocation". Equal for equal
+       * origins, whatever the layout and the rest of the text.
+       */
+      readonly origin?: string;
     };
 
 /** Events that one run may have; the longest honest one has some hundreds. */

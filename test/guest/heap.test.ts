@@ -74,6 +74,26 @@ describe("an allocation", () => {
   });
 });
 
+describe("an address", () => {
+  it("is near the object that it is in, or the nearest one whose red zone holds it", () => {
+    const [first, second] = [kmalloc(20), kmalloc(20)];
+    const near = [-17, -16, 0, 19, 20, second - first - 1, second - first + 35, second - first + 36];
+    expect(near.map((offset) => heap.near(first + offset)?.at ?? null)).toEqual([
+      ...[null, first, first, first, first, second, second, null],
+    ]);
+  });
+
+  it("is near an object of boot after each reset, whose events no run has", () => {
+    const atBoot = kmalloc(20);
+    heap.seal();
+    heap.reset(heap.top);
+    expect(heap.near(atBoot + 20)).toMatchObject({ at: atBoot, event: -1, freed: -1 });
+    heap.reset(heap.top);
+    expect(heap.near(atBoot + 20)).toMatchObject({ at: atBoot });
+    expect(heap.find(atBoot)).toBeNull();
+  });
+});
+
 describe("a write that goes astray", () => {
   it.each([0, 15])("is found %i bytes past the end", (beyond) => {
     const at = kmalloc(10);

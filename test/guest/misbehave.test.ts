@@ -44,6 +44,7 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("kernel code that does 
     ["division by zero", "oops", "divide error"],
     ["write where nothing is", "oops", "unable to handle kernel paging request"],
     ["call through a bad pointer", "oops", "call through a bad function pointer"],
+    ["opcode that is none", "oops", "invalid opcode"],
   ] as const;
 
   test.each(DEADLY)("%s: death %s, %j", (misdeed, death, text) => {

@@ -32,6 +32,7 @@ export const MISDEEDS = [
   "atomic allocation under a spinlock",
   "write all over the kernel",
   "recursion that allocates",
+  "opcode that is none",
 ] as const;
 
 export type Misdeed = (typeof MISDEEDS)[number];

@@ -147,9 +147,48 @@ describe.each(CONFIGS)("in %s", (config) => {
     expect(findingsOf(name)[0]!.message).toContain(text);
   });
 
+  it.each([
+    [
+      "branch_on_a_stack_variable",
+      "a value that was never set is used: variable local of branch_on_a_stack_variable",
+    ],
+    ["branch_on_a_heap_field", "a value that was never set is used: allocation"],
+    ["op_without_handle", "is handed to the hypervisor: variable op of op_without_handle"],
+    ["secret_to_user", "were never set: variable pair of secret_to_user"],
+  ])("%s tells where the value comes from: %s", (name, text) => {
+    expect(findingsOf(name)[0]!.message).toContain(text);
+  });
+
+  it("a value of the heap is told with where its memory was allocated", () => {
+    const [finding] = findingsOf("branch_on_a_heap_field");
+    const where = finding!.stacks.map(({ what, frames }) => `${what} ${frames[0]!.function}`);
+    expect(where).toEqual(["here branch_on_a_heap_field", "allocated branch_on_a_heap_field"]);
+  });
+
+  it("no finding has a name of the tool's own", () => {
+    const { findings } = result.configs.find((one) => one.config === config)!;
+    // a line of the miniature may call one
+    const own = findings.filter(({ place, ...finding }) =>
+      /\bhb_|csrc\//.test(JSON.stringify({ ...finding, place: { ...place, code: "" } })),
+    );
+    expect(own.map(({ signature, message }) => [signature, message])).toEqual([]);
+  });
+
   it("an object is told with where it was made and freed", () => {
     const [finding] = findingsOf("read_after_free");
     const where = finding!.stacks.map(({ what, frames }) => `${what} ${frames[0]!.function}`);
     expect(where).toEqual(["here read_after_free", "allocated some", "freed read_after_free"]);
   });
 });
+
+it.each(mistakes.filter(({ wide }) => !wide))(
+  "$name has one signature in all configurations",
+  ({ name, invariant }) => {
+    const signatures = result.configs.map(({ findings }) =>
+      findings
+        .filter((one) => one.scenario === name.replaceAll("_", "-") && one.invariant === invariant)
+        .map(({ signature }) => signature),
+    );
+    expect(new Set(signatures.flat()).size).toBe(1);
+  },
+);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant, InvariantId, InvariantTraits, Violation } from "../violation.ts";
@@ -21,6 +22,8 @@ const RULES = {
   "view-in-between": { why: "another CPU that looks just then works on the wrong frame" },
 } as const satisfies { readonly [Id in InvariantId]?: { readonly why: string } & Partial<InvariantTraits> };
 
+type RuleEvent = Extract<TraceEvent, { kind: "rule" }>;
+
 /** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
 function causeOf(record: RunRecord, index: number): number {
   const event = record.events[index];
@@ -41,6 +44,16 @@ function relatedTo({ alloc, free }: { alloc: number; free: number }): NonNullabl
 export const ruleOf = (name: string): keyof typeof RULES | null =>
   Object.hasOwn(RULES, name) ? (name as keyof typeof RULES) : null;
 
+/** What tells a broken rule from others in its step: where a value comes from, or what is wrong. */
+function identityOf(event: RuleEvent): string {
+  const rule = ruleOf(event.rule);
+  // a bad pointer is one mistake, wherever it leads and whatever is done through it; nothing comes after it
+  if (rule !== null && "memory" in RULES[rule] && RULES[rule].memory === "ends") return rule;
+  return event.origin === undefined ? subjectOf(event) : `${event.rule}: ${event.origin}`;
+}
+
+const subjectOf = ({ subject, text }: RuleEvent): string => subject ?? withoutValues(text);
+
 /** Rules that the guest's services watch while kernel code runs. */
 export const kernelRules: readonly Invariant[] = Object.entries(RULES).map(([name, traits]) => {
   const id = ruleOf(name)!;
@@ -56,12 +69,13 @@ export const kernelRules: readonly Invariant[] = Object.entries(RULES).map(([nam
         return [
           {
             invariant: id,
-            subject: event.subject ?? withoutValues(event.text),
-            key: `${event.subject ?? withoutValues(event.text)} step ${stepOf(record, index)}`,
+            subject: subjectOf(event),
+            key: `${identityOf(event)} step ${stepOf(record, index)}`,
             step: stepOf(record, index),
             event: causeOf(record, index),
             ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
-            observed: event.text,
+            ...(event.origin === undefined ? {} : { origin: event.origin }),
+            observed: event.origin === undefined ? event.text : `${event.text}: ${event.origin}`,
             expected: "never",
           },
         ];

@@ -113,9 +113,9 @@ function withoutEchoes(found: readonly Located[]): Located[] {
 /** A value that was never set is one mistake, however many lines read it. */
 function oncePerOrigin(found: readonly Located[]): Located[] {
   const seen = new Set<string>();
-  return found.filter(({ violation: { invariant, origin, step } }) => {
+  return found.filter(({ violation: { invariant, origin, related, step } }) => {
     if (origin === undefined) return true;
-    const key = `${invariant}\0${origin}\0${step}`;
+    const key = `${invariant}\0${origin}\0${related?.[0]?.event ?? ""}\0${step}`;
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;
