@@ -65,6 +65,17 @@ const config = (
   exercise: { lines: [changed(1, true)], functions: [] },
 });
 
+const same: ScenarioVerdict = {
+  ...notRun("same-code", "both sides compile to the same code"),
+  class: "same",
+};
+
+/** The same, but for the changed lines: none of them ran. */
+const unexercised = (one: Weighed): Weighed => ({
+  ...one,
+  exercise: { lines: [changed(1, false)], functions: [] },
+});
+
 /** A configuration of which sides cannot be compiled here, though nothing is wrong with them. */
 const away = (...sides: readonly ("before" | "after")[]): Weighed => {
   const side = (name: "before" | "after"): SideOutcome => {
@@ -114,6 +125,31 @@ describe("the exit code is", () => {
     [4, "where a patch leaves code that cannot be compiled here", [config([ran()]), away("after")]],
     [4, "where a patch takes such code away", [config([ran()]), away("before")]],
     [4, "for what is not modelled", [config([ran(), notRun(UNMODELLED)])]],
+    [4, "where no changed line ran", [unexercised(config([ran()]))]],
+    [
+      0,
+      "pass where a changed line ran in another configuration",
+      [unexercised(config([ran()])), config([ran()])],
+    ],
+    [
+      1,
+      "fail although no changed line is known to have run",
+      [unexercised(config([ran(finding("regressed"))]))],
+    ],
+    [
+      0,
+      "pass where no changed line ran and something was fixed",
+      [unexercised(config([ran(finding("fixed"))]))],
+    ],
+    [0, "pass where both sides are the same code", [{ ...config([same]), exercise: null }]],
+    [4, "where nobody counted which lines ran", [{ ...config([ran()]), exercise: null }]],
+    [
+      4,
+      "where no scenario's fault ever happens",
+      [config([notRun("fault-not-reached"), notRun("ends-early")])],
+    ],
+    [0, "pass where one scenario says something", [config([ran(), notRun("fault-not-reached")])]],
+    [0, "pass where something is revealed", [config([ran(finding("revealed"))])]],
     [4, "where no scenario has a step that the kernel can take", [config([notRun("level")])]],
     [
       4,
@@ -174,6 +210,13 @@ describe("the line of a verdict", () => {
   });
 });
 
+it("a change of which nothing ran is told with what would have to run", () => {
+  expect(weigh([unexercised(config([ran()]))], 1000)).toMatchObject({
+    name: "not-exercised",
+    line: "not-exercised: 0 regressed, 0 fixed, none of 1 changed line ran (gntdev_cup is never called); within 1 scenario run, 4 steps, 1 configuration, 1000 branches a call",
+  });
+});
+
 describe("a violation that the before side died too early to show", () => {
   const unreached = finding("regressed", { unreached: true });
   const settle = (...scenarios: ScenarioVerdict[]) => settleFindings(scenarios);
@@ -201,6 +244,31 @@ describe("a violation that the before side died too early to show", () => {
     const [settled] = settle(ran(unreached, worse), ran(finding("pre-existing")));
     expect(settled!.class).toBe("regressed");
     expect(settled!.findings.map((one) => one.class)).toEqual(["pre-existing", "regressed"]);
+  });
+});
+
+describe("a finding that another scenario speaks of", () => {
+  it("is a regression where it was revealed here, and both sides got there elsewhere", () => {
+    const revealed = finding("revealed", { unreached: true });
+    const [settled] = settleFindings([ran(revealed), ran(finding("regressed"))]);
+    expect(settled!.class).toBe("regressed");
+  });
+
+  it("stays revealed where nothing else is said of it", () => {
+    const revealed = finding("revealed", { unreached: true });
+    expect(settleFindings([ran(revealed), ran(finding("fixed"))])[0]!.class).toBe("revealed");
+  });
+
+  it("goes where what outweighs it was fixed", () => {
+    const lost = finding("regressed", {
+      signature: "status-ignored: report",
+      outweighedBy: "kernel-view: page",
+    });
+    expect(settleFindings([ran(lost), ran(finding("fixed"))])[0]).toMatchObject({
+      class: "same",
+      findings: [],
+    });
+    expect(settleFindings([ran(lost), ran()])[0]!.class).toBe("regressed");
   });
 });
 

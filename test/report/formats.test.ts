@@ -109,7 +109,7 @@ describe("a reader of TAP", () => {
       [true, "saucer", false],
       [true, "jug # XFAIL accepted by the policy", false],
       [false, "kettle # TIMEOUT", false],
-      [true, "spoon", "makes no sense in x86_64"],
+      [true, "spoon", "not applicable to x86_64"],
     ]);
   });
 

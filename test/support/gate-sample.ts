@@ -67,7 +67,9 @@ const RED = patchOf(
       { coverage: [lineOf(121, true), lineOf(124, false)] },
     ),
     configOf(
-      ["cup", "saucer", "jug", "kettle", "spoon"].map((id) => notRun(id, "the after side does not build", "no-build")),
+      ["cup", "saucer", "jug", "kettle", "spoon"].map((id) =>
+        notRun(id, "the after side does not build", "no-build"),
+      ),
       { config: "x86_32-pae", after: brokenBuild() },
     ),
   ],
@@ -122,7 +124,11 @@ export function lackingReport(): GateReport {
   const [error] = broken.errors;
   const patch = patchOf([
     configOf([scenarioOf("cup")]),
-    configOf([notRun("cup", "not comparable here", "unavailable")], { config: "x86_32-pae", before: away, after: away }),
+    configOf([notRun("cup", "not comparable here", "unavailable")], {
+      config: "x86_32-pae",
+      before: away,
+      after: away,
+    }),
     configOf([notRun("cup", "the after side does not build", "no-build")], {
       config: "x86_32-pae-highmem",
       after: { ...broken, errors: [error!, { ...error!, line: 9 }] },

@@ -64,7 +64,8 @@ const squeezed = (text: string): string => text.replaceAll(/^#.*$/gm, "").replac
 function usersOf(text: string, names: ReadonlySet<string>): string[] {
   return splitItems(text).items.flatMap((item) => {
     if (!item.isFunction) return [];
-    const uses = text.slice(item.start, item.end).match(/[A-Za-z_]\w*/g) ?? [];
-    return uses.some((one) => names.has(one)) ? [item.name] : [];
+    // of macros that are not expanded, the words alone
+    const words = text.slice(item.start, item.end).match(/[A-Za-z_]\w*/g) ?? [];
+    return [...item.uses, ...words].some((one) => names.has(one)) ? [item.name] : [];
   });
 }

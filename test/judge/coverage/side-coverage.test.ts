@@ -69,8 +69,8 @@ describe.each(["x86_64", "x86_32-pae-highmem"])("changed lines, in %s", (config)
 it("are counted where no run looks for memory errors, too", async () => {
   const base = (await referenceViews()).before;
   const mail = mailBetween(base, withEdit(base, GNTDEV, BEFORE, AFTER));
-  const plain = await checkText(mail, { configs: ["x86_64"], scenarios: ["user-map-one-page"], plain: true });
-  expect(plain.configs[0]!.coverage).toMatchObject({ after: { run: added("x86_64").run } });
+  const plain = await checkText(mail, { configs: ["x86_64"], scenarios: ["user-notify-event"], plain: true });
+  expect(plain.configs[0]!.coverage!.after.run).toBeGreaterThan(0);
 });
 
 describe("as lcov reads it", () => {
