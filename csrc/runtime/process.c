@@ -11,7 +11,7 @@
 #include <linux/string.h>
 #include <asm/pgtable.h>
 
-const struct file_operations *hb_device(void);
+const struct file_operations *hb_device(u32 nr);
 
 /* entry points take a pointer as the u32 that it is, so that no i64 crosses */
 #define MM(lin) ((struct mm_struct *)(unsigned long)(lin))
@@ -122,9 +122,9 @@ static void zap_range(struct mm_struct *mm, unsigned long start,
 	user_pte_range(mm, start, end, zap_pte, mm, false);
 }
 
-int hb_open(u32 mm)
+int hb_open(u32 mm, u32 device)
 {
-	const struct file_operations *fops = hb_device();
+	const struct file_operations *fops = hb_device(device);
 	struct file *file;
 	int err;
 
@@ -139,7 +139,7 @@ int hb_open(u32 mm)
 	memset(file, 0, sizeof(*file));
 	file->f_op = fops;
 	file->f_count = 1;
-	err = fops->open(&device_inode, file);
+	err = fops->open ? fops->open(&device_inode, file) : 0;
 	if (err) {
 		file->f_count = 0;
 		return err;

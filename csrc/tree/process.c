@@ -338,17 +338,13 @@ static void release_notifiers(struct mm_struct *mm)
 }
 #endif
 
-u32 hb_has_device(void)
+int hb_open(u32 mm, u32 device)
 {
-	return hb_device_fops != NULL;
-}
-
-int hb_open(u32 mm)
-{
+	const struct file_operations *fops = hb_device(device);
 	struct hb_file *file;
 	int err;
 
-	if (!hb_device_fops)
+	if (!fops)
 		return -ENODEV;
 	enter(MM(mm));
 	for (file = files; file < files + NR_FILES; file++)
@@ -357,9 +353,9 @@ int hb_open(u32 mm)
 	if (file == files + NR_FILES)
 		return -ENOMEM;
 	memset(file, 0, sizeof(*file));
-	file->file.f_op = hb_device_fops;
+	file->file.f_op = fops;
 	file->users = 1;
-	err = hb_device_fops->open(&device_inode, &file->file);
+	err = fops->open ? fops->open(&device_inode, &file->file) : 0;
 	if (err) {
 		file->users = 0;
 		return err;

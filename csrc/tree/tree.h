@@ -84,7 +84,7 @@ extern struct mm_struct *hb_current_mm;
 void *hb_user_entry(struct mm_struct *mm, unsigned long addr);
 
 /* boot.c */
-extern const struct file_operations *hb_device_fops;
+const struct file_operations *hb_device(u32 nr);
 extern unsigned long hb_mfn_list[];
 bool hb_is_page(unsigned long pfn);
 struct page *hb_pfn_to_page(unsigned long pfn);

@@ -42,7 +42,7 @@ function readBuffer(run: RunState, process: Process, offset: number): number {
 export function open(run: RunState, step: StepOf<"open">): number {
   const process = run.process(step.process);
   run.guest.space = process.space;
-  const file = run.guest.call("hb_open", process.mm);
+  const file = run.guest.call("hb_open", process.mm, run.guest.deviceNumber(step.device));
   if (file < 0) return file;
   run.files.set(step.file, { name: step.file, process, lin: file, closed: false });
   return 0;
