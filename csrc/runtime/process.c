@@ -78,12 +78,14 @@ int apply_to_page_range(struct mm_struct *mm, unsigned long addr,
 
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 {
-	struct vm_area_struct *vma;
+	struct vm_area_struct *vma, *found = NULL;
 
+	/* the first area that ends above: it may begin above as well */
 	for (vma = mm ? mm->mmap : NULL; vma; vma = vma->vm_next)
-		if (addr >= vma->vm_start && addr < vma->vm_end)
-			return vma;
-	return NULL;
+		if (vma->vm_end > addr &&
+		    (!found || vma->vm_end < found->vm_end))
+			found = vma;
+	return found;
 }
 
 int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm)

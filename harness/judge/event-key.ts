@@ -47,10 +47,6 @@ export function eventText(record: RunRecord, event: TraceEvent): string {
       return event.ok ? event.by : `${event.by} of what is not allocated`;
     case "pages":
       return `${event.by}${event.pfns.map((page) => ` pfn ${hex(page)}`).join("")}`;
-    case "lock":
-      return event.op;
-    case "irq":
-      return event.enabled ? "interrupts on" : "interrupts off";
     case "lazy-mmu":
       return event.entered ? "lazy MMU mode: enter" : "lazy MMU mode: leave";
     case "printk":

@@ -96,7 +96,11 @@ export const stepSchema = v.variant("do", [
   step("user-read", { map: name, page: small, offset }),
   step("munmap", { map: name, first: v.optional(small, 0), pages: v.optional(small) }),
   step("unmap-grant-ref", { map: name }),
-  step("get-offset", { map: name }),
+  /** Asks for the mapping's first address, or for that of a page of it; -1 is the page below. */
+  step("get-offset", {
+    map: name,
+    page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1023)), 0),
+  }),
   step("set-unmap-notify", {
     map: name,
     page: small,

@@ -164,7 +164,7 @@ export function unmapGrantRef(run: RunState, step: StepOf<"unmap-grant-ref">): n
 
 export function getOffset(run: RunState, step: StepOf<"get-offset">): number {
   const map = run.map(step.map);
-  const va = map.va ?? vaddr(0);
+  const va = map.va === null ? vaddr(0) : vaddr(map.va + step.page * PAGE_SIZE);
   const words = [lo32(va), hi32(va), 0, 0, 0, 0];
   const result = callIoctl(run, map.file.process, map.file.lin, GET_OFFSET_FOR_VADDR, words);
   return result < 0 ? result : readBuffer(run, map.file.process, 8);
