@@ -39,6 +39,10 @@ bool hb_is_page(unsigned long pfn)
 
 struct page *hb_pfn_to_page(unsigned long pfn)
 {
+	struct page *pooled = hb_pooled_page(pfn);
+
+	if (pooled)
+		return pooled;
 	if (pfn - low_start < low_pages)
 		return &hb_mem_map[pfn - low_start];
 	/* for a frame number that does not exist, a page that does not either */
@@ -49,6 +53,8 @@ unsigned long hb_page_to_pfn(const struct page *page)
 {
 	unsigned long i = page - hb_mem_map;
 
+	if (hb_pooled_pfn(page))
+		return hb_pooled_pfn(page);
 	return i < low_pages ? low_start + i : high_start + (i - low_pages);
 }
 
@@ -61,7 +67,10 @@ static unsigned long pt_offset(const void *p)
 void *hb_phys_to_virt(unsigned long paddr)
 {
 	unsigned long pt = paddr - (pt_start << PAGE_SHIFT);
+	void *pooled = hb_pooled_address(paddr);
 
+	if (pooled)
+		return pooled;
 	if (pt < sizeof(hb_page_tables))
 		return hb_page_tables + pt;
 	return (void *)(paddr + DIRECT_MAP);
@@ -73,6 +82,8 @@ unsigned long hb_virt_to_phys(unsigned long va)
 
 	if (pt < sizeof(hb_page_tables))
 		return (pt_start << PAGE_SHIFT) + pt;
+	if (hb_pooled_paddr(va))
+		return hb_pooled_paddr(va);
 	return va - DIRECT_MAP;
 }
 

@@ -90,4 +90,10 @@ bool hb_is_page(unsigned long pfn);
 struct page *hb_pfn_to_page(unsigned long pfn);
 unsigned long hb_page_to_pfn(const struct page *page);
 
+/* pages.c */
+struct page *hb_pooled_page(unsigned long pfn);
+unsigned long hb_pooled_pfn(const struct page *page);
+void *hb_pooled_address(unsigned long paddr);
+unsigned long hb_pooled_paddr(unsigned long va);
+
 #endif

@@ -78,7 +78,7 @@ function profileOf(
 ): PatchProfile {
   const run = (build: Build): SideProfile => {
     const { guest } = sideUnderTest(views, build, false, pool.get(build, machineParams(scenario)));
-    return sideProfile(runScenario(guest, scenario, { stacks: "none", probes: true }));
+    return sideProfile(runScenario(guest, scenario, { stacks: "none", probes: true }), build.lines);
   };
   return { verdict, before: run(before), after: run(after) };
 }

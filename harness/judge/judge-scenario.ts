@@ -11,11 +11,11 @@ import { returnName } from "./describe.ts";
 import { eventSort, eventText } from "./event-key.ts";
 import { stepOf } from "./find-event.ts";
 import type { CallStack, Finding, FindingClass, Place } from "./finding.ts";
-import { INVARIANTS } from "./invariants/index.ts";
 import { locate, nowhere } from "./locate.ts";
 import type { SideUnderTest } from "./side-under-test.ts";
 import { TOLD_BY_AN_ERROR } from "./told-by-an-error.ts";
 import type { Violation } from "./violation.ts";
+import { violationsOf } from "./violations-of.ts";
 
 /** What became of a scenario: the worst class of its findings, `same` without any. */
 export type ScenarioClass = FindingClass | "same" | "not-run";
@@ -154,7 +154,7 @@ const isToldByARule = (record: RunRecord, { invariant }: Violation): boolean =>
 
 function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   const record = runScenario(side.guest, scenario, { stacks: "none", probes: true });
-  const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
+  const violations = violationsOf(record, side.lines);
   const texts = record.events.map((event) => eventText(record, event));
   return { text: side, record, violations, texts, also: [] };
 }
@@ -375,6 +375,7 @@ const LOOKED_AT_IN_THE_END: ReadonlySet<string> = new Set([
   "p2m-restored",
   "page-fields",
   "lazy-mode-balance",
+  "evtchn-ref",
 ]);
 
 /** Steps that later ones build on: a side to which one of them is refused has nothing left to show. */

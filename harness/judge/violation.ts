@@ -14,6 +14,8 @@ export interface Violation {
   readonly event: number;
   /** Other events that belong to it: where an object was made, where it was freed. */
   readonly related?: readonly { readonly what: "allocated" | "freed"; readonly event: number }[];
+  /** Files whose code may do it: no violation if one of them is on the C stack of its event (taken-by-kernel.ts). */
+  readonly unlessFrom?: RegExp;
   readonly observed: string;
   readonly expected: string;
 }

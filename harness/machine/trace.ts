@@ -93,6 +93,10 @@ export type TraceEvent =
     }
   | { readonly kind: "free"; readonly by: string; readonly lin: Lin | 0; readonly ok: boolean }
   | { readonly kind: "pages"; readonly by: string; readonly pfns: readonly Pfn[] }
+  /** Kernel code took references to a page of a process, or gave some back. */
+  | { readonly kind: "page-ref"; readonly pfn: Pfn; readonly change: number }
+  /** Kernel code took a reference to an event-channel port, or gave one back. */
+  | { readonly kind: "evtchn-ref"; readonly port: number; readonly get: boolean }
   | { readonly kind: "lazy-mmu"; readonly entered: boolean }
   | { readonly kind: "printk"; readonly text: string }
   | { readonly kind: "warn"; readonly text: string }

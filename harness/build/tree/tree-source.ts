@@ -27,6 +27,7 @@ const PARTS = [
   "boot.c",
   "lists.c",
   "memory.c",
+  "pages.c",
   "locks.c",
   "xen.c",
   "highmem.c",

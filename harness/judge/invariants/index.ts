@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Invariant } from "../violation.ts";
 import { badHypercall } from "./bad-hypercall.ts";
+import { evtchnRef } from "./evtchn-ref.ts";
 import { grantLeak } from "./grant-leak.ts";
 import { implicitUnmap } from "./implicit-unmap.ts";
 import { kernelRules } from "./kernel-rule.ts";
@@ -34,6 +35,7 @@ export const INVARIANTS: readonly Invariant[] = [
   p2mRestored,
   overrideList,
   memoryLeak,
+  evtchnRef,
   ...kernelRules,
   listCorruption,
   lazyModeBalance,
