@@ -110,7 +110,7 @@ static void add_references(struct page *page, int n)
 	add_to_count(page, n);
 	if (!hb_pooled_pfn(page))
 		hb_note_page_ref((u32)hb_page_to_pfn(page), n);
-	if (page_count(page) <= 0)
+	if (n < 0 && page_count(page) <= 0)
 		release_page(page);
 }
 

@@ -3,7 +3,8 @@
  * What the parts of this folder share. They are kernel code: compiled against
  * the headers of the tree under test, as a slice like the tree's own files, so
  * that every layout and every prototype is the tree's. HB_HAS_name is defined
- * if the tree's files know the name at all; nothing here asks for a version.
+ * if the files that scenarios drive know the name; nothing here asks for a
+ * version.
  */
 #ifndef HUNKBOX_TREE_H
 #define HUNKBOX_TREE_H
