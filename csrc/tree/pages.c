@@ -44,8 +44,7 @@ unsigned long hb_pooled_paddr(unsigned long va)
 
 	for (i = 0; i < NR_POOL; i++)
 		if (pool[i].va && va - pool[i].va < PAGE_SIZE)
-			return ((POOL_PFN + i) << PAGE_SHIFT) + va -
-			       pool[i].va;
+			return ((POOL_PFN + i) << PAGE_SHIFT) + va - pool[i].va;
 	return 0;
 }
 
@@ -211,4 +210,3 @@ void __folio_put(struct folio *folio)
 	release_page((struct page *)folio);
 }
 #endif
-

@@ -222,7 +222,11 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[evtchn(true), evtchn(true), evtchn(false)], [evtchn(false)]]),
     runOf([[evtchn(true), evtchn(true), evtchn(false)]]),
   ],
-  ["evtchn-ref", runOf([[evtchn(true)]], { death: "oops" }), runOf([[evtchn(true), evtchn(false), evtchn(false)]])],
+  [
+    "evtchn-ref",
+    runOf([[evtchn(true)]], { death: "oops" }),
+    runOf([[evtchn(true), evtchn(false), evtchn(false)]]),
+  ],
   [
     "lazy-mode-balance",
     runOf([[lazy(true), lazy(false)]], { lazyDepth: 0 }),

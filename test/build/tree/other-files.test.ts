@@ -89,7 +89,13 @@ describe("a mistake in a driven file, in a patch that touches another file as we
   it.each([
     ["that registers a device and asks for more than there is", [[PRIVCMD, "limit = 1", "limit = 2"]]],
     ["that defines what the runtime models", [[BALLOON, "(1)", "(2)"]]],
-    ["of either kind", [[PRIVCMD, "module_init(other_init);", "module_init(other_init);;"], [BALLOON, "pages_asked = 1", "pages_asked = 2"]]],
+    [
+      "of either kind",
+      [
+        [PRIVCMD, "module_init(other_init);", "module_init(other_init);;"],
+        [BALLOON, "pages_asked = 1", "pages_asked = 2"],
+      ],
+    ],
   ] as const)("is told as without it, of one %s", async (_name, edits) => {
     const alone = await told([]);
     expect(JSON.stringify(alone)).toContain("memory-leak");
