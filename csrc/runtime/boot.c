@@ -3,6 +3,7 @@
  * Boot: the array of struct page, the first p2m, the page-table pages that the
  * machine manages, and the initcalls.
  */
+#include <linux/errno.h>
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
@@ -11,6 +12,7 @@
 
 #define NR_PAGES_MAX 256
 #define NR_PT_PAGES_MAX 64
+#define NR_DEVICES_MAX 16
 
 /* the machine's page tables; it alone knows which page is what */
 u8 hb_page_tables[NR_PT_PAGES_MAX * 4096] __attribute__((aligned(4096)));
@@ -70,17 +72,45 @@ void set_page_address(struct page *page, void *virtual)
 	page->virtual = virtual;
 }
 
-static const struct file_operations *gntdev_fops;
+/* what processes can open */
+static struct miscdevice *devices[NR_DEVICES_MAX];
+static u32 nr_devices;
 
 int misc_register(struct miscdevice *misc)
 {
-	gntdev_fops = misc->fops;
+	if (!misc->name || !misc->fops)
+		return 0;
+	BUG_ON(nr_devices == NR_DEVICES_MAX);
+	devices[nr_devices++] = misc;
 	return 0;
 }
 
-const struct file_operations *hb_device(void)
+int misc_deregister(struct miscdevice *misc)
 {
-	return gntdev_fops;
+	u32 i = 0;
+
+	while (i < nr_devices && devices[i] != misc)
+		i++;
+	if (i == nr_devices)
+		return -EINVAL;
+	for (nr_devices--; i < nr_devices; i++)
+		devices[i] = devices[i + 1];
+	return 0;
+}
+
+u32 hb_nr_devices(void)
+{
+	return nr_devices;
+}
+
+u32 hb_device_name(u32 nr)
+{
+	return hb_lin(devices[nr]->name);
+}
+
+const struct file_operations *hb_device(u32 nr)
+{
+	return nr < nr_devices ? devices[nr]->fops : NULL;
 }
 
 #define NR_INITCALLS_MAX 16

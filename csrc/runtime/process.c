@@ -11,7 +11,7 @@
 #include <linux/string.h>
 #include <asm/pgtable.h>
 
-const struct file_operations *hb_device(void);
+const struct file_operations *hb_device(u32 nr);
 
 /* entry points take a pointer as the u32 that it is, so that no i64 crosses */
 #define MM(lin) ((struct mm_struct *)(unsigned long)(lin))
@@ -78,12 +78,14 @@ int apply_to_page_range(struct mm_struct *mm, unsigned long addr,
 
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 {
-	struct vm_area_struct *vma;
+	struct vm_area_struct *vma, *found = NULL;
 
+	/* the first area that ends above: it may begin above as well */
 	for (vma = mm ? mm->mmap : NULL; vma; vma = vma->vm_next)
-		if (addr >= vma->vm_start && addr < vma->vm_end)
-			return vma;
-	return NULL;
+		if (vma->vm_end > addr &&
+		    (!found || vma->vm_end < found->vm_end))
+			found = vma;
+	return found;
 }
 
 int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm)
@@ -122,9 +124,9 @@ static void zap_range(struct mm_struct *mm, unsigned long start,
 	user_pte_range(mm, start, end, zap_pte, mm, false);
 }
 
-int hb_open(u32 mm)
+int hb_open(u32 mm, u32 device)
 {
-	const struct file_operations *fops = hb_device();
+	const struct file_operations *fops = hb_device(device);
 	struct file *file;
 	int err;
 
@@ -139,7 +141,7 @@ int hb_open(u32 mm)
 	memset(file, 0, sizeof(*file));
 	file->f_op = fops;
 	file->f_count = 1;
-	err = fops->open(&device_inode, file);
+	err = fops->open ? fops->open(&device_inode, file) : 0;
 	if (err) {
 		file->f_count = 0;
 		return err;

@@ -59,6 +59,20 @@ unsigned long get_zeroed_page(gfp_t flags)
 	return hb_get_zeroed_page(flags);
 }
 
+/* one page at a time is all that a module has room for */
+unsigned long __get_free_pages(gfp_t flags, unsigned int order)
+{
+	if (order)
+		return 0;
+	return flags & __GFP_ZERO ? hb_get_zeroed_page(flags) :
+				    hb_get_free_page(flags);
+}
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	hb_free_page(hb_lin((void *)addr));
+}
+
 unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	return hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),

@@ -7,6 +7,7 @@
  */
 #define NR_PAGES_MAX 512
 #define NR_PT_PAGES_MAX 64
+#define NR_DEVICES_MAX 16
 /* whole leaves of a p2m, up to the page tables' own numbers */
 #define NR_PFNS_MAX 2048
 /* where the tree has its direct map; a kernel that chooses at boot has it here */
@@ -25,7 +26,6 @@ u8 hb_page_tables[NR_PT_PAGES_MAX * PAGE_SIZE] __attribute__((aligned(4096)));
 u32 hb_ret_hi;
 
 unsigned long hb_mfn_list[NR_PFNS_MAX];
-const struct file_operations *hb_device_fops;
 
 static struct page hb_mem_map[NR_PAGES_MAX];
 static unsigned long low_start, low_pages, high_start, high_pages, pt_start;
@@ -49,6 +49,10 @@ bool hb_is_page(unsigned long pfn)
 
 struct page *hb_pfn_to_page(unsigned long pfn)
 {
+	struct page *pooled = hb_pooled_page(pfn);
+
+	if (pooled)
+		return pooled;
 	if (pfn - low_start < low_pages)
 		return &hb_mem_map[pfn - low_start];
 	if (pfn - high_start < high_pages)
@@ -60,6 +64,8 @@ unsigned long hb_page_to_pfn(const struct page *page)
 {
 	unsigned long i = page - hb_mem_map;
 
+	if (hb_pooled_pfn(page))
+		return hb_pooled_pfn(page);
 	if (i < low_pages)
 		return low_start + i;
 	if (i - low_pages < high_pages)
@@ -76,7 +82,10 @@ static unsigned long pt_offset(const void *p)
 void *hb_phys_to_virt(unsigned long paddr)
 {
 	unsigned long pt = paddr - (pt_start << PAGE_SHIFT);
+	void *pooled = hb_pooled_address(paddr);
 
+	if (pooled)
+		return pooled;
 	if (pt < sizeof(hb_page_tables))
 		return hb_page_tables + pt;
 	return (void *)(paddr + DIRECT_MAP);
@@ -88,6 +97,8 @@ unsigned long hb_virt_to_phys(unsigned long va)
 
 	if (pt < sizeof(hb_page_tables))
 		return (pt_start << PAGE_SHIFT) + pt;
+	if (hb_pooled_paddr(va))
+		return hb_pooled_paddr(va);
 	return va - DIRECT_MAP;
 }
 
@@ -105,15 +116,55 @@ u32 hb_direct_map(void)
 	return hb_lo(DIRECT_MAP);
 }
 
+/* what processes can open; of a struct that no slice defines, all is zero */
+static struct miscdevice *devices[NR_DEVICES_MAX];
+static u32 nr_devices;
+
 int misc_register(struct miscdevice *misc)
 {
-	hb_device_fops = misc->fops;
+	if (!misc->name || !misc->fops)
+		return 0;
+	BUG_ON(nr_devices == NR_DEVICES_MAX);
+	devices[nr_devices++] = misc;
 	return 0;
 }
 
-void misc_deregister(struct miscdevice *misc)
+static int remove_device(struct miscdevice *misc)
 {
-	hb_device_fops = NULL;
+	u32 i = 0;
+
+	while (i < nr_devices && devices[i] != misc)
+		i++;
+	if (i == nr_devices)
+		return -EINVAL;
+	for (nr_devices--; i < nr_devices; i++)
+		devices[i] = devices[i + 1];
+	return 0;
+}
+
+typedef int hb_deregister(struct miscdevice *);
+
+/* an error is told by older kernels alone */
+HB_PICK(misc_deregister, hb_deregister, int, void)
+misc_deregister(struct miscdevice *misc)
+{
+	return (HB_PICK(misc_deregister, hb_deregister, int,
+			void))remove_device(misc);
+}
+
+u32 hb_nr_devices(void)
+{
+	return nr_devices;
+}
+
+u32 hb_device_name(u32 nr)
+{
+	return hb_lin(devices[nr]->name);
+}
+
+const struct file_operations *hb_device(u32 nr)
+{
+	return nr < nr_devices ? devices[nr]->fops : NULL;
 }
 
 extern void __wasm_call_ctors(void);

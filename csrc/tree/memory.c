@@ -114,11 +114,6 @@ void vfree(const void *p)
 	hb_kfree(hb_lin(p));
 }
 
-unsigned long get_zeroed_page(gfp_t flags)
-{
-	return hb_get_zeroed_page(flags & MAY_SLEEP ? HB_GFP_WAIT : 0);
-}
-
 void *kmemdup(const void *src, size_t len, gfp_t flags)
 {
 	void *copy = allocate(len, flags);
@@ -131,29 +126,6 @@ void *kmemdup_noprof(const void *src, size_t len, gfp_t flags)
 	void *copy = allocate(len, flags);
 
 	return copy ? memcpy(copy, src, len) : NULL;
-}
-
-/* one page at a time is all that a module has room for */
-static unsigned long one_page(gfp_t flags, unsigned int order)
-{
-	u32 wait = flags & MAY_SLEEP ? HB_GFP_WAIT : 0;
-
-	return order ? 0 : hb_get_zeroed_page(wait);
-}
-
-unsigned long __get_free_pages(gfp_t flags, unsigned int order)
-{
-	return one_page(flags, order);
-}
-
-unsigned long get_free_pages_noprof(gfp_t flags, unsigned int order)
-{
-	return one_page(flags, order);
-}
-
-void free_pages(unsigned long addr, unsigned int order)
-{
-	hb_kfree((u32)addr);
 }
 
 /* user memory: how many bytes were not copied */

@@ -150,10 +150,41 @@ static struct vm_area_struct *area_at(struct mm_struct *mm, unsigned long addr)
 	return NULL;
 }
 
+/* as in a kernel, the first area that ends above: it may begin above as well */
+static struct vm_area_struct *area_from(struct mm_struct *mm,
+					unsigned long addr)
+{
+	struct vm_area_struct *found = NULL;
+	struct hb_vma *v;
+
+	for (v = vmas; v < vmas + NR_VMAS; v++)
+		if (v->used && v->vma.vm_mm == mm && v->vma.vm_end > addr &&
+		    (!found || v->vma.vm_end < found->vm_end))
+			found = &v->vma;
+	return found;
+}
+
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 {
-	return mm ? area_at(mm, addr) : NULL;
+	return mm ? area_from(mm, addr) : NULL;
 }
+
+struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
+					     unsigned long start,
+					     unsigned long end)
+{
+	struct vm_area_struct *vma = find_vma(mm, start);
+
+	return vma && vma->vm_start < end ? vma : NULL;
+}
+
+/* what vma_lookup asks where areas are kept in a tree of ranges */
+#if defined(HB_HAS_mm_mt) && defined(HB_HAS_mtree_load)
+void *mtree_load(struct maple_tree *mt, unsigned long index)
+{
+	return area_at(container_of(mt, struct mm_struct, mm_mt), index);
+}
+#endif
 
 #ifdef HB_HAS_mmu_interval_notifier
 #define NR_NOTIFIERS 32
@@ -338,17 +369,13 @@ static void release_notifiers(struct mm_struct *mm)
 }
 #endif
 
-u32 hb_has_device(void)
+int hb_open(u32 mm, u32 device)
 {
-	return hb_device_fops != NULL;
-}
-
-int hb_open(u32 mm)
-{
+	const struct file_operations *fops = hb_device(device);
 	struct hb_file *file;
 	int err;
 
-	if (!hb_device_fops)
+	if (!fops)
 		return -ENODEV;
 	enter(MM(mm));
 	for (file = files; file < files + NR_FILES; file++)
@@ -357,9 +384,9 @@ int hb_open(u32 mm)
 	if (file == files + NR_FILES)
 		return -ENOMEM;
 	memset(file, 0, sizeof(*file));
-	file->file.f_op = hb_device_fops;
+	file->file.f_op = fops;
 	file->users = 1;
-	err = hb_device_fops->open(&device_inode, &file->file);
+	err = fops->open ? fops->open(&device_inode, &file->file) : 0;
 	if (err) {
 		file->users = 0;
 		return err;
@@ -407,12 +434,13 @@ int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
 	struct mm_struct *mm = MM(mm_lin);
 	struct file *file = FILE(file_lin);
 	struct hb_vma *v = new_vma(mm);
-	struct vm_area_struct *vma = &v->vma;
+	struct vm_area_struct *vma;
 	unsigned long flags = VM_READ | VM_MAYREAD | VM_MAYWRITE;
 	int err;
 
 	if (!v)
 		return -ENOMEM;
+	vma = &v->vma;
 	enter(mm);
 	vma->vm_start = (unsigned long)(lo | (u64)hi << 32);
 	vma->vm_end = vma->vm_start + nr_pages * PAGE_SIZE;
@@ -452,10 +480,11 @@ static int split_vma_at(struct vm_area_struct *vma, unsigned long at,
 			bool new_below)
 {
 	struct hb_vma *v = new_vma(vma->vm_mm);
-	struct vm_area_struct *new = &v->vma;
+	struct vm_area_struct *new;
 
 	if (!v)
 		return -ENOMEM;
+	new = &v->vma;
 	memcpy(new, vma, sizeof(*new));
 	container_of(new->vm_file, struct hb_file, file)->users++;
 	if (new_below) {

@@ -3,7 +3,8 @@
  * What the parts of this folder share. They are kernel code: compiled against
  * the headers of the tree under test, as a slice like the tree's own files, so
  * that every layout and every prototype is the tree's. HB_HAS_name is defined
- * if the tree's files know the name at all; nothing here asks for a version.
+ * if the files that scenarios drive know the name; nothing here asks for a
+ * version.
  */
 #ifndef HUNKBOX_TREE_H
 #define HUNKBOX_TREE_H
@@ -84,10 +85,16 @@ extern struct mm_struct *hb_current_mm;
 void *hb_user_entry(struct mm_struct *mm, unsigned long addr);
 
 /* boot.c */
-extern const struct file_operations *hb_device_fops;
+const struct file_operations *hb_device(u32 nr);
 extern unsigned long hb_mfn_list[];
 bool hb_is_page(unsigned long pfn);
 struct page *hb_pfn_to_page(unsigned long pfn);
 unsigned long hb_page_to_pfn(const struct page *page);
+
+/* pages.c */
+struct page *hb_pooled_page(unsigned long pfn);
+unsigned long hb_pooled_pfn(const struct page *page);
+void *hb_pooled_address(unsigned long paddr);
+unsigned long hb_pooled_paddr(unsigned long va);
 
 #endif

@@ -39,13 +39,18 @@ int HYPERVISOR_multicall(void *call_list,
 	return hb_multicall(hb_lin(call_list), (u32)nr_calls);
 }
 
+/* a port is there for as long as somebody refers to it */
 int evtchn_get(evtchn_port_t evtchn)
 {
+	hb_might_sleep();
+	hb_note_evtchn(evtchn, 1);
 	return 0;
 }
 
 void evtchn_put(evtchn_port_t evtchn)
 {
+	hb_might_sleep();
+	hb_note_evtchn(evtchn, 0);
 }
 
 static int take_ballooned(unsigned int nr_pages, struct page **pages)
@@ -109,10 +114,16 @@ void free_xenballooned_pages(int nr_pages, struct page **pages)
 	give_ballooned(nr_pages, pages);
 }
 
-/* a process's pages, held for as long as somebody works on them */
+/*
+ * A process's pages, held for as long as somebody works on them. A pin counts
+ * as many references, as in kernels that have both, so that one way of holding
+ * a page is not ended by the other's.
+ */
 #define HB_FOLL_WRITE 1
+#define HB_GET 1
+#define HB_PIN 1024
 
-static int hold_pages(unsigned long start, int nr_pages, bool write,
+static int hold_pages(unsigned long start, int nr_pages, bool write, int by,
 		      struct page **pages)
 {
 	struct mm_struct *mm = hb_current_mm;
@@ -131,7 +142,7 @@ static int hold_pages(unsigned long start, int nr_pages, bool write,
 		if (!hb_is_page(pfn))
 			break;
 		pages[n] = hb_pfn_to_page(pfn);
-		set_page_count(pages[n], page_count(pages[n]) + 1);
+		add_references(pages[n], by);
 	}
 	return n ? n : -EFAULT;
 }
@@ -139,22 +150,54 @@ static int hold_pages(unsigned long start, int nr_pages, bool write,
 int pin_user_pages_fast(unsigned long start, int nr_pages,
 			unsigned int gup_flags, struct page **pages)
 {
-	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
+	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, HB_PIN,
+			  pages);
 }
 
+typedef int hb_get_pages(unsigned long, int, int, struct page **);
+
+/* said whether to write, and nothing else, up to 5.1 */
 int get_user_pages_fast(unsigned long start, int nr_pages,
-			unsigned int gup_flags, struct page **pages)
+			HB_PICK(get_user_pages_fast, hb_get_pages, int,
+				unsigned int) gup_flags,
+			struct page **pages)
 {
-	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
+	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, HB_GET,
+			  pages);
+}
+
+void unpin_user_page(struct page *page)
+{
+	add_references(page, -HB_PIN);
+}
+
+void unpin_user_pages(struct page **pages, unsigned long npages)
+{
+	unsigned long n;
+
+	for (n = 0; n < npages; n++)
+		unpin_user_page(pages[n]);
 }
 
 void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages,
 				 bool make_dirty)
 {
-	unsigned long n;
+	unpin_user_pages(pages, npages);
+}
 
-	for (n = 0; n < npages; n++)
-		set_page_count(pages[n], page_count(pages[n]) - 1);
+typedef int hb_set_dirty(struct page *);
+
+/* nobody writes pages back: whether one is dirty makes no difference */
+HB_PICK(set_page_dirty_lock, hb_set_dirty, int, bool)
+set_page_dirty_lock(struct page *page)
+{
+	return 0;
+}
+
+HB_PICK(set_page_dirty, hb_set_dirty, int, bool)
+set_page_dirty(struct page *page)
+{
+	return 0;
 }
 
 #ifdef HB_HAS__static_cpu_has

@@ -20,7 +20,7 @@ interface Likeness {
 }
 
 /**
- * What happens on the way, step by step: hypercalls, page-table writes, allocations, locks. By how many events of a
+ * What happens on the way, step by step: hypercalls, page-table writes, allocations. By how many events of a
  * sort each patch makes more or fewer is compared, not how many there are: a base may have others for its own reasons.
  * Numbers count, so that a hunk lost in a loop shows. Where the two bases differ in a scenario before they are patched, what
  * stays inside of the kernel, and how operations are batched, is compared as "more", "fewer" or "as many" only.
@@ -124,7 +124,7 @@ function settle(ours: Events, theirs: Events, isExact: boolean, bySign: boolean)
   return [isOurs ? "lost" : "extra", ""];
 }
 
-/** The same events in another order: a lock released before the list is looked at, say. */
+/** The same events in another order: memory given back before a grant is unmapped, say. */
 function compareOrder(
   pair: ScenarioPair,
   step: number,

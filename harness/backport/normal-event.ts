@@ -23,8 +23,7 @@ export interface NormalEvent {
  * - sizes and linear addresses never count (eventText has none): structs and allocators differ between versions.
  * - Which function allocates or frees, and its line: kzalloc became kcalloc, kvcalloc, kvmalloc_array. That memory is taken,
  *   refused or given back is what counts, and memory-leak and use-after-free watch the rest.
- * - Which kind of lock: semaphores, mutexes and spinlocks replaced each other (mmap_sem, priv->lock). That something is
- *   taken or released is what counts; whether it fits together is for lock-balance and sleep-in-atomic.
+ * - Whether a page is held by a reference or a pin: kernels went from one to the other, and page-fields watches the sum.
  * - The words of messages and warnings: WARN_ON prints its condition, so a renamed variable changes them.
  * - How a page-table entry is written (a trapped store, mmu_update, update_va_mapping) and how a TLB is flushed: Xen and
  *   the MMU see the same entry in the end. By whom a *grant* is mapped does count.
@@ -57,13 +56,13 @@ export function normalEvent(record: RunRecord, event: TraceEvent): NormalEvent |
       return inside(
         event.by.startsWith("free") ? "pages given back to the balloon" : "pages of the balloon taken",
       );
-    case "lock":
-      return inside(/unlock|^up_/.test(event.op) ? "a lock released" : "a lock taken");
+    case "page-ref":
+      return inside(event.change > 0 ? "a page held" : "a page let go");
     case "printk":
       return inside("a message");
     case "warn":
       return inside("a warning");
-    case "irq":
+    case "evtchn-ref":
     case "lazy-mmu":
       return inside(eventText(record, event));
     case "hypercall":

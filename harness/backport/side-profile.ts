@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { INVARIANTS } from "../judge/invariants/index.ts";
+import type { LineMap } from "../build/line-map.ts";
 import type { Violation } from "../judge/violation.ts";
+import { violationsOf } from "../judge/violations-of.ts";
 import type { RunRecord } from "../scenario/run-record.ts";
 import { type NormalEvent, normalEvent } from "./normal-event.ts";
 
@@ -16,8 +17,8 @@ export interface SideProfile {
   readonly deathText: string;
 }
 
-/** Reads a run. */
-export function sideProfile(record: RunRecord): SideProfile {
+/** Reads a run of a module. */
+export function sideProfile(record: RunRecord, lines: LineMap): SideProfile {
   const steps: NormalEvent[][] = [];
   for (const event of record.events) {
     if (event.kind === "step") {
@@ -28,7 +29,7 @@ export function sideProfile(record: RunRecord): SideProfile {
     if (normal !== null) steps.at(-1)?.push(normal);
   }
   return {
-    violations: INVARIANTS.flatMap((invariant) => invariant.check(record)),
+    violations: violationsOf(record, lines),
     results: new Map(record.outcomes.map(({ step, value }) => [step, value])),
     steps,
     deathStep: record.deathStep,

@@ -48,6 +48,9 @@ const TOLD_OF_BOOT: ReadonlySet<TraceEvent["kind"]> = new Set(["rule", "warn", "
 
 type Exported = (...args: number[]) => number;
 
+/** More than any kernel here registers (csrc/runtime/boot.c, csrc/tree/boot.c). */
+const NO_DEVICE = 0xffff;
+
 const ZEROES = new Uint8Array(PAGE_SIZE);
 
 /**
@@ -71,8 +74,8 @@ export class Guest {
   readonly window: DirectMapWindow | null;
   /** Holds the kernel's views of granted pages against each other. */
   readonly views: ViewWatch | null;
-  /** Whether a driver registered what a process can open. */
-  readonly hasDevice: boolean;
+  /** What drivers registered for processes to open, by name, and its number. */
+  readonly #devices: ReadonlyMap<string, number>;
   readonly u8: Uint8Array;
   readonly u32: Uint32Array;
 
@@ -182,8 +185,7 @@ export class Guest {
     if (this.coverage !== null) this.#nameCounters();
     this.coverage?.noteBoot();
     this.#heapStart = (this.heap.top + 63) & -64;
-    this.hasDevice =
-      this.bootDeath !== null || !this.has("hb_has_device") || this.call("hb_has_device") !== 0;
+    this.#devices = this.bootDeath === null ? this.#namedDevices() : new Map();
     this.machine.seal();
     this.hypervisor.seal();
     this.heap.seal();
@@ -232,6 +234,29 @@ export class Guest {
         ZEROES.subarray(0, Math.min(PAGE_SIZE, limit - top)),
       ) !== 0
     );
+  }
+
+  /** Whether a driver registered what a process can open by this name; not known of a kernel that did not come up. */
+  hasDevice(name: string): boolean {
+    return this.bootDeath !== null || this.#devices.has(name);
+  }
+
+  /** @returns the number by which csrc knows a device; that of none, if nobody registered it */
+  deviceNumber(name: string): number {
+    return this.#devices.get(name) ?? NO_DEVICE;
+  }
+
+  #namedDevices(): Map<string, number> {
+    const devices = new Map<string, number>();
+    const count = this.call("hb_nr_devices");
+    for (let i = 0; i < count; i++) {
+      const at = this.call("hb_device_name", i) >>> 0;
+      const end = this.u8.indexOf(0, at);
+      const name = new TextDecoder().decode(this.u8.subarray(at, Math.max(end, at)));
+      // as in a kernel, the first one has the name
+      if (!devices.has(name)) devices.set(name, i);
+    }
+    return devices;
   }
 
   /** Chooses which ballooned pages are given out first; the kernel's balloon prefers highmem. */

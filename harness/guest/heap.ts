@@ -3,7 +3,13 @@ import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { indexUpTo } from "./index-up-to.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
-import { siteOfCall } from "./stack.ts";
+import { captureStack, keepingStacks, siteOfCall } from "./stack.ts";
+
+/** What gives out whole pages. */
+type PageBy = "get_zeroed_page" | "__get_free_page";
+
+/** What gives memory back, and what gave it out in words. */
+const ALLOCATOR = { kfree: "kmalloc", free_page: "the page allocator" } as const;
 
 /** An allocation of the kernel heap. */
 export interface Allocation {
@@ -11,7 +17,7 @@ export interface Allocation {
   readonly bytes: number;
   /** Index of its `alloc` event. */
   readonly event: number;
-  readonly by: "kmalloc" | "kzalloc" | "get_zeroed_page";
+  readonly by: "kmalloc" | "kzalloc" | PageBy;
   live: boolean;
   /** Index of its `free` event; -1 before it. */
   freed: number;
@@ -24,6 +30,9 @@ const REDZONE_BYTE = 0xcc;
 const FREED_BYTE = 0x6b;
 const FRESH_BYTE = 0x5a;
 
+/** Whether an allocation is one of whole pages. */
+export const isPage = (by: Allocation["by"]): boolean => by === "get_zeroed_page" || by === "__get_free_page";
+
 /** What an allocation of no bytes gives (linux/slab.h): it may be freed, and any access is one through NULL. */
 const ZERO_SIZE_PTR = lin(16);
 
@@ -34,7 +43,7 @@ export interface HeapSanitizer {
 }
 
 /**
- * kmalloc and kfree. Memory is handed out upwards and never again within a run, so a freed object stays recognisable;
+ * kmalloc and kfree, and whole pages. Memory is handed out upwards and never again within a run, so a freed object stays recognisable;
  * a red zone behind each object and poison in freed ones show writes that went astray.
  */
 export class Heap {
@@ -99,26 +108,34 @@ export class Heap {
     this.#sanitizer?.allocated(at, bytes, zero);
     this.allocations.push({ at: lin(at), bytes, event, by, live: true, freed: -1 });
     this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
+    // the kernel keeps some for good: who took it decides (harness/judge/taken-by-kernel.ts)
+    if (isPage(by)) this.#trace.stacks[event] ??= keepingStacks(captureStack);
     return lin(at);
   }
 
-  free(at: number): void {
+  /** @param by what is called to give it back: kmalloc's memory and pages do not go the same way */
+  free(at: number, by: keyof typeof ALLOCATOR = "kfree"): void {
     if (at === 0) return;
-    if (at === ZERO_SIZE_PTR) {
-      this.#trace.emit({ kind: "free", by: "kfree", lin: ZERO_SIZE_PTR, ok: true });
+    if (at === ZERO_SIZE_PTR && by === "kfree") {
+      this.#trace.emit({ kind: "free", by, lin: ZERO_SIZE_PTR, ok: true });
       return;
     }
     const found = this.find(at);
-    const ok = found !== null && found.at === at && found.live;
-    this.#trace.emit({ kind: "free", by: "kfree", lin: lin(at), ok });
+    const fits = found !== null && isPage(found.by) === (by === "free_page");
+    const ok = fits && found.at === at && found.live;
+    this.#trace.emit({ kind: "free", by, lin: lin(at), ok });
     if (found === null || found.at !== at) {
       const about = found === null ? undefined : { alloc: found.event, free: found.freed };
-      this.#badFree("kfree of a pointer that kmalloc did not give", about);
+      this.#badFree(`${by} of a pointer that ${ALLOCATOR[by]} did not give`, about);
       return;
     }
     if (!found.live) {
-      this.#badFree("kfree of memory that was freed before", { alloc: found.event, free: found.freed });
+      this.#badFree(`${by} of memory that was freed before`, { alloc: found.event, free: found.freed });
       return;
+    }
+    if (!fits) {
+      const given = ALLOCATOR[by === "kfree" ? "free_page" : "kfree"];
+      this.#badFree(`${by} of memory that ${given} gave`, { alloc: found.event, free: -1 });
     }
     if (this.#sanitizer === null) this.#checkRedzone(found);
     found.live = false;

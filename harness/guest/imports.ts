@@ -4,6 +4,7 @@ import { withWholeStack } from "../machine/with-whole-stack.ts";
 import { FAULT_POINTS } from "./faults.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
+import { siteOfCall } from "./stack.ts";
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -72,6 +73,11 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
       guest.heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
     hb_kfree: (at) => void guest.heap.free(at! >>> 0),
     hb_get_zeroed_page: (gfp) => guest.heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
+    hb_get_free_page: (gfp) => guest.heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
+    hb_free_page: (at) => void guest.heap.free(at! >>> 0, "free_page"),
+    hb_note_page_ref: (page, change) =>
+      void guest.trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
+    hb_lost_page: () => void lostPage(guest),
     hb_copy_from_user: (to, lo, hi, n) => copyFromUser(guest, to! >>> 0, va(lo!, hi!), n! >>> 0),
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
     hb_alloc_ballooned_page: () => guest.balloon.take(),
@@ -138,6 +144,8 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_m2p: (frame) => guest.machine.m2p(mfn(frame! >>> 0)),
     hb_note_p2m: (page, frame, flags) => void noteP2m(guest, page! >>> 0, frame! >>> 0, flags!),
     hb_note_lazy: (entered) => void guest.trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
+    hb_note_evtchn: (port, get) =>
+      void guest.trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
     hb_flush_tlb_one: (lo, hi) => void guest.machine.flushTlbOne(va(lo!, hi!)),
     hb_flush_tlb_all: () => void guest.machine.flushTlbAll(),
     hb_native_set_pte: (ptep, lo, hi) => {
@@ -173,6 +181,12 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_event_channel_op: (cmd, arg) =>
       onOneStack(() => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };
+}
+
+/** Who holds a page that is not the allocator's never asked for it to be freed. */
+function lostPage(guest: Guest): void {
+  const text = "the last reference to a page in use is given back";
+  guest.trace.emit({ kind: "rule", rule: "use-after-free", text, site: siteOfCall() });
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {

@@ -47,10 +47,10 @@ export function eventText(record: RunRecord, event: TraceEvent): string {
       return event.ok ? event.by : `${event.by} of what is not allocated`;
     case "pages":
       return `${event.by}${event.pfns.map((page) => ` pfn ${hex(page)}`).join("")}`;
-    case "lock":
-      return event.op;
-    case "irq":
-      return event.enabled ? "interrupts on" : "interrupts off";
+    case "page-ref":
+      return `references to pfn ${hex(event.pfn)}: ${event.change > 0 ? "+" : ""}${event.change}`;
+    case "evtchn-ref":
+      return `event channel ${event.port}: reference ${event.get ? "taken" : "given back"}`;
     case "lazy-mmu":
       return event.entered ? "lazy MMU mode: enter" : "lazy MMU mode: leave";
     case "printk":
@@ -117,6 +117,10 @@ export function eventSort(record: RunRecord, event: TraceEvent): string {
       return `${event.by}${event.lin === 0 ? " fails" : ""}`;
     case "pages":
       return event.by;
+    case "page-ref":
+      return `references to a page: ${event.change > 0 ? "+" : ""}${event.change}`;
+    case "evtchn-ref":
+      return `event channel: reference ${event.get ? "taken" : "given back"}`;
     case "result":
       return "return value";
     case "rule":

@@ -31,7 +31,8 @@ export type InvariantId =
   | "sleep-in-atomic"
   | "list-corruption"
   | "lazy-mode-balance"
-  | "page-fields";
+  | "page-fields"
+  | "evtchn-ref";
 
 /** An invariant that a run broke. */
 export interface Violation {
@@ -50,7 +51,7 @@ export interface Violation {
   readonly isAllocation?: true;
   /** Where a value or a pointer came from, in words that are equal for equal origins: what tells it from another. */
   readonly origin?: string;
-  /** Not broken after all if a frame of the C stack lies in a file of this name: whoever is there keeps it for good. */
+  /** Files whose code may do it: no violation if one of them is on the C stack of its event (taken-by-kernel.ts). */
   readonly unlessFrom?: RegExp;
   readonly observed: string;
   readonly expected: string;

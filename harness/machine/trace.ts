@@ -11,17 +11,6 @@ export type PteWriter =
   | "GNTTABOP_unmap_grant_ref"
   | "GNTTABOP_unmap_and_replace";
 
-/** A lock, as the kernel names its operations. `lock` is the linear address of the lock. */
-export type LockOp =
-  | "spin_lock"
-  | "spin_unlock"
-  | "mutex_lock"
-  | "mutex_unlock"
-  | "down_write"
-  | "up_write"
-  | "down_read"
-  | "up_read";
-
 /**
  * One thing that happened while a scenario ran. Events hold plain numbers; names for addresses are made when somebody
  * reads them. Fields that may differ between two sides without meaning (linear addresses) are called `lin`.
@@ -104,8 +93,10 @@ export type TraceEvent =
     }
   | { readonly kind: "free"; readonly by: string; readonly lin: Lin | 0; readonly ok: boolean }
   | { readonly kind: "pages"; readonly by: string; readonly pfns: readonly Pfn[] }
-  | { readonly kind: "lock"; readonly op: LockOp; readonly lin: Lin }
-  | { readonly kind: "irq"; readonly enabled: boolean }
+  /** Kernel code took references to a page of a process, or gave some back. */
+  | { readonly kind: "page-ref"; readonly pfn: Pfn; readonly change: number }
+  /** Kernel code took a reference to an event-channel port, or gave one back. */
+  | { readonly kind: "evtchn-ref"; readonly port: number; readonly get: boolean }
   | { readonly kind: "lazy-mmu"; readonly entered: boolean }
   | { readonly kind: "printk"; readonly text: string }
   | { readonly kind: "warn"; readonly text: string }

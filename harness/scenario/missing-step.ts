@@ -19,7 +19,7 @@ const ENTRY_POINTS: { readonly [Verb in Step["do"]]?: string } = {
 /** @returns the first step of a scenario that a guest cannot carry out, by its name, or null */
 export function missingStep(scenario: Scenario, guest: Guest): Step["do"] | null {
   const missing = scenario.steps.find((step) => {
-    if (step.do === "open") return !guest.hasDevice;
+    if (step.do === "open") return !guest.hasDevice(step.device);
     const name = ENTRY_POINTS[step.do];
     return name !== undefined && !guest.has(name);
   });

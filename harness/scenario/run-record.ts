@@ -84,13 +84,15 @@ export interface KernelView {
 export interface LiveAllocation {
   readonly lin: Lin;
   readonly bytes: number;
+  /** Taken as a whole page: kernel code may keep such a one for good. */
+  readonly isPage: boolean;
   readonly event: number;
 }
 
 /** All that a run leaves for judging. Events name the rest by their index. */
 export interface RunRecord {
   readonly events: readonly TraceEvent[];
-  /** The engine's stack text for each event; empty in a plain run. */
+  /** The engine's stack text for each event; a plain run has those of pages that were taken alone. */
   readonly stacks: readonly string[];
   readonly outcomes: readonly StepOutcome[];
   readonly probes: readonly PageProbe[];

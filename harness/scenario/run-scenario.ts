@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
+import { isPage } from "../guest/heap.ts";
 import { pagesOf } from "../guest/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -221,8 +222,7 @@ function lazyDepth(events: readonly TraceEvent[]): number {
 function liveAllocations(guest: Guest): LiveAllocation[] {
   const live: LiveAllocation[] = [];
   for (const { live: isLive, by, at, bytes, event } of guest.heap.allocations) {
-    // a leaf of the p2m stays
-    if (isLive && by !== "get_zeroed_page") live.push({ lin: at, bytes, event });
+    if (isLive) live.push({ lin: at, bytes, isPage: isPage(by), event });
   }
   return live;
 }

@@ -13,6 +13,7 @@ const small = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1023));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
 const offset = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4095)), 0);
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, "a name has letters, digits, - and _"));
+const device = v.pipe(v.string(), v.regex(/^[\w/-]{1,64}$/, "a device has a name below /dev"));
 const domain = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fef));
 const process = v.optional(name, "p");
 
@@ -74,7 +75,8 @@ export const stepSchema = v.variant("do", [
   }),
 
   // a process with /dev/xen/gntdev
-  step("open", { process, file: name }),
+  /** The device by the name that its driver registers. */
+  step("open", { process, file: name, device: v.optional(device, "xen/gntdev") }),
   step("map-grant-ref", {
     process,
     file: name,
@@ -94,7 +96,11 @@ export const stepSchema = v.variant("do", [
   step("user-read", { map: name, page: small, offset }),
   step("munmap", { map: name, first: v.optional(small, 0), pages: v.optional(small) }),
   step("unmap-grant-ref", { map: name }),
-  step("get-offset", { map: name }),
+  /** Asks for the mapping's first address, or for that of a page of it; -1 is the page below. */
+  step("get-offset", {
+    map: name,
+    page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1023)), 0),
+  }),
   step("set-unmap-notify", {
     map: name,
     page: small,

@@ -3,7 +3,7 @@ import { findUndefined, type Undefined } from "./find-undefined.ts";
 import type { Item } from "./item.ts";
 import { keepTable } from "./keep-table.ts";
 import type { Location } from "./locations.ts";
-import { type CutReason, type ReachOptions, reach } from "./reach.ts";
+import { type CutReason, type Reached, type ReachOptions, reach } from "./reach.ts";
 import { renderSlice } from "./render-slice.ts";
 import { splitItems } from "./split-items.ts";
 import type { UnitItems } from "./unit-items.ts";
@@ -13,6 +13,8 @@ export interface SliceOptions extends ReachOptions {
   readonly roots: readonly string[];
   /** Static functions of the .c file that another unit calls. */
   readonly visible?: ReadonlySet<string>;
+  /** What the .c file defines and another unit's definition replaces. */
+  readonly weak?: ReadonlySet<string>;
 }
 
 /** A function that the slice has with its body. */
@@ -48,6 +50,8 @@ export interface Slice {
   readonly asmLeft: readonly KeptFunction[];
   readonly undefinedData: readonly Undefined[];
   readonly undefinedFunctions: readonly Undefined[];
+  /** Kept definitions that give way to another unit's. */
+  readonly weak: readonly string[];
   /** What the table behind the text names: static roots, and static variables that change. */
   readonly addressed: readonly string[];
   readonly before: SliceSize;
@@ -69,7 +73,8 @@ export function sliceUnit(unit: string | UnitItems, options: SliceOptions): Slic
   const functions = keptItems.filter((item) => item.isFunction && !cut.has(item));
   const names = findUndefined(split, reached);
   const addressed = keepTable(split, reached, new Set(options.roots));
-  const text = renderSlice(split, reached, options.visible ?? new Set()) + addressed.text;
+  const weak = definitionsOf(split, reached).filter((name) => options.weak?.has(name) === true);
+  const text = weakly(weak) + renderSlice(split, reached, options.visible ?? new Set()) + addressed.text;
   const describe = (item: Item): KeptFunction => {
     return { name: item.name, file: item.file, line: item.line, static: item.isStatic };
   };
@@ -82,6 +87,7 @@ export function sliceUnit(unit: string | UnitItems, options: SliceOptions): Slic
     asmLeft: functions.filter((item) => item.hasAsm).map(describe),
     undefinedData: names.filter(({ kind }) => kind === "variable"),
     undefinedFunctions: names.filter(({ kind }) => kind === "function"),
+    weak,
     addressed: addressed.names,
     before: measure(
       split,
@@ -92,6 +98,18 @@ export function sliceUnit(unit: string | UnitItems, options: SliceOptions): Slic
     missingRoots: options.roots.filter((name) => !split.byName.has(name)),
   };
 }
+
+/** What the kept part of the .c file defines for the linker. */
+function definitionsOf({ items, mainFile }: UnitItems, { kept, cut }: Reached): string[] {
+  const own = items.filter(
+    (item) => kept.has(item) && !cut.has(item) && !item.isStatic && item.file === mainFile,
+  );
+  return own.flatMap(({ declared }) => declared.filter(({ defines }) => defines).map(({ name }) => name));
+}
+
+/** Before all else, so that no caller takes the definition for the one that counts. */
+const weakly = (names: readonly string[]): string =>
+  names.length === 0 ? "" : `# 1 "<hunkbox>"\n${names.map((name) => `#pragma weak ${name}\n`).join("")}`;
 
 function measure({ mainFile, locations }: UnitItems, functions: readonly Item[], length: number): SliceSize {
   const own = functions.filter(({ file }) => file === mainFile);

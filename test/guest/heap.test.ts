@@ -160,6 +160,43 @@ describe("kfree", () => {
   });
 });
 
+describe("a page", () => {
+  const page = (): number => heap.allocate(4096, GFP_WAIT, false, "__get_free_page", 4096);
+  const said = (): string[] => trace.events.flatMap((event) => (event.kind === "rule" ? [event.text] : []));
+
+  it("goes back as it came, and holds no zeroes that nobody asked for", () => {
+    const at = page();
+    expect(bytes[at]).toBe(0x5a);
+    heap.free(at, "free_page");
+    expect(rules()).toEqual([]);
+    expect(heap.find(at)?.live).toBe(false);
+  });
+
+  it("given to kfree breaks a rule, as memory of kmalloc given back as a page does", () => {
+    heap.free(page());
+    heap.free(kmalloc(32), "free_page");
+    expect(said()).toEqual([
+      "kfree of memory that the page allocator gave",
+      "free_page of memory that kmalloc gave",
+    ]);
+    expect(heap.allocations.map(({ live }) => live)).toEqual([false, false]);
+  });
+
+  it("given back twice breaks a rule", () => {
+    const at = page();
+    heap.free(at, "free_page");
+    heap.free(at, "free_page");
+    expect(said()).toEqual(["free_page of memory that was freed before"]);
+  });
+
+  it("is known by who took it, also where nobody asks for stacks", () => {
+    kmalloc(8);
+    page();
+    expect(trace.stacks[0]).toBeUndefined();
+    expect(trace.stacks[1]).toBeDefined();
+  });
+});
+
 it("a reset heap starts over, with zeroes", () => {
   const first = kmalloc(100);
   heap.reset(START);

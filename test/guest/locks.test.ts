@@ -32,6 +32,12 @@ describe("locks in good order break no rule", () => {
     expect(rules()).toEqual([]);
   });
 
+  test("several readers, each of whom has to give it back", () => {
+    for (const op of [DOWN_READ, DOWN_READ, UP_READ, UP_READ, DOWN_WRITE, UP_WRITE]) locks.operate(op, A);
+    locks.checkReturn();
+    expect(rules()).toEqual([]);
+  });
+
   test("a spinlock inside of a mutex", () => {
     for (const [op, at] of [
       [MUTEX_LOCK, A],
@@ -58,10 +64,30 @@ describe("locks in good order break no rule", () => {
 });
 
 describe("a rule is broken by", () => {
-  test.each([SPIN_LOCK, MUTEX_LOCK, DOWN_WRITE, DOWN_READ])("operation %i twice: a deadlock", (op) => {
+  test.each([SPIN_LOCK, MUTEX_LOCK, DOWN_WRITE])("operation %i twice: a deadlock", (op) => {
     locks.operate(op, A);
     expect(() => locks.operate(op, A)).toThrow(GuestDied);
     expect(rules()[0]).toContain("lock-balance");
+  });
+
+  test.each([
+    ["a writer among readers", [DOWN_READ, DOWN_READ, UP_READ], DOWN_WRITE],
+    ["a reader beside a writer", [DOWN_WRITE], DOWN_READ],
+  ])("%s: a deadlock", (_, before, op) => {
+    for (const one of before) locks.operate(one, A);
+    expect(() => locks.operate(op, A)).toThrow(GuestDied);
+    expect(rules()[0]).toContain("lock-balance");
+  });
+
+  test("a reader that gives back less than it took", () => {
+    for (const op of [DOWN_READ, DOWN_READ, UP_READ]) locks.operate(op, A);
+    locks.checkReturn();
+    expect(rules()).toEqual(["lock-balance: returned with a down_read held"]);
+  });
+
+  test("a reader that gives back more than it took", () => {
+    for (const op of [DOWN_READ, UP_READ, UP_READ]) locks.operate(op, A);
+    expect(rules()).toEqual(["lock-balance: up_read of a lock that is not held"]);
   });
 
   test("a mutex under a spinlock", () => {

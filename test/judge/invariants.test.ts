@@ -36,6 +36,7 @@ const access = (stale: boolean): TraceEvent => ({
   stale,
 });
 const lazy = (entered: boolean): TraceEvent => ({ kind: "lazy-mmu", entered });
+const evtchn = (get: boolean): TraceEvent => ({ kind: "evtchn-ref", port: 7, get });
 const live = (flags: number): RunRecord["liveHandles"][number] => ({
   handle: handle(3),
   granter: domid(1),
@@ -192,6 +193,14 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     { ...failing([p2mWrite()]), changes: [change()] },
   ],
   ["error-leaves-nothing", failing([pteWrite(KERNEL_PTE, 1)]), failing([pteWrite(KERNEL_PTE, 0)])],
+  [
+    "error-leaves-nothing",
+    failing([
+      { kind: "evtchn-ref", port: 5, get: true },
+      { kind: "evtchn-ref", port: 5, get: false },
+    ]),
+    failing([{ kind: "evtchn-ref", port: 5, get: true }]),
+  ],
   ["error-leaves-nothing", failing([pteWrite(USER_PTE, 0)]), failing([pteWrite(KERNEL_PTE, 0)])],
   [
     "status-ignored",
@@ -246,7 +255,12 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
   [
     "memory-leak",
     runOf([[allocation]]),
-    runOf([[allocation]], { liveAllocations: [{ lin: lin(0x900), bytes: 24, event: 1 }] }),
+    runOf([[allocation]], { liveAllocations: [{ lin: lin(0x900), bytes: 24, isPage: false, event: 1 }] }),
+  ],
+  [
+    "memory-leak",
+    runOf([[allocation]]),
+    runOf([[allocation]], { liveAllocations: [{ lin: lin(0x1000), bytes: 4096, isPage: true, event: 1 }] }),
   ],
   ["memory-leak", runOf([[allocation]]), runOf([[allocation]], { livePages: [{ pfn: PAGE, event: 1 }] })],
   [
@@ -272,6 +286,16 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     "list-corruption",
     runOf([[{ kind: "warn", text: "list of errors" }]]),
     runOf([[{ kind: "warn", text: "list_del corruption: entry was removed before" }]]),
+  ],
+  [
+    "evtchn-ref",
+    runOf([[evtchn(true), evtchn(true), evtchn(false)], [evtchn(false)]]),
+    runOf([[evtchn(true), evtchn(true), evtchn(false)]]),
+  ],
+  [
+    "evtchn-ref",
+    runOf([[evtchn(true)]], { death: "oops" }),
+    runOf([[evtchn(true), evtchn(false), evtchn(false)]]),
   ],
   [
     "lazy-mode-balance",
@@ -336,9 +360,37 @@ describe("the event behind a violation", () => {
     expect(check("grant-leak", record)[0]).toMatchObject({ event: 3, step: 1 });
   });
 
+  it("of a reference that a page keeps is the last one that was taken, and of a flag what gave it a frame", () => {
+    const held = (change: number): TraceEvent => ({ kind: "page-ref", pfn: PAGE, change });
+    const record = runOf([[held(1), p2mWrite(), held(1024), held(-1)]], {
+      changes: [change(fields(2)), change(fields(0))],
+    });
+    expect(check("page-fields", record).map(({ event }) => event)).toEqual([3, 2]);
+  });
+
   it("of a stale access is the write after which no flush came", () => {
     expect(check("stale-tlb", runOf([[pteWrite()], [access(true)]]))[0]).toMatchObject({ event: 1, step: 1 });
   });
+});
+
+it("a page that stays is no leak of who may keep it, and memory of kmalloc always is one", () => {
+  const kept = [true, false].map(
+    (isPage) =>
+      check(
+        "memory-leak",
+        runOf([[allocation]], { liveAllocations: [{ lin: lin(0x1000), bytes: 8, isPage, event: 1 }] }),
+      )[0]!.unlessFrom?.source,
+  );
+  expect(kept).toEqual(["^arch\\/x86\\/xen\\/p2m\\.c$", undefined]);
+});
+
+it("references to a port are told apart from those to another", () => {
+  const put: TraceEvent = { kind: "evtchn-ref", port: 9, get: false };
+  const found = check("evtchn-ref", runOf([[evtchn(true), put]]));
+  expect(found.map(({ subject, event }) => [subject, event])).toEqual([
+    ["put without get", 2],
+    ["reference kept", 1],
+  ]);
 });
 
 it("a leaked handle of a user's mapping is told from one of the kernel's", () => {

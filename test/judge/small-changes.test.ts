@@ -24,6 +24,8 @@ const OBJECT = ["here gntdev_put_map", "allocated gntdev_alloc_map", "freed gntd
 const LOOP = "	for (i = 0; i < count; i++) {\n		add->map_ops[i].handle = -1;\n";
 const CLAIM = "	spin_lock(&priv->lock);\n	map = claim_map(priv, vma);\n	spin_unlock(&priv->lock);\n";
 
+const OPEN = "	INIT_LIST_HEAD(&priv->maps);\n";
+
 /** One slip each, as patches have them, in the miniature's own code. */
 const SKELETON: Readonly<Record<string, Change>> = {
   "frees in the wrong order": {
@@ -41,6 +43,21 @@ const SKELETON: Readonly<Record<string, Change>> = {
     ...{ invariant: "lock-balance", file: GNTDEV },
     from: CLAIM,
     to: "	map = claim_map(priv, vma);\n	spin_unlock(&priv->lock); /* ! */\n",
+  },
+  "keeps a page": {
+    ...{ invariant: "memory-leak", file: GNTDEV },
+    from: OPEN,
+    to: `${OPEN}	if (!get_zeroed_page(GFP_KERNEL)) /* ! */\n		return -ENOMEM;\n`,
+  },
+  "frees a page that it never got": {
+    ...{ invariant: "use-after-free", file: GNTDEV },
+    from: OPEN,
+    to: `${OPEN}	kfree((void *)__get_free_page(GFP_KERNEL)); /* ! */\n`,
+  },
+  "reads a page that nobody wrote": {
+    ...{ invariant: "uninitialised-read", file: GNTDEV },
+    from: OPEN,
+    to: `${OPEN}	{\n		int *p = (int *)__get_free_page(GFP_KERNEL);\n		int is_odd = p[3] & 1;\n\n		free_page((unsigned long)p);\n		if (is_odd) /* ! */\n			return -EIO;\n	}\n`,
   },
   "leaves interrupts off": {
     ...{ invariant: "irq-balance", file: P2M },

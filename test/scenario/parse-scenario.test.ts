@@ -25,7 +25,7 @@ describe("a scenario", () => {
       ...HEAD,
       configs: ["x86_64", "x86_32-pae", "x86_32-pae-highmem"],
       machine: {},
-      steps: [{ do: "open", process: "p", file: "f" }],
+      steps: [{ do: "open", process: "p", file: "f", device: "xen/gntdev" }],
     });
   });
 

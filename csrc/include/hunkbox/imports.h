@@ -39,6 +39,10 @@ static inline u64 hb_va(unsigned long va)
 u32 hb_kmalloc(u32 size, u32 gfp, u32 zero);
 void hb_kfree(u32 p);
 u32 hb_get_zeroed_page(u32 gfp);
+u32 hb_get_free_page(u32 gfp);
+void hb_free_page(u32 p);
+void hb_note_page_ref(u32 pfn, s32 change);
+void hb_lost_page(u32 pfn);
 u32 hb_copy_from_user(u32 to, u32 from_lo, u32 from_hi, u32 n);
 u32 hb_copy_to_user(u32 to_lo, u32 to_hi, u32 from, u32 n);
 s32 hb_alloc_ballooned_page(void);
@@ -64,6 +68,7 @@ u32 hb_mfn_of_lin(u32 lin);
 u32 hb_m2p(u32 mfn);
 void hb_note_p2m(u32 pfn, u32 mfn, u32 flags);
 void hb_note_lazy(u32 entered);
+void hb_note_evtchn(u32 port, u32 get);
 void hb_flush_tlb_one(u32 va_lo, u32 va_hi);
 void hb_flush_tlb_all(void);
 void hb_native_set_pte(u32 ptep, u32 lo, u32 hi);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Item } from "../../slice/item.ts";
 import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
 import type { UnitItems } from "../../slice/unit-items.ts";
+import { isDriven } from "./driven-files.ts";
 import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
@@ -30,8 +32,9 @@ export interface SlicedTree {
 }
 
 /**
- * Slices the units of a tree: from the entry points of the runtime, the initcalls of drivers and what the patch
- * touches, over all that these need of each other.
+ * Slices the units of a tree: from the entry points of the runtime, the initcalls of what scenarios drive and what the
+ * patch touches, over all that these need of each other. What the runtime models and a file that nobody drives defines
+ * stays the model for all callers: that file's own is compiled, so that its errors show, and gives way to the model.
  *
  * @param texts preprocessed units, by kernel path
  * @param changed lines that the patch changes, by kernel path: the functions there are compiled, whoever calls them
@@ -47,9 +50,12 @@ export function sliceTree(
   for (const [path, unit] of units)
     roots.set(path, new Set([...firstRoots(path, unit), ...functionsAt(unit, changed.get(path) ?? [])]));
   const homes = new Map<string, string>();
-  // the tree's own definition comes before the runtime's, which is weak or stands in for it
-  for (const [path, unit] of [...units].sort(([a]) => (a === TREE_RUNTIME ? -1 : 1)))
-    for (const name of sharedNames(unit)) homes.set(name, path);
+  const shared = [...units].map(([path, unit]) => [path, sharedNames(unit)] as const);
+  for (const [path, names] of shared.sort(([a], [b]) => precedence(a) - precedence(b)))
+    for (const name of names) homes.set(name, path);
+  const modelled = new Map(
+    shared.map(([path, names]) => [path, new Set(names.filter((name) => isModel(path, homes.get(name)!)))]),
+  );
 
   const slices = new Map<string, Slice>();
   const visible = new Map<string, Set<string>>();
@@ -70,22 +76,29 @@ export function sliceTree(
       neverCut: () => false,
       seams: STORES,
       visible: visible.get(path) ?? NONE,
+      weak: modelled.get(path) ?? NONE,
       // of the runtime, the tree's own prototype is what counts
       ...(path === TREE_RUNTIME ? { dropped: unfit.get(path) ?? NONE } : { unfit: unfit.get(path) ?? NONE }),
     });
     slices.set(path, slice);
-    const needed = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut].map(
-      ({ name }) => name,
-    );
-    for (const name of needed) {
+    const missing = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut];
+    for (const name of [...missing.map((one) => one.name), ...slice.weak]) {
       const home = homes.get(name) ?? (path === TREE_RUNTIME ? reveal(name) : undefined);
       if (home === undefined || home === path || roots.get(home)!.has(name)) continue;
       roots.get(home)!.add(name);
       open.add(home);
     }
   }
-  return { slices, homes };
+  // to the linker, the first of several weak definitions is the one that counts
+  const ordered = [...slices].sort(([a], [b]) => precedence(b) - precedence(a));
+  return { slices: new Map(ordered), homes };
 }
+
+/** Of a name that several files define, the last one's counts: of a driven file before the runtime, of the runtime before others. */
+const precedence = (path: string): number => (path === TREE_RUNTIME ? 1 : isDriven(path) ? 2 : 0);
+
+/** Whether the runtime answers for what a file defines itself. */
+const isModel = (path: string, home: string): boolean => home === TREE_RUNTIME && path !== TREE_RUNTIME;
 
 /** Both sides split what they have in common but once. */
 const split = new WeakMap<Preprocessed, UnitItems>();
@@ -101,7 +114,7 @@ export function itemsOf(unit: Preprocessed): UnitItems {
 function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
   return unit.items
-    .filter((item) => item.isFunction && item.file === unit.mainFile && !item.hasAsm)
+    .filter((item) => item.isFunction && item.file === unit.mainFile && !item.hasAsm && !isInitcall(item))
     .filter(({ line, end }) => {
       const last = unit.locations.at(end - 1).line;
       return lines.some((one) => one >= line && one <= last);
@@ -113,12 +126,16 @@ function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
 const isStaticThere = ({ byName, mainFile }: UnitItems, name: string): boolean =>
   byName.get(name)?.some((item) => item.isFunction && item.isStatic && item.file === mainFile) === true;
 
+/** Made by the preprocessor, and run at boot if it is kept. */
+const isInitcall = ({ isFunction, name }: Item): boolean => isFunction && INITCALL.test(name);
+
 function firstRoots(path: string, unit: UnitItems): string[] {
   if (path === TREE_RUNTIME) return sharedNames(unit).filter((name) => ENTRY_POINT.test(name));
+  if (!isDriven(path)) return [];
   const registers = (name: string): boolean =>
     unit.byName.get(name)?.some((item) => item.uses.has(REGISTERS)) === true;
   return unit.items
-    .filter(({ isFunction, name, file }) => isFunction && INITCALL.test(name) && file === unit.mainFile)
+    .filter((item) => isInitcall(item) && item.file === unit.mainFile)
     .filter((item) => [...item.uses].some(registers))
     .map(({ name }) => name);
 }

@@ -12,19 +12,11 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
+import { DRIVEN_FILES, isDriven } from "./driven-files.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
 import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preprocess.ts";
 import { treeConfig } from "./tree-config.ts";
-
-/** The files that the scenarios drive, where a tree has them. */
-const DRIVEN = [
-  "arch/x86/xen/mmu.c",
-  "arch/x86/xen/mmu_pv.c",
-  "arch/x86/xen/p2m.c",
-  "drivers/xen/gntdev.c",
-  "drivers/xen/grant-table.c",
-] as const;
 
 /** The runtime for trees, as kernel code of its own. */
 export const TREE_RUNTIME = "csrc/tree/runtime.c";
@@ -35,6 +27,7 @@ const PARTS = [
   "boot.c",
   "lists.c",
   "memory.c",
+  "pages.c",
   "locks.c",
   "xen.c",
   "highmem.c",
@@ -82,7 +75,9 @@ export async function preprocessTree(
     async (path) => [path, await run(overlay, path, view.read(path) ?? "", [])] as const,
   );
   const units = new Map(await Promise.all(done));
-  const names = new Set([...units.values()].flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []));
+  // what else the patch touches makes no other kernel of it
+  const driven = [...units].filter(([path]) => isDriven(path));
+  const names = new Set(driven.flatMap(([, { text }]) => text.match(/[A-Za-z_]\w*/g) ?? []));
   const known = [...new Set([...runtime.matchAll(/\bHB_HAS_(\w+)/g)].map((match) => match[1]!))];
   const has = known.filter((name) => names.has(name)).map((name) => `-DHB_HAS_${name}=1`);
   units.set(TREE_RUNTIME, await run(overlay, TREE_RUNTIME, runtime, has));
@@ -113,7 +108,7 @@ export function standardOf(tree: KernelTree): string {
 /** @returns kernel paths of the files to slice */
 export function unitPaths(view: View): string[] {
   const touched = [...view.files.keys()].filter((path) => path.endsWith(".c"));
-  const driven = DRIVEN.filter((path) => view.read(path) !== null);
+  const driven = DRIVEN_FILES.filter((path) => view.read(path) !== null);
   return [...new Set([...driven, ...touched])].sort();
 }
 

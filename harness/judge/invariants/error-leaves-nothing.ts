@@ -32,6 +32,7 @@ export const errorLeavesNothing: Invariant = {
         ...allocations(call),
         ...balloonPages(call),
         ...grants(call),
+        ...ports(call),
         ...p2mEntries(call),
         ...entries(call),
       ];
@@ -105,6 +106,23 @@ function grants(call: FailedCall): Left[] {
       },
     ];
   });
+}
+
+function ports(call: FailedCall): Left[] {
+  const open = new Map<number, number[]>();
+  for (const [event, one] of eventsIn(call)) {
+    if (one.kind !== "evtchn-ref") continue;
+    const gets = open.get(one.port) ?? [];
+    open.set(one.port, gets);
+    if (one.get) gets.push(event);
+    else gets.shift();
+  }
+  return [...open].flatMap(([port, gets]) =>
+    gets.map((event): Left => {
+      const observed = `a reference to event channel ${port} that it took is kept`;
+      return { subject: "event channel reference", key: `port ${port}`, event, observed };
+    }),
+  );
 }
 
 function p2mEntries(call: FailedCall): Left[] {

@@ -2,6 +2,7 @@
 import type { Invariant } from "../violation.ts";
 import { badHypercall } from "./bad-hypercall.ts";
 import { errorLeavesNothing } from "./error-leaves-nothing.ts";
+import { evtchnRef } from "./evtchn-ref.ts";
 import { grantLeak } from "./grant-leak.ts";
 import { implicitUnmap } from "./implicit-unmap.ts";
 import { kernelRules } from "./kernel-rule.ts";
@@ -38,6 +39,7 @@ export const INVARIANTS: readonly Invariant[] = [
   p2mRestored,
   overrideList,
   memoryLeak,
+  evtchnRef,
   ...kernelRules,
   listCorruption,
   lazyModeBalance,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { hex } from "../../machine/units.ts";
+import { hex, type Pfn } from "../../machine/units.ts";
+import type { RunRecord } from "../../scenario/run-record.ts";
 import { lastEvent } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
@@ -9,6 +10,14 @@ const FIELDS = [
   [1, "page->_count"],
   [4, "page->lru"],
 ] as const;
+
+/** Who held a page last, of its count; else the last change of its frame. */
+function causeOf(record: RunRecord, page: Pfn, name: string): number {
+  const end = record.events.length;
+  const held = lastEvent(record, end, (one) => one.kind === "page-ref" && one.pfn === page && one.change > 0);
+  if (name === "page->_count" && held !== -1) return held;
+  return lastEvent(record, end, (one) => one.kind === "p2m" && one.pfn === page);
+}
 
 /** A struct page that was mapped over goes back as it came. */
 export const pageFields: Invariant = {
@@ -27,7 +36,7 @@ export const pageFields: Invariant = {
             subject: name,
             key: `${name} of pfn ${pfn}`,
             step: record.outcomes.length,
-            event: lastEvent(record, record.events.length, (one) => one.kind === "p2m" && one.pfn === pfn),
+            event: causeOf(record, pfn, name),
             observed:
               i === 4 ? `${name} of pfn ${hex(pfn)} stays linked` : `${name} of pfn ${hex(pfn)} ends changed`,
             expected: "as it was",

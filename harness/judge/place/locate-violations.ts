@@ -61,12 +61,7 @@ function allocationsBefore({ events }: Judged["record"], event: number): number[
 /** All violations of a side, those of its instrumented runs included, each with the place that it came from. */
 export function locateViolations(judged: Judged): Located[] {
   const firstOf = new Map<string, Located>();
-  const own = judged.violations.flatMap((violation): Located[] => {
-    const located = locateOne(judged, violation, firstOf);
-    const { frames } = judged.text.stacks.read(judged.record.stacks[violation.event] ?? "");
-    const isKept = frames.some(({ file }) => violation.unlessFrom?.test(file) === true);
-    return isKept ? [] : [located];
-  });
+  const own = judged.violations.map((violation) => locateOne(judged, violation, firstOf));
   const all = [...judged.also.flatMap(locateViolations), ...own];
   return judged.also.length === 0 ? all : withoutEchoes(oncePerOrigin(all));
 }

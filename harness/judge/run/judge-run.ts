@@ -3,8 +3,8 @@ import type { RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { eventText } from "../event-key.ts";
-import { INVARIANTS } from "../invariants/index.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
+import { violationsOf } from "../violations-of.ts";
 import type { Judged } from "./judged.ts";
 import { leftBehind } from "./left-behind.ts";
 
@@ -14,11 +14,10 @@ export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   // before anything else runs: counters are of the last run
   const exercised = mayEndEarly(record) ? (side.counts?.haveChangedLinesRun() ?? null) : null;
   const texts = record.events.map((event) => eventText(record, event));
-  const violations = INVARIANTS.flatMap((invariant) => invariant.check(record));
   return {
     text: side,
     record,
-    violations: leftBehind(scenario, side, violations),
+    violations: leftBehind(scenario, side, violationsOf(record, side.lines)),
     texts,
     also: [],
     exercised,

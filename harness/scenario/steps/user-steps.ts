@@ -42,7 +42,7 @@ function readBuffer(run: RunState, process: Process, offset: number): number {
 export function open(run: RunState, step: StepOf<"open">): number {
   const process = run.process(step.process);
   run.guest.space = process.space;
-  const file = run.guest.call("hb_open", process.mm);
+  const file = run.guest.call("hb_open", process.mm, run.guest.deviceNumber(step.device));
   if (file < 0) return file;
   run.files.set(step.file, { name: step.file, process, lin: file, closed: false });
   return 0;
@@ -164,7 +164,7 @@ export function unmapGrantRef(run: RunState, step: StepOf<"unmap-grant-ref">): n
 
 export function getOffset(run: RunState, step: StepOf<"get-offset">): number {
   const map = run.map(step.map);
-  const va = map.va ?? vaddr(0);
+  const va = map.va === null ? vaddr(0) : vaddr(map.va + step.page * PAGE_SIZE);
   const words = [lo32(va), hi32(va), 0, 0, 0, 0];
   const result = callIoctl(run, map.file.process, map.file.lin, GET_OFFSET_FOR_VADDR, words);
   return result < 0 ? result : readBuffer(run, map.file.process, 8);
