@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
-import { FAULT_POINTS } from "./faults.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 
@@ -75,10 +74,8 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
     hb_alloc_ballooned_page: () => guest.balloon.take(),
     hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
-    hb_should_fail: (what) => {
-      if (what !== FAULT_POINTS.set_phys_to_machine) return 0;
-      return guest.faults.hit("set_phys_to_machine") ? 1 : 0;
-    },
+    hb_fault_point: (name) =>
+      guest.faults.onUse !== null && guest.faults.hit(stringAt(guest.u8, name! >>> 0)) ? 1 : 0,
 
     // csrc/asan
     hb_asan_bad: (lo, hi, size, write, global) =>
@@ -173,6 +170,11 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_event_channel_op: (cmd, arg) =>
       onOneStack(() => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };
+}
+
+/** @returns the characters up to the zero that ends them */
+function stringAt(bytes: Uint8Array, at: number): string {
+  return new TextDecoder().decode(bytes.subarray(at, bytes.indexOf(0, at)));
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {

@@ -9,6 +9,7 @@ import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
 import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
 import type { Finding } from "./finding.ts";
@@ -134,7 +135,9 @@ export function judgeConfig(
     return { before: of(counting.before), after: of(counting.after) };
   };
   try {
-    const results = scenarios.map((scenario): ScenarioVerdict => {
+    const here = scenarios.filter(({ configs }) => configs.includes(config));
+    const swept = sweepScenarios(here, (flow) => [before, after].map((build) => ready(build, flow).guest));
+    const results = [...scenarios, ...swept].map((scenario): ScenarioVerdict => {
       const base = { id: scenario.id, findings: [], events: 0, steps: scenario.steps.length };
       if (!scenario.configs.includes(config)) {
         return { ...base, class: "not-run", reason: `makes no sense in ${config}` };

@@ -73,6 +73,18 @@ export interface LiveAllocation {
   readonly event: number;
 }
 
+/** A fault that a step planned. */
+export interface PlannedFault {
+  /** Index of the step that planned it. */
+  readonly step: number;
+  /** What was to fail: a point of the kernel (`kmalloc`), an op (`op map_grant_ref`), a hypercall (`call mmu_update`). */
+  readonly what: string;
+  /** At which use of it, from 1, counted from that step on. */
+  readonly nth: number;
+  /** Index of the event at or before which it struck; -1 if it never did. */
+  readonly struckAt: number;
+}
+
 /** All that a run leaves for judging. Events name the rest by their index. */
 export interface RunRecord {
   readonly events: readonly TraceEvent[];
@@ -91,6 +103,8 @@ export interface RunRecord {
   readonly lazyDepth: number;
   /** Op statuses and returns that a step forced, as indices of their events. */
   readonly forced: ReadonlySet<number>;
+  /** All that steps planned to fail, whether it did or not. */
+  readonly faults: readonly PlannedFault[];
   readonly views: readonly KernelView[];
   /** Linear address of the ops that the caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
   readonly callerOps: Lin;

@@ -61,15 +61,9 @@ export const stepSchema = v.variant("do", [
     nth,
     ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
   }),
+  /** A kernel function by its name, if the base has a service of that name; or `kmalloc`, `balloon`, `copy_from_user`. */
   step("fail", {
-    point: v.picklist([
-      "kmalloc",
-      "balloon",
-      "set_phys_to_machine",
-      "lookup_address",
-      "copy_from_user",
-      "copy_to_user",
-    ]),
+    point: v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,63}$/, "a point is the name of a kernel function")),
     nth,
   }),
 

@@ -25,6 +25,7 @@ export function runRecord(over: Partial<RunRecord> = {}): RunRecord {
     strayOverrides: [],
     lazyDepth: 0,
     forced: new Set(),
+    faults: [],
     views: [],
     callerOps: lin(0x10_0000),
     death: null,

@@ -180,6 +180,11 @@ function partStarts(): { readonly path: string; readonly first: number }[] {
   });
 }
 
+/** @returns the part in which a line of the runtime's one unit stands, by its path */
+export function runtimePart(line: number): string {
+  return partStarts().findLast(({ first }) => first <= line)?.path ?? TREE_RUNTIME;
+}
+
 /** Puts the runtime's parts back where its one unit was made of them: its line markers name the files that there are. */
 export function namingParts(text: string): string {
   const starts = partStarts();

@@ -34,16 +34,16 @@ export function peerEvents(run: RunState, step: StepOf<"peer-events">): number {
 }
 
 export function failOp(run: RunState, step: StepOf<"fail-op">): null {
-  run.faults.failOp(step.op, step.nth, step.status);
+  run.faults.failOp(run.step, step.op, step.nth, step.status);
   return null;
 }
 
 export function failHypercall(run: RunState, step: StepOf<"fail-hypercall">): null {
-  run.faults.failHypercall(step.call, step.op, step.nth, step.ret);
+  run.faults.failHypercall(run.step, step.call, step.op, step.nth, step.ret);
   return null;
 }
 
 export function fail(run: RunState, step: StepOf<"fail">): null {
-  run.guest.faults.plan(step.point, step.nth);
+  run.faults.failPoint(run.step, step.point, step.nth);
   return null;
 }
