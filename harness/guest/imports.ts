@@ -74,8 +74,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
     hb_alloc_ballooned_page: () => guest.balloon.take(),
     hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
-    hb_fault_point: (name) =>
-      guest.faults.onUse !== null && guest.faults.hit(stringAt(guest.u8, name! >>> 0)) ? 1 : 0,
+    hb_fault_point: (name) => (guest.faults.onUse === null ? 0 : faultPoint(guest, name! >>> 0)),
 
     // csrc/asan
     hb_asan_bad: (lo, hi, size, write, global) =>
@@ -170,6 +169,14 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_event_channel_op: (cmd, arg) =>
       onOneStack(() => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };
+}
+
+/** @returns 1 if the service whose name stands there is to fail */
+function faultPoint(guest: Guest, name: number): number {
+  const point = stringAt(guest.u8, name);
+  if (!guest.faults.hit(point)) return 0;
+  guest.trace.emit({ kind: "fault", point });
+  return 1;
 }
 
 /** @returns the characters up to the zero that ends them */

@@ -107,6 +107,8 @@ export type TraceEvent =
   | { readonly kind: "lock"; readonly op: LockOp; readonly lin: Lin }
   | { readonly kind: "irq"; readonly enabled: boolean }
   | { readonly kind: "lazy-mmu"; readonly entered: boolean }
+  /** A service of the runtime fails since a step planned it: the kernel function's name. */
+  | { readonly kind: "fault"; readonly point: string }
   | { readonly kind: "printk"; readonly text: string }
   | { readonly kind: "warn"; readonly text: string }
   /** BUG, an oops, a wasm trap: what stopped the kernel. `text` reads like the kernel's own first line. */

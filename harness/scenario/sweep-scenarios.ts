@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { GuestDied } from "../guest/guest-died.ts";
+
 import type { Guest } from "../guest/guest.ts";
+import { GuestDied } from "../guest/guest-died.ts";
 import { coveredPlaces, placeKey } from "./covered-places.ts";
 import { faultPlaces } from "./fault-places.ts";
 import { type FaultPlace, faultScenario } from "./fault-scenario.ts";

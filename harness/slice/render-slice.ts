@@ -31,7 +31,8 @@ export function renderSlice(unit: UnitItems, { kept, cut }: Reached, options: Re
       const name = file.replace(/["\\]/g, "\\$&");
       parts.push(`${parts.length === 0 ? "" : "\n"}# ${line} "${name}"\n`);
     }
-    const opening = item.isFunction && item.file === unit.mainFile ? options.openings?.get(item.name) : undefined;
+    const opening =
+      item.isFunction && item.file === unit.mainFile ? options.openings?.get(item.name) : undefined;
     parts.push(itemText(unit, item, cut.has(item), external, opening ?? ""));
     last = item;
   }

@@ -29,7 +29,8 @@ const OWN = /^hb_/;
 const MARK = /"no fault point"/;
 
 /** Words of a head that say nothing of the type. */
-const NO_TYPE = /__attribute__\s*\(\(.*?\)\)|\b(?:static|extern|inline|__inline|__inline__|const|volatile)\b/gs;
+const NO_TYPE =
+  /__attribute__\s*\(\(.*?\)\)|\b(?:static|extern|inline|__inline|__inline__|const|volatile)\b/gs;
 
 const ENOMEM = 12;
 const EFAULT = 14;
@@ -63,7 +64,8 @@ function failureOf({ text, tokens }: UnitItems, { name, range }: Item): string |
   if (type.includes("*")) return "(void *)0";
   const words = type.trim().split(/\s+/);
   if (words.join() === "bool" || words.join() === "_Bool") return "0";
-  if (words.every((word) => ["int", "long", "signed", "ssize_t", "s32"].includes(word))) return `-${errnoOf(name)}`;
+  if (words.every((word) => ["int", "long", "signed", "ssize_t", "s32"].includes(word)))
+    return `-${errnoOf(name)}`;
   return null;
 }
 

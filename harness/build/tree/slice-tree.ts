@@ -2,8 +2,8 @@
 import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
 import type { UnitItems } from "../../slice/unit-items.ts";
-import type { Preprocessed } from "./preprocess.ts";
 import { FAULT_POINT_NEEDS, faultPoints } from "./fault-points.ts";
+import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
 /** What the harness calls by name (csrc/tree). */
