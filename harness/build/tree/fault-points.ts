@@ -44,6 +44,8 @@ const EINTR = 4;
  */
 export function faultPoints(unit: UnitItems): ReadonlyMap<string, string> {
   const points = new Map<string, string>();
+  // a runtime that cannot ask has none
+  if (FAULT_POINT_NEEDS.some((name) => !unit.byName.has(name))) return points;
   for (const item of unit.items) {
     if (!item.isFunction || item.isStatic || item.file !== unit.mainFile || OWN.test(item.name)) continue;
     if (SURE_PARTS.has(runtimePart(item.line))) continue;
