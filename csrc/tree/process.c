@@ -212,6 +212,8 @@ void mmu_interval_notifier_remove(struct mmu_interval_notifier *sub)
 	u32 i;
 
 	hb_might_sleep();
+	/* one that was never put in names no address space: a kernel goes there */
+	BUG_ON(!sub->mm);
 	for (i = 0; i < NR_NOTIFIERS; i++)
 		if (notifiers[i].sub == sub)
 			notifiers[i].sub = NULL;

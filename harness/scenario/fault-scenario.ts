@@ -13,7 +13,7 @@ export interface FaultPlace {
 
 /**
  * A scenario with one more fault: just before a step, the n-th use of a point in it is made to fail. Its id says what it
- * is, and is all that `findScenario` needs: `flow+mmap-8+get_task_mm-1`, with the step's number as people count.
+ * is, and is all that `findScenario` needs: `flow+open-3+get_task_mm-1`, with the step's number as people count.
  */
 export function faultScenario(flow: Scenario, { step, point, nth }: FaultPlace): Scenario {
   const verb = flow.steps[step]!.do;
