@@ -37,7 +37,7 @@ export class FaultPlan {
   }
 
   /** All that was planned so far, in order. */
-  get planned(): readonly PlannedFault[] {
+  planned(): PlannedFault[] {
     return this.#plans.map(({ step, what, nth, struckAt }) => ({ step, what, nth, struckAt }));
   }
 

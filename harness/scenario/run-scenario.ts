@@ -178,7 +178,7 @@ function finish(
     strayOverrides: alive ? strayOverrides(run) : [],
     lazyDepth: lazyDepth(events),
     forced: faults.forced,
-    faults: faults.planned,
+    faults: faults.planned(),
     views: run.views,
     callerOps: guest.address("hb_caller_ops"),
     death: died?.death ?? null,

@@ -5,20 +5,14 @@ import type { Item } from "./item.ts";
 import type { Reached } from "./reach.ts";
 import type { UnitItems } from "./unit-items.ts";
 
-/** What is changed on the way. */
-export interface RenderOptions {
-  /** Static functions that the linker is to see. */
-  readonly visible?: ReadonlySet<string>;
-  /** Statements to go before all others of a function of the .c file, by its name; without a newline. */
-  readonly openings?: ReadonlyMap<string, string>;
-}
-
 /**
  * Writes the kept items, each at the file and line at which it stood: a line marker goes before whatever does not
  * follow what is before it in the text as well.
+ *
+ * @param visible static functions that the linker is to see
  */
-export function renderSlice(unit: UnitItems, { kept, cut }: Reached, options: RenderOptions): string {
-  const external = new Set([...(options.visible ?? []), ...[...cut.keys()].map(({ name }) => name)]);
+export function renderSlice(unit: UnitItems, { kept, cut }: Reached, visible: ReadonlySet<string>): string {
+  const external = new Set([...visible, ...[...cut.keys()].map(({ name }) => name)]);
   const parts: string[] = [];
   let last: Item | null = null;
   for (const item of unit.items) {
@@ -31,9 +25,7 @@ export function renderSlice(unit: UnitItems, { kept, cut }: Reached, options: Re
       const name = file.replace(/["\\]/g, "\\$&");
       parts.push(`${parts.length === 0 ? "" : "\n"}# ${line} "${name}"\n`);
     }
-    const opening =
-      item.isFunction && item.file === unit.mainFile ? options.openings?.get(item.name) : undefined;
-    parts.push(itemText(unit, item, cut.has(item), external, opening ?? ""));
+    parts.push(itemText(unit, item, cut.has(item), external));
     last = item;
   }
   parts.push("\n");
@@ -44,13 +36,7 @@ export function renderSlice(unit: UnitItems, { kept, cut }: Reached, options: Re
 const isLayoutPragma = ({ text }: UnitItems, { kind, start, end }: Item): boolean =>
   kind === "pragma" && /^#[ \t]*pragma[ \t]+(pack|ms_struct)\b/.test(text.slice(start, end));
 
-function itemText(
-  unit: UnitItems,
-  item: Item,
-  isCut: boolean,
-  external: ReadonlySet<string>,
-  opening: string,
-): string {
+function itemText(unit: UnitItems, item: Item, isCut: boolean, external: ReadonlySet<string>): string {
   const { text, tokens } = unit;
   const end = isCut ? tokens.end[item.range.body - 1]! : item.end;
   if (item.kind === "pragma") return text.slice(item.start, end);
@@ -62,10 +48,6 @@ function itemText(
     edits.push(
       ...editItem(tokens, item, true).filter((one) => !edits.some(({ start }) => start === one.start)),
     );
-  if (!isCut && opening !== "") {
-    const behind = tokens.end[item.range.body]!;
-    edits.push({ start: behind, end: behind, text: opening });
-  }
   edits.sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let at = item.start;

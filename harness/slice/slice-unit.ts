@@ -13,8 +13,6 @@ export interface SliceOptions extends ReachOptions {
   readonly roots: readonly string[];
   /** Static functions of the .c file that another unit calls. */
   readonly visible?: ReadonlySet<string>;
-  /** Statements to go before all others of a function of the .c file, by its name; without a newline. */
-  readonly openings?: ReadonlyMap<string, string>;
 }
 
 /** A function that the slice has with its body. */
@@ -71,7 +69,7 @@ export function sliceUnit(unit: string | UnitItems, options: SliceOptions): Slic
   const functions = keptItems.filter((item) => item.isFunction && !cut.has(item));
   const names = findUndefined(split, reached);
   const addressed = keepTable(split, reached, new Set(options.roots));
-  const text = renderSlice(split, reached, options) + addressed.text;
+  const text = renderSlice(split, reached, options.visible ?? new Set()) + addressed.text;
   const describe = (item: Item): KeptFunction => {
     return { name: item.name, file: item.file, line: item.line, static: item.isStatic };
   };

@@ -32,21 +32,6 @@ test("what the roots reach stays, at its line, and the rest goes", () => {
   expect([before.functions, after.functions, after.lines]).toEqual([2, 2, 5]);
 });
 
-test("statements go before all others of a function of the .c file, and no line moves", () => {
-  const openings = new Map([
-    ["two", " if (no()) return 0;"],
-    ["half", " never();"],
-  ]);
-  const { text } = slice(
-    unit("int half(void) { return 1; }", "int two(void)\n{\n\treturn half() + half();\n}"),
-    ["two"],
-    { openings },
-  );
-  expect(text).toBe(
-    '# 1 "cup.h"\nint half(void) { return 1; }\n# 2 "cup.c"\nint two(void)\n{ if (no()) return 0;\n\treturn half() + half();\n}\n',
-  );
-});
-
 test("types, tags and enumerators are reached by name", () => {
   const { text } = slice(
     "typedef int lid_t; struct cup { lid_t lid; }; struct pot { int x; }; enum { COLD, HOT };\nint f(struct cup *c) { return c->lid == HOT; }",

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Item } from "../../slice/item.ts";
+import { splitItems } from "../../slice/split-items.ts";
 import type { UnitItems } from "../../slice/unit-items.ts";
-import { runtimePart } from "./tree-source.ts";
 
 /*
  * A service of the runtime for trees that can fail asks first whether it has to, by its kernel name: so every call of
  * the tree to a service can be made to fail, and the tree's own text stays as it is. Which service can fail, its
  * definition says: the part in which it stands, its return type, and, where it never does, a mark (csrc/tree/tree.h).
  */
-
-/** What the inserted question needs. */
-export const FAULT_POINT_NEEDS = ["hb_fault_point", "hb_lin"] as const;
 
 /** Parts of which nothing fails here: they compute, run at boot, or hand on to an import that has a point of its own. */
 const SURE_PARTS: ReadonlySet<string> = new Set([
@@ -36,24 +33,32 @@ const ENOMEM = 12;
 const EFAULT = 14;
 const EINTR = 4;
 
+/** A function of the runtime that can be made to fail. */
+interface FaultPoint {
+  readonly name: string;
+  /** Behind the opening brace of its body. */
+  readonly offset: number;
+  /** What is to stand there. */
+  readonly question: string;
+}
+
 /**
- * The functions of the runtime that can be made to fail.
+ * The functions of the runtime that can be made to fail, in their order.
  *
- * @param unit the runtime, preprocessed
- * @returns by name, what is to stand behind the opening brace of the body
+ * @param text the runtime, preprocessed
+ * @param partOf says in which part of it a line stands
  */
-export function faultPoints(unit: UnitItems): ReadonlyMap<string, string> {
-  const points = new Map<string, string>();
-  // a runtime that cannot ask has none
-  if (FAULT_POINT_NEEDS.some((name) => !unit.byName.has(name))) return points;
-  for (const item of unit.items) {
-    if (!item.isFunction || item.isStatic || item.file !== unit.mainFile || OWN.test(item.name)) continue;
-    if (SURE_PARTS.has(runtimePart(item.line))) continue;
+export function faultPoints(text: string, partOf: (line: number) => string): FaultPoint[] {
+  const unit = splitItems(text);
+  return unit.items.flatMap((item) => {
+    const { name } = item;
+    if (!item.isFunction || item.isStatic || item.file !== unit.mainFile || OWN.test(name)) return [];
+    if (SURE_PARTS.has(partOf(item.line))) return [];
     const value = failureOf(unit, item);
-    if (value === null) continue;
-    points.set(item.name, ` if (hb_fault_point(hb_lin("${item.name}"))) return ${value};`);
-  }
-  return points;
+    if (value === null) return [];
+    const question = ` if (hb_fault_point(hb_lin("${name}"))) return ${value};`;
+    return [{ name, offset: unit.tokens.end[item.range.body]!, question }];
+  });
 }
 
 /** @returns what the function returns when it fails, or null if it cannot say so */

@@ -2,7 +2,6 @@
 import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
 import type { UnitItems } from "../../slice/unit-items.ts";
-import { FAULT_POINT_NEEDS, faultPoints } from "./fault-points.ts";
 import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
@@ -62,9 +61,6 @@ export function sliceTree(
     visible.set(path, (visible.get(path) ?? new Set()).add(name));
     return path;
   };
-  const runtime = units.get(TREE_RUNTIME);
-  const openings = runtime === undefined ? new Map<string, string>() : faultPoints(runtime);
-  for (const name of FAULT_POINT_NEEDS) roots.get(TREE_RUNTIME)?.add(name);
   const open = new Set(units.keys());
   for (const path of open) {
     open.delete(path);
@@ -74,7 +70,6 @@ export function sliceTree(
       neverCut: () => false,
       seams: STORES,
       visible: visible.get(path) ?? NONE,
-      ...(path === TREE_RUNTIME ? { openings } : {}),
       // of the runtime, the tree's own prototype is what counts
       ...(path === TREE_RUNTIME ? { dropped: unfit.get(path) ?? NONE } : { unfit: unfit.get(path) ?? NONE }),
     });

@@ -5,36 +5,20 @@ import { mapFlags, statusName } from "../describe.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
 import type { Invariant, Violation } from "../violation.ts";
+import { ignoredCall } from "./ignored-call.ts";
 
 /** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
 const CALLER_OPS = 64 * (32 + 24);
 
-/** An op that fails, and a kernel function that is made to fail, is reported by the return value or by a warning. */
+/** An op that fails, and a function that is made to fail, is reported by the return value or by a warning. */
 export const statusIgnored: Invariant = {
   id: "status-ignored",
-  why: "the hypercall returns 0 although an op failed: only its status tells; and an error that is dropped is taken for success",
-  check: (record) => [...ignoredOps(record), ...ignoredCalls(record)],
+  why: "the hypercall returns 0 although an op failed: only its status tells",
+  check: (record) => [
+    ...ignoredOps(record),
+    ...eventsOf(record, "fault").flatMap((index) => ignoredCall(record, index)),
+  ],
 };
-
-/** Functions that a step makes fail, and whose callers go on as if nothing had happened. */
-function ignoredCalls(record: RunRecord): Violation[] {
-  return eventsOf(record, "fault").flatMap((index) => {
-    const event = record.events[index]!;
-    if (event.kind !== "fault" || reported(record, index)) return [];
-    const step = stepOf(record, index);
-    return [
-      {
-        invariant: "status-ignored",
-        subject: event.point,
-        key: `${event.point} step ${step}`,
-        step,
-        event: index,
-        observed: `${event.point} fails, and nothing reports it`,
-        expected: "its result looked at: an error or a warning",
-      },
-    ];
-  });
-}
 
 function ignoredOps(record: RunRecord): Violation[] {
   return eventsOf(record, "grant-op").flatMap((index) => {

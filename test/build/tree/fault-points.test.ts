@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from "vitest";
+import { askAtFaultPoints } from "../../../harness/build/tree/ask-at-fault-points.ts";
 import { faultPoints } from "../../../harness/build/tree/fault-points.ts";
-import { mergedPlace, TREE_RUNTIME } from "../../../harness/build/tree/tree-source.ts";
-import { splitItems } from "../../../harness/slice/split-items.ts";
 
-const ASKS = "unsigned hb_fault_point(unsigned name);\nunsigned hb_lin(const void *p);\n";
+/** A runtime that holds this C, in one of its parts. */
+const runtimeOf = (source: string): string =>
+  `# 1 "runtime.c"\n# 1 "k.h" 1\nint of_a_header(void) { return 0; }\n# 2 "runtime.c" 2\n${source}\n`;
 
-/** The points of a part of the runtime that holds this C. */
-function pointsOf(source: string, part = "process.c", head = ASKS): Record<string, string> {
-  const { line } = mergedPlace(`csrc/tree/${part}`, 1);
-  const unit = splitItems(
-    `# 1 "${TREE_RUNTIME}"\n# 1 "k.h" 1\n${head}# ${line} "${TREE_RUNTIME}" 2\n${source}\n`,
-  );
-  return Object.fromEntries(faultPoints(unit));
-}
+const pointsOf = (source: string, part = "process.c"): Record<string, string> => {
+  const points = faultPoints(runtimeOf(source), () => `csrc/tree/${part}`);
+  return Object.fromEntries(points.map(({ name, question }) => [name, question]));
+};
 
 const asks = (name: string, value: string): string =>
   ` if (hb_fault_point(hb_lin("${name}"))) return ${value};`;
@@ -51,6 +48,9 @@ test("a part that computes, or whose imports have points of their own, has none"
   expect(Object.keys(pointsOf(source, "xen.c"))).toEqual(["fls"]);
 });
 
-test("a runtime that cannot ask has none", () => {
-  expect(pointsOf("int fill(void) { return 0; }", "process.c", "int x;\n")).toEqual({});
+test("the question stands first in the body, and no line moves", () => {
+  const text = runtimeOf("int fill(void)\n{\n\tint n = 0;\n\n\treturn n;\n}\nint pot;");
+  expect(askAtFaultPoints(text, () => "csrc/tree/xen.c")).toBe(
+    text.replace("fill(void)\n{", `fill(void)\n{${asks("fill", "-12")}`),
+  );
 });
