@@ -51,7 +51,7 @@ export const stepSchema = v.variant("do", [
   /** The result is how many events the backend has sent on a port so far. */
   step("peer-events", { port: small }),
   step("fail-op", {
-    op: v.picklist(["map_grant_ref", "unmap_grant_ref"]),
+    op: v.picklist(["map_grant_ref", "unmap_grant_ref", "copy"]),
     nth,
     status: v.pipe(v.number(), v.integer(), v.minValue(-13), v.maxValue(-1)),
   }),

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import { coveredPlaces, placeKey } from "./covered-places.ts";
@@ -7,10 +6,12 @@ import { faultPlaces } from "./fault-places.ts";
 import { type FaultPlace, faultScenario } from "./fault-scenario.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import type { Scenario } from "./scenario-schema.ts";
+import { sharedSteps } from "./shared-steps.ts";
 
 /**
  * Derives a scenario for each call that can fail and that one of the guests makes in one of the flows, but for those that
- * the catalogue has a scenario for.
+ * the catalogue has a scenario for, or an earlier flow the same way to. Which are left out does not depend on which flows
+ * are given: a part of a gate has its own.
  *
  * @param scenarios those that are no flows are passed over
  * @param guestsOf gives the guests that a flow is to run on: both sides
@@ -22,16 +23,20 @@ export function sweepScenarios(
 ): Scenario[] {
   const flows = scenarios.filter(({ sweep }) => sweep);
   if (flows.length === 0) return [];
-  const covered = coveredPlaces(loadCatalogue());
-  return flows.flatMap((flow) => sweepFlow(flow, guestsOf, covered));
+  const catalogue = loadCatalogue();
+  const known = catalogue.filter(({ sweep }) => sweep);
+  const covered = coveredPlaces(catalogue);
+  return flows.flatMap((flow) => {
+    const shared = sharedSteps(flow, known);
+    const own = placesOf(flow, guestsOf).filter(
+      (place) => place.step >= shared && !covered.has(placeKey(flow.steps[place.step]!.do, place)),
+    );
+    const derived = own.toSorted((a, b) => a.step - b.step).map((place) => faultScenario(flow, place));
+    return [...new Map(derived.map((one) => [one.id, one])).values()];
+  });
 }
 
-function sweepFlow(
-  flow: Scenario,
-  guestsOf: (flow: Scenario) => readonly Guest[],
-  covered: ReadonlySet<string>,
-): Scenario[] {
-  const found = new Map<string, Scenario>();
+function placesOf(flow: Scenario, guestsOf: (flow: Scenario) => readonly Guest[]): FaultPlace[] {
   const places: FaultPlace[] = [];
   try {
     for (const guest of guestsOf(flow)) places.push(...faultPlaces(flow, guest));
@@ -39,10 +44,5 @@ function sweepFlow(
     // a kernel that does not boot is told by the flow itself
     if (!(error instanceof GuestDied)) throw error;
   }
-  for (const place of places.toSorted((a, b) => a.step - b.step)) {
-    if (covered.has(placeKey(flow.steps[place.step]!.do, place))) continue;
-    const scenario = faultScenario(flow, place);
-    found.set(scenario.id, scenario);
-  }
-  return [...found.values()];
+  return places;
 }

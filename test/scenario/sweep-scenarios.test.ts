@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { SideName } from "../../harness/base/make-views.ts";
 import { coveredPlaces, placeKey } from "../../harness/scenario/covered-places.ts";
 import { faultPlaces } from "../../harness/scenario/fault-places.ts";
+import { flowOf } from "../../harness/scenario/flow-of.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { runScenario } from "../../harness/scenario/run-scenario.ts";
 import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
@@ -36,10 +37,10 @@ describe("the sweep", () => {
     const scenario = flow(
       { do: "grant", domain: 1, ref: 8, frame: 0 },
       { do: "grant", domain: 1, ref: 9, frame: 1 },
-      { do: "open", file: "f" },
+      { do: "open", file: "other" },
       {
         do: "map-grant-ref",
-        file: "f",
+        file: "other",
         grants: [
           [1, 8],
           [1, 9],
@@ -59,6 +60,13 @@ describe("the sweep", () => {
     const found = sweep([flow({ do: "open", file: "f" })], "before");
     expect(ids(found)).not.toContain("flow+open-1+kmalloc-1");
     expect(loadCatalogue().map(({ id }) => id)).toContain("fault-kmalloc-open");
+  });
+
+  it("leaves out what an earlier flow of the catalogue reaches by the same steps", () => {
+    const flows = loadCatalogue().filter((one) => one.sweep);
+    const found = ids(sweep(flows, "before"));
+    expect(found.filter((id) => id.includes("+open-3+get_task_mm-1"))).toHaveLength(1);
+    expect(ids(sweep(flows.slice(1), "before"))).toEqual(found.filter((id) => flowOf(id) !== flows[0]!.id));
   });
 
   it("passes over what is no flow", () => {
