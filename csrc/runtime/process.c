@@ -33,6 +33,11 @@ struct mm_struct *get_current_mm(void)
 	return current_mm;
 }
 
+struct mm_struct *hb_get_task_mm(void)
+{
+	return hb_should_fail("get_task_mm") ? NULL : current_mm;
+}
+
 u32 hb_mm_new(void)
 {
 	struct mm_struct *mm;
@@ -73,10 +78,12 @@ static int user_pte_range(struct mm_struct *mm, unsigned long addr,
 int apply_to_page_range(struct mm_struct *mm, unsigned long addr,
 			unsigned long size, pte_fn_t fn, void *data)
 {
+	if (hb_should_fail("apply_to_page_range"))
+		return -ENOMEM;
 	return user_pte_range(mm, addr, addr + size, fn, data, true);
 }
 
-struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
+static struct vm_area_struct *area_at(struct mm_struct *mm, unsigned long addr)
 {
 	struct vm_area_struct *vma, *found = NULL;
 
@@ -88,8 +95,15 @@ struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 	return found;
 }
 
+struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
+{
+	return hb_should_fail("find_vma") ? NULL : area_at(mm, addr);
+}
+
 int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm)
 {
+	if (hb_should_fail("mmu_notifier_register"))
+		return -ENOMEM;
 	down_write(&mm->mmap_sem);
 	list_add(&mn->list, &mm->notifiers);
 	up_write(&mm->mmap_sem);
@@ -270,10 +284,10 @@ int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 	current_mm = mm;
 	down_write(&mm->mmap_sem);
 	/* as the kernel cuts: at the start the rest is new, at the end what goes */
-	vma = find_vma(mm, start);
+	vma = area_at(mm, start);
 	if (vma && vma->vm_start < start)
 		err = split_vma(vma, start, false);
-	vma = find_vma(mm, end);
+	vma = area_at(mm, end);
 	if (!err && vma && vma->vm_start < end)
 		err = split_vma(vma, end, true);
 	if (!err) {

@@ -101,6 +101,8 @@ int alloc_xenballooned_pages(int nr_pages, struct page **pages)
 {
 	int n;
 
+	if (hb_should_fail("alloc_xenballooned_pages"))
+		return -ENOMEM;
 	for (n = 0; n < nr_pages; n++) {
 		s32 pfn = hb_alloc_ballooned_page();
 

@@ -147,12 +147,14 @@ void arch_local_irq_enable(void)
 	hb_irq_restore(1);
 }
 
+HB_NO_FAULT_POINT
 int _cond_resched(void)
 {
 	hb_might_sleep();
 	return 0;
 }
 
+HB_NO_FAULT_POINT
 int __cond_resched(void)
 {
 	hb_might_sleep();
@@ -177,12 +179,14 @@ void msleep(unsigned int msecs)
 	hb_might_sleep();
 }
 
+HB_NO_FAULT_POINT
 long schedule_timeout(long timeout)
 {
 	hb_might_sleep();
 	return 0;
 }
 
+HB_NO_FAULT_POINT
 long schedule_timeout_uninterruptible(long timeout)
 {
 	hb_might_sleep();
@@ -217,11 +221,13 @@ void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 	hb_warn_fmt("refcount_t: saturated; leaking memory or use after free");
 }
 
+HB_NO_FAULT_POINT
 int ___ratelimit(struct ratelimit_state *rs, const char *func)
 {
 	return 1;
 }
 
+HB_NO_FAULT_POINT
 int __printk_ratelimit(const char *func)
 {
 	return 1;

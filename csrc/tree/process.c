@@ -47,6 +47,7 @@ static void enter(struct mm_struct *mm)
 	hb_task.active_mm = mm;
 }
 
+HB_NO_FAULT_POINT
 struct task_struct *get_current(void)
 {
 	return &hb_task;
@@ -196,10 +197,10 @@ static struct {
 	unsigned long start, last;
 } notifiers[NR_NOTIFIERS];
 
-int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
-				 struct mm_struct *mm, unsigned long start,
-				 unsigned long length,
-				 const struct mmu_interval_notifier_ops *ops)
+static int insert_notifier(struct mmu_interval_notifier *sub,
+			   struct mm_struct *mm, unsigned long start,
+			   unsigned long length,
+			   const struct mmu_interval_notifier_ops *ops)
 {
 	u32 i;
 
@@ -221,12 +222,20 @@ int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
 	return 0;
 }
 
+int mmu_interval_notifier_insert(struct mmu_interval_notifier *sub,
+				 struct mm_struct *mm, unsigned long start,
+				 unsigned long length,
+				 const struct mmu_interval_notifier_ops *ops)
+{
+	return insert_notifier(sub, mm, start, length, ops);
+}
+
 int mmu_interval_notifier_insert_locked(
 	struct mmu_interval_notifier *sub, struct mm_struct *mm,
 	unsigned long start, unsigned long length,
 	const struct mmu_interval_notifier_ops *ops)
 {
-	return mmu_interval_notifier_insert(sub, mm, start, length, ops);
+	return insert_notifier(sub, mm, start, length, ops);
 }
 
 void mmu_interval_notifier_remove(struct mmu_interval_notifier *sub)
@@ -234,6 +243,8 @@ void mmu_interval_notifier_remove(struct mmu_interval_notifier *sub)
 	u32 i;
 
 	hb_might_sleep();
+	/* one that was never put in names no address space: a kernel goes there */
+	BUG_ON(!sub->mm);
 	for (i = 0; i < NR_NOTIFIERS; i++)
 		if (notifiers[i].sub == sub)
 			notifiers[i].sub = NULL;

@@ -49,6 +49,14 @@
 		__builtin_types_compatible_p(__typeof__(name), prototype), \
 		(then *)0, (otherwise *)0))
 
+/*
+ * A function that returns an int, a long, a bool or a pointer can be made to
+ * fail, by its own name, wherever the tree calls it. This one cannot: it never
+ * fails, or what it asks for has a point of its own
+ * (harness/build/tree/fault-points.ts).
+ */
+#define HB_NO_FAULT_POINT __attribute__((__annotate__("no fault point")))
+
 /* the numbers of LockOp in harness/guest/locks.ts */
 enum hb_lock_op {
 	HB_SPIN_LOCK,

@@ -13,16 +13,19 @@ unsigned long *machine_to_phys_mapping
 unsigned long machine_to_phys_nr __attribute__((weak));
 #endif
 
+HB_NO_FAULT_POINT
 int HYPERVISOR_grant_table_op(unsigned int cmd, void *uop, unsigned int count)
 {
 	return hb_grant_table_op(cmd, hb_lin(uop), count);
 }
 
+HB_NO_FAULT_POINT
 int HYPERVISOR_event_channel_op(int cmd, void *arg)
 {
 	return hb_event_channel_op((u32)cmd, hb_lin(arg));
 }
 
+HB_NO_FAULT_POINT
 int HYPERVISOR_mmu_update(struct mmu_update *req, int count, int *success_count,
 			  domid_t domid)
 {
@@ -32,6 +35,7 @@ int HYPERVISOR_mmu_update(struct mmu_update *req, int count, int *success_count,
 
 typedef int hb_multicall_int(void *, int);
 
+HB_NO_FAULT_POINT
 int HYPERVISOR_multicall(void *call_list,
 			 HB_PICK(HYPERVISOR_multicall, hb_multicall_int, int,
 				 uint32_t) nr_calls)
@@ -201,6 +205,7 @@ set_page_dirty(struct page *page)
 }
 
 #ifdef HB_HAS__static_cpu_has
+HB_NO_FAULT_POINT
 bool _static_cpu_has(u16 bit)
 {
 	return bit == X86_FEATURE_XENPV;
@@ -292,6 +297,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 /* page tables */
 static pte_t linear_pte;
 
+HB_NO_FAULT_POINT
 pte_t *lookup_address(unsigned long address, unsigned int *level)
 {
 	/* an object of the kernel's own: mapped, by an entry of no interest */
@@ -303,6 +309,7 @@ pte_t *lookup_address(unsigned long address, unsigned int *level)
 		hb_lo(hb_va(address)), hb_hi(hb_va(address)), hb_lin(level));
 }
 
+HB_NO_FAULT_POINT
 bool __virt_addr_valid(unsigned long address)
 {
 	return hb_virt_is_direct(address);

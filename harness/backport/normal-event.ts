@@ -47,6 +47,7 @@ export function normalEvent(record: RunRecord, event: TraceEvent): NormalEvent |
     case "result":
     case "oops":
     case "rule":
+    case "fault":
       return null;
     case "alloc":
       return inside(event.lin === 0 ? "an allocation that fails" : "an allocation");

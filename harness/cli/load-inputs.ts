@@ -9,6 +9,7 @@ import { CONFIGS, type ConfigName } from "../machine/config.ts";
 import { parseSeries } from "../patch/parse-series.ts";
 import { readInput } from "../patch/read-input.ts";
 import type { Series } from "../patch/series.ts";
+import { findScenario } from "../scenario/find-scenario.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { parseScenario } from "../scenario/parse-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
@@ -68,13 +69,17 @@ export function chooseConfigs(wanted: readonly string[]): ConfigName[] {
   return names.length === 0 ? [...CONFIGS] : CONFIGS.filter((name) => names.includes(name));
 }
 
-/** @param wanted as given with --scenario: ids, or paths of JSON files; the whole catalogue if none is given */
+/**
+ * @param wanted as given with --scenario: ids, those of derived scenarios as well, or paths of JSON files; the whole
+ *   catalogue if none is given
+ */
 export function chooseScenarios(wanted: readonly string[]): Scenario[] {
   const catalogue = loadCatalogue();
   if (wanted.length === 0) return catalogue;
   return wanted.map((name) => {
-    const known = catalogue.find(({ id }) => id === name);
-    if (known !== undefined) return known;
+    const known = findScenario(name, catalogue);
+    // who asks for one by name means that one
+    if (known !== null) return { ...known, sweep: false };
     if (name.endsWith(".json") || existsSync(name)) return readScenario(name);
     const near = catalogue.filter(({ id }) => id.includes(name)).map(({ id }) => id);
     const hint = near.length > 0 ? `perhaps ${near.slice(0, 5).join(", ")}` : "hunkbox scenarios lists them";

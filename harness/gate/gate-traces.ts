@@ -3,6 +3,7 @@ import type { SideName, Views } from "../base/make-views.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import { SidePool } from "../judge/side-under-test.ts";
 import { traceScenario } from "../judge/trace-scenario.ts";
+import { findScenario } from "../scenario/find-scenario.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import type { PageProbe } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
@@ -25,10 +26,10 @@ export function gateTraces(
   const found: GateTrace[] = [];
   const pool = new SidePool(views, false);
   try {
-    for (const [i, { findings }] of verdicts.entries()) {
+    for (const { id, findings } of verdicts) {
       const keys = findings.filter(isShown).map((one) => `${one.class} ${one.signature}`);
-      const scenario = scenarios[i];
-      if (scenario === undefined || keys.every((key) => seen.has(key))) continue;
+      const scenario = findScenario(id, scenarios);
+      if (scenario === null || keys.every((key) => seen.has(key))) continue;
       for (const key of keys) seen.add(key);
       const params = machineParams(scenario);
       const [left, right] = [before, after].map((build) => pool.get(build, params));

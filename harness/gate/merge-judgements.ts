@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { flowOf } from "../scenario/flow-of.ts";
 import type { GateTrace } from "./gate-report.ts";
 import { isShown } from "./is-shown.ts";
 import type { ConfigJudgement, LineRun, PatchJudgement, QueueJudgement } from "./judgement.ts";
@@ -69,7 +70,8 @@ function sameGate({
 }
 
 function mergePatch(parts: readonly PatchJudgement[], order: ReadonlyMap<string, number>): PatchJudgement {
-  const rank = (id: string): number => order.get(id) ?? order.size;
+  // what was derived of a scenario comes after all that were asked for, as in one run
+  const rank = (id: string): number => order.get(id) ?? order.size + (order.get(flowOf(id)) ?? order.size);
   const [first] = parts as [PatchJudgement, ...PatchJudgement[]];
   const configs = first.configs.map((config, i): ConfigJudgement => {
     const own = parts.map((part) => part.configs[i]!);

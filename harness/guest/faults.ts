@@ -1,50 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** What a scenario can make fail, by the kernel's name for it. Numbers as in csrc/include/hunkbox/imports.h. */
-export const FAULT_POINTS = { set_phys_to_machine: 1 } as const;
-
-/** Named points of the kernel that fail at their n-th use from now on. */
+/**
+ * Points of the kernel that can be made to fail, each by a name: a kernel function's, or what many of them come down to
+ * (`kmalloc`, `balloon`). Whoever plans a run decides which use fails; nobody is asked while nothing is planned.
+ */
 export class Faults {
-  readonly #plans = new Map<string, Set<number>>();
-  readonly #uses = new Map<string, number>();
-  readonly #struck = new Map<string, number>();
-  readonly #now: () => number;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
+  /** Asked at each use of a point. @returns true if it is to fail this time */
+  onUse: ((point: string) => boolean) | null = null;
 
   reset(): void {
-    if (this.#plans.size > 0) this.#plans.clear();
-    if (this.#uses.size > 0) this.#uses.clear();
-    if (this.#struck.size > 0) this.#struck.clear();
-  }
-
-  /**
-   * @param point kernel function, or another name that `hit` is called with
-   * @param nth from 1, counted from now
-   */
-  plan(point: string, nth: number): number {
-    const plans = this.#plans.get(point) ?? new Set();
-    const use = (this.#uses.get(point) ?? 0) + nth;
-    plans.add(use);
-    this.#plans.set(point, plans);
-    return use;
-  }
-
-  struckAt(point: string, use: number): number {
-    return this.#struck.get(`${point} ${use}`) ?? -1;
+    this.onUse = null;
   }
 
   /** A point is reached. @returns true if it is to fail this time */
   hit(point: string): boolean {
-    if (this.#plans.size === 0) return false;
-    const plans = this.#plans.get(point);
-    if (plans === undefined) return false;
-    const use = (this.#uses.get(point) ?? 0) + 1;
-    this.#uses.set(point, use);
-    if (!plans.has(use)) return false;
-    this.#struck.set(`${point} ${use}`, this.#now());
-    return true;
+    return this.onUse?.(point) ?? false;
   }
 }

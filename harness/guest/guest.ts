@@ -65,7 +65,7 @@ export class Guest {
   readonly locks: Locks;
   readonly heap: Heap;
   readonly balloon: Balloon;
-  readonly faults = new Faults(() => this.trace.events.length);
+  readonly faults = new Faults();
   /** Of a module that asks before each access; null for others. */
   readonly sanitizer: AddressSanitizer | null;
   /** Of a module that knows which values were ever set; null for others. */

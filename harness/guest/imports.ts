@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
-import { FAULT_POINTS } from "./faults.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import { siteOfCall } from "./stack.ts";
@@ -82,10 +81,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
     hb_alloc_ballooned_page: () => guest.balloon.take(),
     hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
-    hb_should_fail: (what) => {
-      if (what !== FAULT_POINTS.set_phys_to_machine) return 0;
-      return guest.faults.hit("set_phys_to_machine") ? 1 : 0;
-    },
+    hb_fault_point: (name) => (guest.faults.onUse === null ? 0 : faultPoint(guest, name! >>> 0)),
 
     // csrc/asan
     hb_asan_bad: (lo, hi, size, write) => void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
@@ -187,6 +183,19 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 function lostPage(guest: Guest): void {
   const text = "the last reference to a page in use is given back";
   guest.trace.emit({ kind: "rule", rule: "use-after-free", text, site: siteOfCall() });
+}
+
+/** @returns 1 if the service whose name stands there is to fail */
+function faultPoint(guest: Guest, name: number): number {
+  const point = stringAt(guest.u8, name);
+  if (!guest.faults.hit(point)) return 0;
+  guest.trace.emit({ kind: "fault", point });
+  return 1;
+}
+
+/** @returns the characters up to the zero that ends them */
+function stringAt(bytes: Uint8Array, at: number): string {
+  return new TextDecoder().decode(bytes.subarray(at, bytes.indexOf(0, at)));
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {

@@ -53,6 +53,8 @@ export function eventText(record: RunRecord, event: TraceEvent): string {
       return `event channel ${event.port}: reference ${event.get ? "taken" : "given back"}`;
     case "lazy-mmu":
       return event.entered ? "lazy MMU mode: enter" : "lazy MMU mode: leave";
+    case "fault":
+      return `${event.point} is made to fail`;
     case "printk":
       return `printk: ${event.text}`;
     case "warn":

@@ -5,7 +5,9 @@ import type { Build } from "../build/build-side.ts";
 import { counts, type Flavour } from "../build/flavour.ts";
 import type { GateResult } from "../build/tree/syntax-gate.ts";
 import type { ConfigName } from "../machine/config.ts";
+import { machineParams } from "../scenario/machine-params.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
 import { changedFunctions } from "./coverage/changed-functions.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import type { Finding } from "./finding.ts";
@@ -101,7 +103,12 @@ export function judgeConfig(
   const pool = new SidePool(views, reverse);
   try {
     const judge = new ScenarioJudge(pair, pool, onScenario);
-    const settled = settleFindings(scenarios.map((scenario) => judge.judge(scenario)));
+    const swept = sweepScenarios(
+      scenarios.filter(({ configs }) => configs.includes(before.config)),
+      (flow) => [before, after].map((build) => pool.get(build, machineParams(flow)).guest),
+    );
+    // derived ones last: the others stand in the order in which they were given
+    const settled = settleFindings([...scenarios, ...swept].map((scenario) => judge.judge(scenario)));
     const findings = settled.flatMap((one) => one.findings);
     return { ...about, scenarios: settled, findings, coverage: coverageOf(pair, pool) };
   } finally {

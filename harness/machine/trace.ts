@@ -98,6 +98,8 @@ export type TraceEvent =
   /** Kernel code took a reference to an event-channel port, or gave one back. */
   | { readonly kind: "evtchn-ref"; readonly port: number; readonly get: boolean }
   | { readonly kind: "lazy-mmu"; readonly entered: boolean }
+  /** A service of the runtime fails since a step planned it: the kernel function's name. */
+  | { readonly kind: "fault"; readonly point: string }
   | { readonly kind: "printk"; readonly text: string }
   | { readonly kind: "warn"; readonly text: string }
   /** BUG, an oops, a wasm trap: what stopped the kernel. `text` reads like the kernel's own first line. */

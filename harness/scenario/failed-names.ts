@@ -46,10 +46,11 @@ function uses(step: Step): string[] {
       return [`file ${step.file}`];
     case "mmap":
     case "unmap-grant-ref":
-    case "get-offset":
     case "set-unmap-notify":
       return [`map ${step.map}`];
     case "munmap":
+    // it asks by address
+    case "get-offset":
     case "user-read":
     case "user-write":
     case "direct-io":

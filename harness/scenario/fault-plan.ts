@@ -4,68 +4,75 @@ import type { PlannedFault } from "./run-record.ts";
 
 interface Plan {
   readonly step: number;
-  readonly nth: number;
-  struckAt: number;
-  /** `op:map_grant_ref`, `call:grant_table_op` or `call:grant_table_op/map_grant_ref`. */
   readonly what: string;
+  readonly nth: number;
   /** Uses until it strikes. */
   left: number;
   readonly result: number;
+  struckAt: number;
 }
 
-/** Faults that the hypervisor is told to make: this op's status, that hypercall's return value, once each. */
+/**
+ * The faults that a run's steps plan: of kernel functions, hypercalls and their operations. Each strikes once, and is
+ * remembered whether it did or not.
+ */
 export class FaultPlan {
   readonly #guest: Guest;
   readonly #plans: Plan[] = [];
-  readonly #points: { readonly step: number; readonly nth: number; readonly point: string }[] = [];
-  /** Indices of the events that carry a forced result. */
+  readonly #onUse: ((point: string) => void) | null;
+  /** Indices of the events that carry a forced result: an op's status, or a hypercall's return value. */
   readonly forced = new Set<number>();
 
-  /** Clears what an earlier run left in the guest's hypervisor. */
-  constructor(guest: Guest) {
+  /**
+   * Clears what an earlier run left in the guest.
+   *
+   * @param onUse told of each use of a point of the kernel, whether it fails or not
+   */
+  constructor(guest: Guest, onUse: ((point: string) => void) | null = null) {
     this.#guest = guest;
+    this.#onUse = onUse;
     guest.hypervisor.inject.opStatus = null;
     guest.hypervisor.inject.callReturn = null;
+    guest.faults.onUse = onUse === null ? null : this.#use;
+  }
+
+  /** All that was planned so far, in order. */
+  planned(): PlannedFault[] {
+    return this.#plans.map(({ step, what, nth, struckAt }) => ({ step, what, nth, struckAt }));
+  }
+
+  /** The nth use of a point of the kernel from now on fails. */
+  failPoint(step: number, point: string, nth: number): void {
+    this.#add(step, point, nth, 1);
+    this.#guest.faults.onUse = this.#use;
   }
 
   /** The nth op of this name from now on gets `status` and is not performed. */
   failOp(step: number, op: string, nth: number, status: number): void {
-    this.#plans.push({ step, nth, struckAt: -1, what: `op:${op}`, left: nth, result: status });
-    this.#guest.hypervisor.inject.opStatus = (name) => this.#strike([`op:${name}`]);
+    this.#add(step, `op ${op}`, nth, status);
+    this.#guest.hypervisor.inject.opStatus = (name) => this.#force([`op ${name}`]);
   }
 
   /** The nth hypercall of this name (and sub-op, if given) from now on returns `ret` and does nothing. */
   failHypercall(step: number, call: string, op: string | undefined, nth: number, ret: number): void {
-    this.#plans.push({
-      ...{ step, nth, struckAt: -1 },
-      what: op === undefined ? `call:${call}` : `call:${call}/${op}`,
-      left: nth,
-      result: ret,
-    });
+    this.#add(step, op === undefined ? `call ${call}` : `call ${call}/${op}`, nth, ret);
     this.#guest.hypervisor.inject.callReturn = (name, sub) =>
-      this.#strike([`call:${name}`, `call:${name}/${sub}`]);
+      this.#force([`call ${name}`, `call ${name}/${sub}`]);
   }
 
-  /** All faults that steps planned so far. */
-  planned(): PlannedFault[] {
-    const ops = this.#plans.map(({ step, nth, struckAt, what }) => ({
-      ...{ step, nth, struckAt },
-      what: what.replace(":", " "),
-    }));
-    return [
-      ...ops,
-      ...this.#points.map(({ step, nth, point }) => ({
-        step,
-        nth,
-        what: point,
-        struckAt: this.#guest.faults.struckAt(point, nth),
-      })),
-    ];
+  readonly #use = (point: string): boolean => {
+    this.#onUse?.(point);
+    return this.#strike([point]) !== null;
+  };
+
+  #add(step: number, what: string, nth: number, result: number): void {
+    this.#plans.push({ step, what, nth, left: nth, result, struckAt: -1 });
   }
 
-  /** The nth use of a point of the kernel's from now on fails. */
-  failPoint(step: number, point: string, nth: number): void {
-    this.#points.push({ step, nth: this.#guest.faults.plan(point, nth), point });
+  #force(names: readonly string[]): number | null {
+    const result = this.#strike(names);
+    if (result !== null) this.forced.add(this.#guest.trace.events.length);
+    return result;
   }
 
   #strike(names: readonly string[]): number | null {
@@ -74,10 +81,10 @@ export class FaultPlan {
       if (plan.left === 0 || !names.includes(plan.what)) continue;
       plan.left--;
       if (plan.left > 0) continue;
+      // of two that come to the same use, the first decides
       plan.struckAt = this.#guest.trace.events.length;
       result ??= plan.result;
     }
-    if (result !== null) this.forced.add(this.#guest.trace.events.length);
     return result;
   }
 }

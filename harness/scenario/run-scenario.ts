@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly probes: boolean;
   /** Capture where locks are taken as well, which is slow. */
   readonly lockStacks?: boolean;
+  /** Told of each use of a point that can be made to fail: the step's index, and the point's name. */
+  readonly onUse?: (step: number, point: string) => void;
 }
 
 /**
@@ -57,12 +59,13 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   if (options.stacks !== "none") trace.captureStack = captureStack;
   guest.locks.keepStacks = options.lockStacks === true;
   trace.wanted = typeof options.stacks === "string" ? null : options.stacks;
-  const faults = new FaultPlan(guest);
+  let current = 0;
+  const { onUse } = options;
+  const faults = new FaultPlan(guest, onUse === undefined ? null : (point) => onUse(current, point));
   const state = new RunState(scenario.id, guest, faults);
   const outcomes: StepOutcome[] = [];
   const probes: PageProbe[] = [];
   let died: GuestDied | null = null;
-  let current = 0;
   // a kernel may die of being read at the end: who asks for the stacks of that reads as well
   const isRead = options.probes || typeof options.stacks === "string";
   tellOfBoot(guest, options);

@@ -27,6 +27,8 @@ export const scenarioSchema = v.strictObject({
     }),
     {},
   ),
+  /** Whether it is also run with each call that can fail failing, one at a time (sweep-scenarios.ts). */
+  sweep: v.optional(v.boolean(), false),
   steps: v.pipe(v.array(stepSchema), v.minLength(1), v.maxLength(10_000)),
 });
 

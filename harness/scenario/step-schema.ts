@@ -52,7 +52,7 @@ export const stepSchema = v.variant("do", [
   /** The result is how many events the backend has sent on a port so far. */
   step("peer-events", { port: small }),
   step("fail-op", {
-    op: v.picklist(["map_grant_ref", "unmap_grant_ref"]),
+    op: v.picklist(["map_grant_ref", "unmap_grant_ref", "copy"]),
     nth,
     status: v.pipe(v.number(), v.integer(), v.minValue(-13), v.maxValue(-1)),
   }),
@@ -62,15 +62,9 @@ export const stepSchema = v.variant("do", [
     nth,
     ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
   }),
+  /** A kernel function by its name, if the base has a service of that name; or `kmalloc`, `balloon`, `copy_from_user`. */
   step("fail", {
-    point: v.picklist([
-      "kmalloc",
-      "balloon",
-      "set_phys_to_machine",
-      "lookup_address",
-      "copy_from_user",
-      "copy_to_user",
-    ]),
+    point: v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,63}$/, "a point is the name of a kernel function")),
     nth,
   }),
 

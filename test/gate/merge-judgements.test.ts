@@ -72,6 +72,23 @@ describe("the parts of a gate", () => {
     );
   });
 
+  it("have what was derived of their scenarios behind all that were asked for, flow by flow", () => {
+    const partOf = (index: number, ids: readonly string[]): QueueJudgement => ({
+      ...queueOf([patchOf([configOf(ids.map((id) => scenarioOf(id)))])]),
+      scenarios: ["a", "b", "c"],
+      shard: { index, of: 2 },
+    });
+    const merged = mergeJudgements([
+      partOf(1, ["a", "c", "a+open-1+kmalloc-1", "c+open-1+kmalloc-1"]),
+      partOf(2, ["b", "b+open-1+kmalloc-2", "b+mmap-2+find_vma-1"]),
+    ]);
+    const ids = merged.patches[0]!.configs[0]!.scenarios.map(({ id }) => id);
+    expect(ids).toEqual([
+      ...["a", "b", "c", "a+open-1+kmalloc-1", "b+open-1+kmalloc-2", "b+mmap-2+find_vma-1"],
+      "c+open-1+kmalloc-1",
+    ]);
+  });
+
   it("are refused where one is missing, there twice, or of another gate", () => {
     const whole = queue([1, 2, 3, 4, 5, 6]);
     const [one, two, three] = [1, 2, 3].map((index) => part(whole, index, 3)) as [

@@ -221,6 +221,11 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
       ],
     ]),
   ],
+  [
+    "status-ignored",
+    runOf([[{ kind: "fault", point: "get_task_mm" }, result(-12)]]),
+    runOf([[{ kind: "fault", point: "get_task_mm" }, result(0)]]),
+  ],
   ["stale-tlb", runOf([[pteWrite(), access(false)]]), runOf([[pteWrite(), access(true)]])],
   [
     "pte-restored",

@@ -25,6 +25,7 @@ describe("a scenario", () => {
       ...HEAD,
       configs: ["x86_64", "x86_32-pae", "x86_32-pae-highmem"],
       machine: {},
+      sweep: false,
       steps: [{ do: "open", process: "p", file: "f", device: "xen/gntdev" }],
     });
   });
@@ -99,7 +100,7 @@ describe("a step", () => {
       /^step 1\.status: /,
     ],
     ["a fault that never strikes", { do: "fail", point: "kmalloc", nth: 0 }, /^step 1\.nth: /],
-    ["an unknown point", { do: "fail", point: "vmalloc", nth: 1 }, /^step 1\.point: /],
+    ["a point that is no name", { do: "fail", point: "vmalloc-1", nth: 1 }, /^step 1\.point: /],
     ["no grants", { do: "map-grant-ref", file: "f", grants: [], map: "m" }, /^step 1\.grants: /],
     [
       "33 ops",

@@ -27,8 +27,9 @@ static inline u64 hb_va(unsigned long va)
 	return va;
 }
 
-/* the numbers of Fault in harness/guest/faults.ts */
-#define HB_FAIL_SET_PHYS_TO_MACHINE 1
+/* whether a service that can fail has to: it asks by the name that scenarios use */
+#define hb_should_fail(name) hb_fault_point(hb_lin(name))
+#define HB_FAIL_SET_PHYS_TO_MACHINE "set_phys_to_machine"
 
 /* the bits of hb_note_p2m's flags */
 #define HB_P2M_FOREIGN 1
@@ -47,7 +48,7 @@ u32 hb_copy_from_user(u32 to, u32 from_lo, u32 from_hi, u32 n);
 u32 hb_copy_to_user(u32 to_lo, u32 to_hi, u32 from, u32 n);
 s32 hb_alloc_ballooned_page(void);
 void hb_free_ballooned_page(u32 pfn);
-u32 hb_should_fail(u32 what);
+u32 hb_fault_point(u32 name);
 
 /* services: locks, interrupts, scheduling */
 u32 hb_irq_save(void);

@@ -36,7 +36,8 @@ void set_page_address(struct page *page, void *virtual);
 #define pfn_to_kaddr(pfn) __va((phys_addr_t)(pfn) << PAGE_SHIFT)
 
 struct mm_struct *get_current_mm(void);
-#define get_task_mm(task) get_current_mm()
+struct mm_struct *hb_get_task_mm(void);
+#define get_task_mm(task) hb_get_task_mm()
 #define mmput(mm) ((void)(mm))
 #define current NULL
 

@@ -12,6 +12,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
+import { askAtFaultPoints } from "./ask-at-fault-points.ts";
 import { DRIVEN_FILES, isDriven } from "./driven-files.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
@@ -80,7 +81,7 @@ export async function preprocessTree(
   const names = new Set(driven.flatMap(([, { text }]) => text.match(/[A-Za-z_]\w*/g) ?? []));
   const known = [...new Set([...runtime.matchAll(/\bHB_HAS_(\w+)/g)].map((match) => match[1]!))];
   const has = known.filter((name) => names.has(name)).map((name) => `-DHB_HAS_${name}=1`);
-  units.set(TREE_RUNTIME, await run(overlay, TREE_RUNTIME, runtime, has));
+  units.set(TREE_RUNTIME, asking(await run(overlay, TREE_RUNTIME, runtime, has)));
   const read = new Set([...units.values(), first].flatMap(({ headers }) => headers));
   for (const path of [...files, ...kconfigs]) read.add(path);
   const paths = [...read].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
@@ -173,6 +174,24 @@ function partStarts(): { readonly path: string; readonly first: number }[] {
     first += text.split("\n").length - 1;
     return start;
   });
+}
+
+const asked = new WeakMap<Preprocessed, Preprocessed>();
+
+/** The runtime with its fault points: the same for both sides of a patch. */
+function asking(unit: Preprocessed): Preprocessed {
+  const known = asked.get(unit) ?? { ...unit, text: askAtFaultPoints(unit.text, runtimePart) };
+  asked.set(unit, known);
+  return known;
+}
+
+/** Our own files do not change while a process runs. */
+let starts: ReturnType<typeof partStarts> | null = null;
+
+/** @returns the part in which a line of the runtime's one unit stands, by its path */
+function runtimePart(line: number): string {
+  starts ??= partStarts();
+  return starts.findLast(({ first }) => first <= line)?.path ?? TREE_RUNTIME;
 }
 
 /** Puts the runtime's parts back where its one unit was made of them: its line markers name the files that there are. */

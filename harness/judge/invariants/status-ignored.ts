@@ -5,6 +5,7 @@ import { mapFlags, returnName, statusName } from "../describe.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
 import type { Invariant, Violation } from "../violation.ts";
+import { ignoredCall } from "./ignored-call.ts";
 
 /** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
 const CALLER_OPS = 64 * (32 + 24);
@@ -18,6 +19,7 @@ export const statusIgnored: Invariant = {
   check: (record) => [
     ...eventsOf(record, "grant-op").flatMap((index) => ignoredOp(record, index)),
     ...eventsOf(record, "hypercall").flatMap((index) => ignoredReturn(record, index)),
+    ...eventsOf(record, "fault").flatMap((index) => ignoredCall(record, index)),
   ],
 };
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
+import { stepOf } from "../find-event.ts";
+import { reported } from "../reported.ts";
+import type { Violation } from "../violation.ts";
+
+/** @returns what there is to say of a `fault` event: a function that a step makes fail, and whose callers go on as if it had not */
+export function ignoredCall(record: RunRecord, index: number): Violation[] {
+  const event = record.events[index]!;
+  if (event.kind !== "fault" || reported(record, index)) return [];
+  const step = stepOf(record, index);
+  return [
+    {
+      invariant: "status-ignored",
+      subject: event.point,
+      key: `${event.point} step ${step}`,
+      step,
+      event: index,
+      observed: `${event.point} fails, and nothing reports it`,
+      expected: "its result looked at: an error or a warning",
+    },
+  ];
+}

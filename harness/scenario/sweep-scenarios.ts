@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Guest } from "../guest/guest.ts";
+import { GuestDied } from "../guest/guest-died.ts";
+import { coveredPlaces, placeKey } from "./covered-places.ts";
+import { faultPlaces } from "./fault-places.ts";
+import { type FaultPlace, faultScenario } from "./fault-scenario.ts";
+import { loadCatalogue } from "./load-catalogue.ts";
+import type { Scenario } from "./scenario-schema.ts";
+import { sharedSteps } from "./shared-steps.ts";
+
+/**
+ * Derives a scenario for each call that can fail and that one of the guests makes in one of the flows, but for those that
+ * the catalogue has a scenario for, or an earlier flow the same way to. Which are left out does not depend on which flows
+ * are given: a part of a gate has its own.
+ *
+ * @param scenarios those that are no flows are passed over
+ * @param guestsOf gives the guests that a flow is to run on: both sides
+ * @returns by flow, then by step
+ */
+export function sweepScenarios(
+  scenarios: readonly Scenario[],
+  guestsOf: (flow: Scenario) => readonly Guest[],
+): Scenario[] {
+  const flows = scenarios.filter(({ sweep }) => sweep);
+  if (flows.length === 0) return [];
+  const catalogue = loadCatalogue();
+  const known = catalogue.filter(({ sweep }) => sweep);
+  const covered = coveredPlaces(catalogue);
+  return flows.flatMap((flow) => {
+    const shared = sharedSteps(flow, known);
+    const own = placesOf(flow, guestsOf).filter(
+      (place) => place.step >= shared && !covered.has(placeKey(flow.steps[place.step]!.do, place)),
+    );
+    const derived = own.toSorted((a, b) => a.step - b.step).map((place) => faultScenario(flow, place));
+    return [...new Map(derived.map((one) => [one.id, one])).values()];
+  });
+}
+
+function placesOf(flow: Scenario, guestsOf: (flow: Scenario) => readonly Guest[]): FaultPlace[] {
+  const places: FaultPlace[] = [];
+  try {
+    for (const guest of guestsOf(flow)) places.push(...faultPlaces(flow, guest));
+  } catch (error) {
+    // a kernel that does not boot is told by the flow itself
+    if (!(error instanceof GuestDied)) throw error;
+  }
+  return places;
+}
