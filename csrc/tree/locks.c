@@ -194,23 +194,6 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 	return m;
 }
 
-/* work that waits for a timer never runs: nothing here waits */
-void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
-		    unsigned int flags, const char *name,
-		    struct lock_class_key *key)
-{
-}
-
-void timer_init_key(struct timer_list *timer, void (*func)(struct timer_list *),
-		    unsigned int flags, const char *name,
-		    struct lock_class_key *key)
-{
-}
-
-void delayed_work_timer_fn(struct timer_list *timer)
-{
-}
-
 /* console */
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 {

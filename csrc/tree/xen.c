@@ -99,7 +99,13 @@ void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 
 #endif
 
-int alloc_xenballooned_pages(int nr_pages, struct page **pages)
+/* who wanted pages above the direct map could say so from 3.2 to 4.1 */
+int alloc_xenballooned_pages(int nr_pages, struct page **pages
+#if HB_ARGS_alloc_xenballooned_pages == 3
+			     ,
+			     bool highmem
+#endif
+)
 {
 	return take_ballooned(nr_pages, pages);
 }
@@ -142,8 +148,13 @@ int pin_user_pages_fast(unsigned long start, int nr_pages,
 	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
 }
 
+/* up to 5.1 it was asked whether to write: 1 as well */
+typedef int hb_gup_write(unsigned long, int, int, struct page **);
+
 int get_user_pages_fast(unsigned long start, int nr_pages,
-			unsigned int gup_flags, struct page **pages)
+			HB_PICK(get_user_pages_fast, hb_gup_write, int,
+				unsigned int) gup_flags,
+			struct page **pages)
 {
 	return hold_pages(start, nr_pages, gup_flags & HB_FOLL_WRITE, pages);
 }
@@ -247,10 +258,17 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 }
 
 /* page tables */
+#define HB_NULL_AREA 0x10000ul
+
 static pte_t linear_pte;
 
 pte_t *lookup_address(unsigned long address, unsigned int *level)
 {
+	/* nothing is mapped where null pointers lead */
+	if (address < HB_NULL_AREA) {
+		*level = PG_LEVEL_NONE;
+		return NULL;
+	}
 	/* an object of the kernel's own: mapped, by an entry of no interest */
 	if (address < 0x10000000ul) {
 		*level = PG_LEVEL_4K;
@@ -278,10 +296,10 @@ pteval_t pte_val(pte_t pte)
 #endif
 
 /*
- * Kernels that keep a list of granted pages write the entries of these
- * themselves, by way of their table of operations: here without the table.
+ * The port's own way of writing an entry, where its table of operations would
+ * lead: here without the table.
  */
-#ifdef HB_HAS_m2p_find_override
+#ifdef HB_HAS_xen_set_pte
 void set_pte(pte_t *ptep, pte_t pte)
 {
 	xen_set_pte(ptep, pte);
@@ -290,17 +308,19 @@ void set_pte(pte_t *ptep, pte_t pte)
 void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *ptep,
 		pte_t pte)
 {
+#ifdef HB_HAS_xen_set_pte_at
 	xen_set_pte_at(mm, addr, ptep, pte);
+#else
+	xen_set_pte(ptep, pte);
+#endif
 }
 
 void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
+#ifdef HB_HAS_xen_pte_clear
 	xen_pte_clear(mm, addr, ptep);
+#else
+	set_pte_at(mm, addr, ptep, native_make_pte(0));
+#endif
 }
 #endif
-
-/* nothing is ever put off */
-enum paravirt_lazy_mode paravirt_get_lazy_mode(void)
-{
-	return PARAVIRT_LAZY_NONE;
-}

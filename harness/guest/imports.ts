@@ -104,6 +104,9 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
     hb_lock: (op, at) => void guest.locks.operate(op!, at! >>> 0),
     hb_might_sleep: () => void guest.locks.mightSleep("a function that sleeps"),
+    hb_wait_forever: () => {
+      throw new GuestDied("deadlock", "waits for a completion that nobody is left to signal");
+    },
 
     // console and death
     hb_warn: (at, length) => void guest.trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),

@@ -50,6 +50,7 @@ u32 hb_irq_save(void);
 void hb_irq_restore(u32 flags);
 void hb_lock(u32 op, u32 lock);
 void hb_might_sleep(void);
+void hb_wait_forever(void) __attribute__((noreturn));
 
 /* services: console and death */
 void hb_warn(u32 text, u32 len);
