@@ -285,6 +285,17 @@ unsigned long __ffs(unsigned long word)
 	return __builtin_ctzl(word);
 }
 
+/* by this name in kernels that take the compiler for an old one */
+void *__memcpy(void *to, const void *from, size_t n)
+{
+	u8 *x = to;
+	const u8 *y = from;
+
+	while (n--)
+		*x++ = *y++;
+	return to;
+}
+
 int memcmp(const void *a, const void *b, size_t n)
 {
 	const u8 *x = a, *y = b;

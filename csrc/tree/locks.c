@@ -194,6 +194,23 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 	return m;
 }
 
+/* no interrupt is being served, and nobody forbids to be preempted */
+#ifdef HB_HAS_current_thread_info
+struct thread_info *current_thread_info(void)
+{
+	static struct thread_info info;
+
+	return &info;
+}
+#endif
+
+#ifndef preempt_count
+int preempt_count(void)
+{
+	return 0;
+}
+#endif
+
 /* console */
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 {

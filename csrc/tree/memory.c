@@ -243,8 +243,8 @@ static void note_p2m(unsigned long pfn, unsigned long entry)
 /* of a write that is to fail, the second try has to fail as well */
 static unsigned long failing_pfn = ~0ul;
 
-/* all that is written so is the p2m */
-int xen_safe_write_ulong(unsigned long *addr, unsigned long val)
+/* kernel memory that may not be there: all that is written so is the p2m */
+int hb_write_p2m(unsigned long *addr, unsigned long val)
 {
 	unsigned long pfn = addr - hb_mfn_list;
 
@@ -260,6 +260,11 @@ int xen_safe_write_ulong(unsigned long *addr, unsigned long val)
 		note_p2m(pfn, val);
 	*addr = val;
 	return 0;
+}
+
+int xen_safe_write_ulong(unsigned long *addr, unsigned long val)
+{
+	return hb_write_p2m(addr, val);
 }
 
 #ifdef CONFIG_X86_64
