@@ -7,8 +7,15 @@
  */
 #define NR_PAGES_MAX 512
 #define NR_PT_PAGES_MAX 64
-/* whole leaves of a p2m, up to the page tables' own numbers */
+/*
+ * Whole leaves of a p2m, up to the page tables' own numbers; where the p2m is one
+ * array, the pages above the direct map are in it as well.
+ */
+#if defined(CONFIG_HIGHMEM) && defined(HB_HAS_xen_p2m_addr)
+#define NR_PFNS_MAX (0x38000 + 2 * NR_PAGES_MAX)
+#else
 #define NR_PFNS_MAX 2048
+#endif
 /* where the tree has its direct map; a kernel that chooses at boot has it here */
 #define DIRECT_MAP PAGE_OFFSET
 #ifdef HB_HAS_page_offset_base
@@ -137,6 +144,9 @@ static void boot_far_pages(void)
 		struct page *page = hb_pfn_to_page(pfn);
 		unsigned long mfn = page->private;
 
+		if (pfn < NR_PFNS_MAX)
+			continue;
+
 		BUG_ON(!set_phys_to_machine(pfn, pfn));
 		BUG_ON(!set_phys_to_machine(pfn, mfn));
 		page->private = 0;
@@ -186,6 +196,8 @@ void hb_boot(void)
 	}
 	hb_start_info.mfn_list = (unsigned long)hb_mfn_list;
 	hb_start_info.nr_pages = pt_start + NR_PT_PAGES_MAX;
+	if (high_pages && high_start + high_pages <= NR_PFNS_MAX)
+		hb_start_info.nr_pages = high_start + high_pages;
 	xen_start_info = &hb_start_info;
 	HYPERVISOR_shared_info = &hb_shared_info;
 #ifdef HB_HAS___default_kernel_pte_mask

@@ -195,7 +195,7 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 }
 
 /* no interrupt is being served, and nobody forbids to be preempted */
-#ifdef HB_HAS_current_thread_info
+#if defined(HB_HAS_current_thread_info) && !defined(current_thread_info)
 struct thread_info *current_thread_info(void)
 {
 	static struct thread_info info;

@@ -85,6 +85,10 @@ extern void xen_pte_clear(struct mm_struct *mm, unsigned long addr,
 #ifdef HB_HAS_xen_leave_lazy_mmu
 extern void xen_leave_lazy_mmu(void);
 #endif
+/* the tree's own, which memory.c stands in front of (harness/slice/fronted.ts) */
+#if defined(HB_HAS___set_phys_to_machine) && !defined(HB_HAS_xen_p2m_addr)
+extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
+#endif
 
 /* process.c */
 extern struct mm_struct *hb_current_mm;

@@ -13,6 +13,8 @@ export interface SliceOptions extends ReachOptions {
   readonly roots: readonly string[];
   /** Static functions of the .c file that another unit calls. */
   readonly visible?: ReadonlySet<string>;
+  /** Functions of the .c file that the runtime stands in front of (fronted.ts). */
+  readonly behind?: ReadonlySet<string>;
 }
 
 /** A function that the slice has with its body. */
@@ -67,9 +69,9 @@ export function sliceUnit(unit: string | UnitItems, options: SliceOptions): Slic
   const { kept, cut } = reached;
   const keptItems = split.items.filter((item) => kept.has(item));
   const functions = keptItems.filter((item) => item.isFunction && !cut.has(item));
-  const names = findUndefined(split, reached);
+  const names = findUndefined(split, reached, options.behind);
   const addressed = keepTable(split, reached, new Set(options.roots));
-  const text = renderSlice(split, reached, options.visible ?? new Set()) + addressed.text;
+  const text = renderSlice(split, reached, options.visible, options.behind) + addressed.text;
   const describe = (item: Item): KeptFunction => {
     return { name: item.name, file: item.file, line: item.line, static: item.isStatic };
   };
