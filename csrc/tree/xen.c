@@ -48,12 +48,13 @@ void evtchn_put(evtchn_port_t evtchn)
 {
 }
 
-static int take_ballooned(unsigned int nr_pages, struct page **pages)
+static int take_ballooned(unsigned int nr_pages, struct page **pages,
+			  bool highmem)
 {
 	unsigned int n;
 
 	for (n = 0; n < nr_pages; n++) {
-		s32 pfn = hb_alloc_ballooned_page();
+		s32 pfn = hb_alloc_ballooned_page(!highmem);
 
 		if (pfn < 0) {
 			while (n--)
@@ -77,7 +78,7 @@ static void give_ballooned(unsigned int nr_pages, struct page **pages)
 
 int xen_alloc_ballooned_pages(unsigned int nr_pages, struct page **pages)
 {
-	return take_ballooned(nr_pages, pages);
+	return take_ballooned(nr_pages, pages, false);
 }
 
 void xen_free_ballooned_pages(unsigned int nr_pages, struct page **pages)
@@ -89,7 +90,7 @@ void xen_free_ballooned_pages(unsigned int nr_pages, struct page **pages)
 #ifndef xen_alloc_unpopulated_pages
 int xen_alloc_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 {
-	return take_ballooned(nr_pages, pages);
+	return take_ballooned(nr_pages, pages, false);
 }
 
 void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
@@ -99,7 +100,11 @@ void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 
 #endif
 
-/* who wanted pages above the direct map could say so from 3.2 to 4.1 */
+/*
+ * Pages above the direct map were given first up to 3.1, to who asked for them up
+ * to 4.1, and never since. Of the first and the last the prototype is the same,
+ * but only the first keep a list of granted pages.
+ */
 int alloc_xenballooned_pages(int nr_pages, struct page **pages
 #if HB_ARGS_alloc_xenballooned_pages == 3
 			     ,
@@ -107,7 +112,13 @@ int alloc_xenballooned_pages(int nr_pages, struct page **pages
 #endif
 )
 {
-	return take_ballooned(nr_pages, pages);
+#if HB_ARGS_alloc_xenballooned_pages == 3
+	return take_ballooned(nr_pages, pages, highmem);
+#elif defined(HB_HAS_m2p_find_override)
+	return take_ballooned(nr_pages, pages, true);
+#else
+	return take_ballooned(nr_pages, pages, false);
+#endif
 }
 
 void free_xenballooned_pages(int nr_pages, struct page **pages)

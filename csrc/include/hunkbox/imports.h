@@ -41,7 +41,7 @@ void hb_kfree(u32 p);
 u32 hb_get_zeroed_page(u32 gfp);
 u32 hb_copy_from_user(u32 to, u32 from_lo, u32 from_hi, u32 n);
 u32 hb_copy_to_user(u32 to_lo, u32 to_hi, u32 from, u32 n);
-s32 hb_alloc_ballooned_page(void);
+s32 hb_alloc_ballooned_page(u32 lowmem);
 void hb_free_ballooned_page(u32 pfn);
 u32 hb_should_fail(u32 what);
 
