@@ -187,23 +187,25 @@ bool flush_delayed_work(struct delayed_work *dwork)
 	return flush_work(&dwork->work);
 }
 
-/* completions */
+/* completions: a count of events, or that all may go on */
+#define DONE_FOR_ALL (~0u)
+
 void complete(struct completion *x)
 {
-	if (x->done != UINT_MAX)
+	if (x->done != DONE_FOR_ALL)
 		x->done++;
 }
 
 void complete_all(struct completion *x)
 {
-	x->done = UINT_MAX;
+	x->done = DONE_FOR_ALL;
 }
 
 static bool take_completion(struct completion *x)
 {
 	if (!x->done)
 		return false;
-	if (x->done != UINT_MAX)
+	if (x->done != DONE_FOR_ALL)
 		x->done--;
 	return true;
 }

@@ -73,8 +73,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_get_zeroed_page: (gfp) => guest.heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
     hb_copy_from_user: (to, lo, hi, n) => copyFromUser(guest, to! >>> 0, va(lo!, hi!), n! >>> 0),
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
-    hb_alloc_ballooned_page: (lowmem) =>
-      guest.balloon.take((page) => lowmem === 0 || !guest.isHighmem(page)),
+    hb_alloc_ballooned_page: (lowmem) => guest.balloon.take((page) => lowmem === 0 || !guest.isHighmem(page)),
     hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
     hb_should_fail: (what) => {
       if (what !== FAULT_POINTS.set_phys_to_machine) return 0;

@@ -12,10 +12,10 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
+import { countParameters } from "./count-parameters.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
 import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preprocess.ts";
-import { countParameters } from "./count-parameters.ts";
 import { treeConfig } from "./tree-config.ts";
 
 /** The files that the scenarios drive, where a tree has them. */
