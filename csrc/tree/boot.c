@@ -11,10 +11,11 @@
  * Whole leaves of a p2m, up to the page tables' own numbers; where the p2m is one
  * array, the pages above the direct map are in it as well.
  */
+#define NR_NEAR_PFNS 2048
 #if defined(CONFIG_HIGHMEM) && defined(HB_HAS_xen_p2m_addr)
 #define NR_PFNS_MAX (0x38000 + 2 * NR_PAGES_MAX)
 #else
-#define NR_PFNS_MAX 2048
+#define NR_PFNS_MAX NR_NEAR_PFNS
 #endif
 /* where the tree has its direct map; a kernel that chooses at boot has it here */
 #define DIRECT_MAP PAGE_OFFSET
@@ -119,7 +120,10 @@ void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
 	low_pages = nr_low;
 	high_start = high;
 	high_pages = nr_high;
-	for (pfn = 0; pfn < NR_PFNS_MAX; pfn++)
+	for (pfn = 0; pfn < NR_NEAR_PFNS; pfn++)
+		hb_mfn_list[pfn] = INVALID_P2M_ENTRY;
+	/* what lies between is nobody's: nothing asks for it */
+	for (pfn = high; pfn < NR_PFNS_MAX; pfn++)
 		hb_mfn_list[pfn] = INVALID_P2M_ENTRY;
 }
 
