@@ -171,6 +171,41 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 	}
 }
 
+#ifdef HB_HAS_get_balloon_scratch_page
+/* one that no scenario asks for: they use the first and the last pages */
+#define SCRATCH_PAGE 16
+
+/*
+ * From 3.12 to 3.18 a page that was given to the balloon is not left unmapped:
+ * it shows a page that nobody uses.
+ */
+struct page *get_balloon_scratch_page(void)
+{
+	return hb_pfn_to_page(low_start + SCRATCH_PAGE);
+}
+
+void put_balloon_scratch_page(void)
+{
+}
+
+static void boot_scratch_page(void)
+{
+	pte_t shown = pfn_pte(low_start + SCRATCH_PAGE, PAGE_KERNEL_RO);
+	unsigned long pfn;
+
+	for (pfn = low_start; pfn < low_start + low_pages; pfn++) {
+		u64 va = hb_va(DIRECT_MAP + (pfn << PAGE_SHIFT));
+
+		if (hb_mfn_list[pfn] == INVALID_P2M_ENTRY ||
+		    pfn == low_start + SCRATCH_PAGE)
+			BUG_ON(hb_update_va_mapping(
+				hb_lo(va), hb_hi(va),
+				hb_lo(native_pte_val(shown)),
+				hb_hi(native_pte_val(shown)), 0));
+	}
+}
+#endif
+
 /* memory behind the kernel's own data, which is never given back */
 void *extend_brk(size_t size, size_t align)
 {
@@ -223,5 +258,8 @@ void hb_boot(void)
 	xen_build_mfn_list_list();
 #endif
 	boot_far_pages();
+#ifdef HB_HAS_get_balloon_scratch_page
+	boot_scratch_page();
+#endif
 	__wasm_call_ctors();
 }
