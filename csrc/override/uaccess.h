@@ -22,8 +22,11 @@
 	})
 #define get_user(to, from) HB_GET_USER(to, from)
 #define put_user(value, to) HB_PUT_USER(value, to)
-#define __put_user(value, to) HB_PUT_USER(value, to)
-/* of kernel memory only Xen's table of frames is read so */
+/* of kernel memory only the p2m is written so, and Xen's table of frames read */
+#define __put_user(value, to) \
+	(__builtin_types_compatible_p(__typeof__(to), unsigned long *) ? \
+		 hb_write_p2m((unsigned long *)(to), (unsigned long)(value)) : \
+		 HB_PUT_USER(value, to))
 #define __get_user(to, from) \
 	(__builtin_types_compatible_p(__typeof__(from), unsigned long *) ? \
 		 hb_read_m2p((const unsigned long *)(from), \

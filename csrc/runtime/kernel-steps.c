@@ -101,6 +101,22 @@ u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
 	return pfn_valid(pfn) ? (u32)pfn : ~0u;
 }
 
+/* direct I/O begins: a reference of its own. The page, or ~0 if there is none */
+u32 hb_hold_page(u32 space, u32 lo, u32 hi)
+{
+	u32 pfn = hb_get_user_page(space, lo, hi, 0);
+
+	if (pfn != ~0u)
+		atomic_inc(&pfn_to_page(pfn)->_count);
+	return pfn;
+}
+
+/* and ends */
+void hb_release_page(u32 pfn)
+{
+	atomic_dec(&pfn_to_page(pfn)->_count);
+}
+
 u32 hb_p2m(u32 pfn, u32 want_flags)
 {
 	unsigned long entry = get_phys_to_machine(pfn);

@@ -104,7 +104,7 @@ int alloc_xenballooned_pages(int nr_pages, struct page **pages)
 	if (hb_should_fail("alloc_xenballooned_pages"))
 		return -ENOMEM;
 	for (n = 0; n < nr_pages; n++) {
-		s32 pfn = hb_alloc_ballooned_page();
+		s32 pfn = hb_alloc_ballooned_page(0);
 
 		if (pfn < 0) {
 			/* the last one first, as the balloon's own way back */

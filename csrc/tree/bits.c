@@ -5,11 +5,15 @@
 
 #ifdef HB_HAS_arch_atomic_inc
 #define ATOMIC(name) arch_atomic_##name
-#define BOOLISH bool
 #else
 #define ATOMIC(name) atomic_##name
-#define BOOLISH int
 #endif
+
+typedef int hb_test_int(atomic_t *);
+typedef int hb_sub_test_int(int, atomic_t *);
+
+/* what is true or false was an int up to 4.x */
+#define TEST_OF(name, type) HB_PICK(ATOMIC(name), type, int, bool)
 
 /* some are macros over others: here each is a function */
 #undef arch_atomic_add
@@ -47,17 +51,17 @@ void ATOMIC(dec)(atomic_t *v)
 	v->counter--;
 }
 
-BOOLISH ATOMIC(sub_and_test)(int i, atomic_t *v)
+TEST_OF(sub_and_test, hb_sub_test_int) ATOMIC(sub_and_test)(int i, atomic_t *v)
 {
 	return (v->counter -= i) == 0;
 }
 
-BOOLISH ATOMIC(dec_and_test)(atomic_t *v)
+TEST_OF(dec_and_test, hb_test_int) ATOMIC(dec_and_test)(atomic_t *v)
 {
 	return --v->counter == 0;
 }
 
-BOOLISH ATOMIC(inc_and_test)(atomic_t *v)
+TEST_OF(inc_and_test, hb_test_int) ATOMIC(inc_and_test)(atomic_t *v)
 {
 	return ++v->counter == 0;
 }
@@ -116,6 +120,82 @@ bool ATOMIC(try_cmpxchg)(atomic_t *v, int *old, int new)
 	*old = was;
 	return false;
 }
+
+#ifdef HB_HAS_refcount_inc
+/*
+ * Counters that say when they are misused, of kernels in which these are
+ * functions, or assembly: a counter that is not to move saturates.
+ */
+#define REFCOUNT_STUCK (INT_MIN / 2)
+
+static void refcount_stick(refcount_t *r, const char *what)
+{
+	atomic_set(&r->refs, REFCOUNT_STUCK);
+	hb_warn_fmt("refcount_t: %s", what);
+}
+
+static void refcount_take(unsigned int i, refcount_t *r)
+{
+	int old = atomic_read(&r->refs);
+
+	if (old == 0)
+		refcount_stick(r, "addition on 0; use-after-free.");
+	else if (old < 0 || (int)(old + i) < 0)
+		refcount_stick(r, "saturated; leaking memory.");
+	else
+		atomic_set(&r->refs, old + i);
+}
+
+static bool refcount_drop(unsigned int i, refcount_t *r)
+{
+	int old = atomic_read(&r->refs);
+
+	if (old < 0 || (unsigned int)old < i)
+		refcount_stick(r, "underflow; use-after-free.");
+	else
+		atomic_set(&r->refs, old - i);
+	return old > 0 && (unsigned int)old == i;
+}
+
+void refcount_add(unsigned int i, refcount_t *r)
+{
+	refcount_take(i, r);
+}
+
+void refcount_inc(refcount_t *r)
+{
+	refcount_take(1, r);
+}
+
+bool refcount_add_not_zero(unsigned int i, refcount_t *r)
+{
+	if (!atomic_read(&r->refs))
+		return false;
+	refcount_take(i, r);
+	return true;
+}
+
+bool refcount_inc_not_zero(refcount_t *r)
+{
+	return refcount_add_not_zero(1, r);
+}
+
+bool refcount_sub_and_test(unsigned int i, refcount_t *r)
+{
+	return refcount_drop(i, r);
+}
+
+bool refcount_dec_and_test(refcount_t *r)
+{
+	return refcount_drop(1, r);
+}
+
+void refcount_dec(refcount_t *r)
+{
+	if (refcount_drop(1, r))
+		refcount_stick(r, "decrement hit 0; leaking memory.");
+}
+#endif
 
 #define WORD(addr, nr) (((unsigned long *)(addr))[(nr) / BITS_PER_LONG])
 #define MASK(nr) (1ul << ((nr) % BITS_PER_LONG))
@@ -203,6 +283,17 @@ int fls(HB_PICK(fls, int(int), int, unsigned int) x)
 unsigned long __ffs(unsigned long word)
 {
 	return __builtin_ctzl(word);
+}
+
+/* by this name in kernels that take the compiler for an old one */
+void *__memcpy(void *to, const void *from, size_t n)
+{
+	u8 *x = to;
+	const u8 *y = from;
+
+	while (n--)
+		*x++ = *y++;
+	return to;
 }
 
 int memcmp(const void *a, const void *b, size_t n)

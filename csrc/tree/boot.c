@@ -8,8 +8,16 @@
 #define NR_PAGES_MAX 512
 #define NR_PT_PAGES_MAX 64
 #define NR_DEVICES_MAX 16
-/* whole leaves of a p2m, up to the page tables' own numbers */
-#define NR_PFNS_MAX 2048
+/*
+ * Whole leaves of a p2m, up to the page tables' own numbers; where the p2m is one
+ * array, the pages above the direct map are in it as well.
+ */
+#define NR_NEAR_PFNS 2048
+#if defined(CONFIG_HIGHMEM) && defined(HB_HAS_xen_p2m_addr)
+#define NR_PFNS_MAX (0x38000 + 2 * NR_PAGES_MAX)
+#else
+#define NR_PFNS_MAX NR_NEAR_PFNS
+#endif
 /* where the tree has its direct map; a kernel that chooses at boot has it here */
 #define DIRECT_MAP PAGE_OFFSET
 #ifdef HB_HAS_page_offset_base
@@ -178,7 +186,10 @@ void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
 	low_pages = nr_low;
 	high_start = high;
 	high_pages = nr_high;
-	for (pfn = 0; pfn < NR_PFNS_MAX; pfn++)
+	for (pfn = 0; pfn < NR_NEAR_PFNS; pfn++)
+		hb_mfn_list[pfn] = INVALID_P2M_ENTRY;
+	/* what lies between is nobody's: nothing asks for it */
+	for (pfn = high; pfn < NR_PFNS_MAX; pfn++)
 		hb_mfn_list[pfn] = INVALID_P2M_ENTRY;
 }
 
@@ -203,6 +214,9 @@ static void boot_far_pages(void)
 		struct page *page = hb_pfn_to_page(pfn);
 		unsigned long mfn = page->private;
 
+		if (pfn < NR_PFNS_MAX)
+			continue;
+
 		BUG_ON(!set_phys_to_machine(pfn, pfn));
 		BUG_ON(!set_phys_to_machine(pfn, mfn));
 		page->private = 0;
@@ -222,6 +236,41 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 		page->private = has_frame ? mfn : INVALID_P2M_ENTRY;
 	}
 }
+
+#ifdef HB_HAS_get_balloon_scratch_page
+/* one that no scenario asks for: they use the first and the last pages */
+#define SCRATCH_PAGE 16
+
+/*
+ * From 3.12 to 3.18 a page that was given to the balloon is not left unmapped:
+ * it shows a page that nobody uses.
+ */
+struct page *get_balloon_scratch_page(void)
+{
+	return hb_pfn_to_page(low_start + SCRATCH_PAGE);
+}
+
+void put_balloon_scratch_page(void)
+{
+}
+
+static void boot_scratch_page(void)
+{
+	pte_t shown = pfn_pte(low_start + SCRATCH_PAGE, PAGE_KERNEL_RO);
+	unsigned long pfn;
+
+	for (pfn = low_start; pfn < low_start + low_pages; pfn++) {
+		u64 va = hb_va(DIRECT_MAP + (pfn << PAGE_SHIFT));
+
+		if (hb_mfn_list[pfn] == INVALID_P2M_ENTRY ||
+		    pfn == low_start + SCRATCH_PAGE)
+			BUG_ON(hb_update_va_mapping(
+				hb_lo(va), hb_hi(va),
+				hb_lo(native_pte_val(shown)),
+				hb_hi(native_pte_val(shown)), 0));
+	}
+}
+#endif
 
 /* memory behind the kernel's own data, which is never given back */
 void *extend_brk(size_t size, size_t align)
@@ -252,6 +301,8 @@ void hb_boot(void)
 	}
 	hb_start_info.mfn_list = (unsigned long)hb_mfn_list;
 	hb_start_info.nr_pages = pt_start + NR_PT_PAGES_MAX;
+	if (high_pages && high_start + high_pages <= NR_PFNS_MAX)
+		hb_start_info.nr_pages = high_start + high_pages;
 	xen_start_info = &hb_start_info;
 	HYPERVISOR_shared_info = &hb_shared_info;
 #ifdef HB_HAS___default_kernel_pte_mask
@@ -273,5 +324,8 @@ void hb_boot(void)
 	xen_build_mfn_list_list();
 #endif
 	boot_far_pages();
+#ifdef HB_HAS_get_balloon_scratch_page
+	boot_scratch_page();
+#endif
 	__wasm_call_ctors();
 }

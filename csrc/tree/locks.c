@@ -198,22 +198,24 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 	return m;
 }
 
-/* work that waits for a timer never runs: nothing here waits */
-void init_timer_key(struct timer_list *timer, void (*func)(struct timer_list *),
-		    unsigned int flags, const char *name,
-		    struct lock_class_key *key)
+/* no interrupt is being served, and nobody forbids to be preempted */
+#if defined(HB_HAS_current_thread_info) && !defined(current_thread_info)
+HB_NO_FAULT_POINT
+struct thread_info *current_thread_info(void)
 {
-}
+	static struct thread_info info;
 
-void timer_init_key(struct timer_list *timer, void (*func)(struct timer_list *),
-		    unsigned int flags, const char *name,
-		    struct lock_class_key *key)
-{
+	return &info;
 }
+#endif
 
-void delayed_work_timer_fn(struct timer_list *timer)
+#ifndef preempt_count
+HB_NO_FAULT_POINT
+int preempt_count(void)
 {
+	return 0;
 }
+#endif
 
 /* console */
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)

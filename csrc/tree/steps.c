@@ -74,6 +74,57 @@ u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
 	return hb_is_page(pfn) ? (u32)pfn : ~0u;
 }
 
+#ifdef HB_HAS__refcount
+#define REFERENCES _refcount
+#else
+#define REFERENCES _count
+#endif
+
+/* a driver may know the page of an entry that leads to no page of ours */
+#ifdef HB_HAS_find_normal_page
+#define FIND_PAGE find_normal_page
+#elif defined(HB_HAS_find_special_page)
+#define FIND_PAGE find_special_page
+#endif
+
+static struct page *known_to_driver(u32 space, unsigned long addr)
+{
+#ifdef FIND_PAGE
+	struct hb_vma *v;
+
+	for (v = vmas; v < vmas + NR_VMAS; v++)
+		if (v->used && space_of(v->vma.vm_mm) == space &&
+		    addr >= v->vma.vm_start && addr < v->vma.vm_end &&
+		    v->vma.vm_ops && v->vma.vm_ops->FIND_PAGE)
+			return v->vma.vm_ops->FIND_PAGE(&v->vma, addr);
+#endif
+	return NULL;
+}
+
+static void add_references(struct page *page, int n)
+{
+	atomic_set(&page->REFERENCES, atomic_read(&page->REFERENCES) + n);
+}
+
+/* direct I/O begins: a reference of its own. The page, or ~0 if there is none */
+u32 hb_hold_page(u32 space, u32 lo, u32 hi)
+{
+	struct page *page =
+		known_to_driver(space, (unsigned long)(lo | (u64)hi << 32));
+	u32 pfn = page ? (u32)hb_page_to_pfn(page) :
+			 hb_get_user_page(space, lo, hi, 0);
+
+	if (pfn != ~0u)
+		add_references(hb_pfn_to_page(pfn), 1);
+	return pfn;
+}
+
+/* and ends */
+void hb_release_page(u32 pfn)
+{
+	add_references(hb_pfn_to_page(pfn), -1);
+}
+
 static unsigned long p2m_entry(unsigned long pfn)
 {
 #ifdef HB_HAS___pfn_to_mfn

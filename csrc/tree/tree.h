@@ -80,12 +80,23 @@ extern void xen_build_mfn_list_list(void);
 extern pte_t xen_make_pte(pteval_t pte);
 extern pteval_t xen_pte_val(pte_t pte);
 #endif
-#ifdef HB_HAS_m2p_find_override
+#ifdef HB_HAS_xen_set_pte
 extern void xen_set_pte(pte_t *ptep, pte_t pte);
+#endif
+#ifdef HB_HAS_xen_set_pte_at
 extern void xen_set_pte_at(struct mm_struct *mm, unsigned long addr,
 			   pte_t *ptep, pte_t pte);
+#endif
+#ifdef HB_HAS_xen_pte_clear
 extern void xen_pte_clear(struct mm_struct *mm, unsigned long addr,
 			  pte_t *ptep);
+#endif
+#ifdef HB_HAS_xen_leave_lazy_mmu
+extern void xen_leave_lazy_mmu(void);
+#endif
+/* the tree's own, which memory.c stands in front of (harness/slice/fronted.ts) */
+#if defined(HB_HAS___set_phys_to_machine) && !defined(HB_HAS_xen_p2m_addr)
+extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
 #endif
 
 /* process.c */

@@ -57,12 +57,13 @@ void evtchn_put(evtchn_port_t evtchn)
 	hb_note_evtchn(evtchn, 0);
 }
 
-static int take_ballooned(unsigned int nr_pages, struct page **pages)
+static int take_ballooned(unsigned int nr_pages, struct page **pages,
+			  bool highmem)
 {
 	unsigned int n;
 
 	for (n = 0; n < nr_pages; n++) {
-		s32 pfn = hb_alloc_ballooned_page();
+		s32 pfn = hb_alloc_ballooned_page(!highmem);
 
 		if (pfn < 0) {
 			while (n--)
@@ -86,7 +87,7 @@ static void give_ballooned(unsigned int nr_pages, struct page **pages)
 
 int xen_alloc_ballooned_pages(unsigned int nr_pages, struct page **pages)
 {
-	return take_ballooned(nr_pages, pages);
+	return take_ballooned(nr_pages, pages, false);
 }
 
 void xen_free_ballooned_pages(unsigned int nr_pages, struct page **pages)
@@ -98,7 +99,7 @@ void xen_free_ballooned_pages(unsigned int nr_pages, struct page **pages)
 #ifndef xen_alloc_unpopulated_pages
 int xen_alloc_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 {
-	return take_ballooned(nr_pages, pages);
+	return take_ballooned(nr_pages, pages, false);
 }
 
 void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
@@ -108,9 +109,25 @@ void xen_free_unpopulated_pages(unsigned int nr_pages, struct page **pages)
 
 #endif
 
-int alloc_xenballooned_pages(int nr_pages, struct page **pages)
+/*
+ * Pages above the direct map were given first up to 3.1, to who asked for them up
+ * to 4.1, and never since. Of the first and the last the prototype is the same,
+ * but only the first keep a list of granted pages.
+ */
+int alloc_xenballooned_pages(int nr_pages, struct page **pages
+#if HB_ARGS_alloc_xenballooned_pages == 3
+			     ,
+			     bool highmem
+#endif
+)
 {
-	return take_ballooned(nr_pages, pages);
+#if HB_ARGS_alloc_xenballooned_pages == 3
+	return take_ballooned(nr_pages, pages, highmem);
+#elif defined(HB_HAS_m2p_find_override)
+	return take_ballooned(nr_pages, pages, true);
+#else
+	return take_ballooned(nr_pages, pages, false);
+#endif
 }
 
 void free_xenballooned_pages(int nr_pages, struct page **pages)
@@ -214,7 +231,7 @@ bool _static_cpu_has(u16 bit)
 
 /*
  * Stores to page tables, of kernels that rely on Xen to trap them: the harness
- * has to see each (STORES in harness/build/tree/slice-tree.ts).
+ * has to see each (SEAMS in harness/build/tree/slice-tree.ts).
  */
 void native_set_pte(pte_t *ptep, pte_t pte)
 {
@@ -295,11 +312,18 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 }
 
 /* page tables */
+#define HB_NULL_AREA 0x10000ul
+
 static pte_t linear_pte;
 
 HB_NO_FAULT_POINT
 pte_t *lookup_address(unsigned long address, unsigned int *level)
 {
+	/* nothing is mapped where null pointers lead */
+	if (address < HB_NULL_AREA) {
+		*level = PG_LEVEL_NONE;
+		return NULL;
+	}
 	/* an object of the kernel's own: mapped, by an entry of no interest */
 	if (address < 0x10000000ul) {
 		*level = PG_LEVEL_4K;
@@ -328,10 +352,10 @@ pteval_t pte_val(pte_t pte)
 #endif
 
 /*
- * Kernels that keep a list of granted pages write the entries of these
- * themselves, by way of their table of operations: here without the table.
+ * The port's own way of writing an entry, where its table of operations would
+ * lead: here without the table.
  */
-#ifdef HB_HAS_m2p_find_override
+#ifdef HB_HAS_xen_set_pte
 void set_pte(pte_t *ptep, pte_t pte)
 {
 	xen_set_pte(ptep, pte);
@@ -340,17 +364,19 @@ void set_pte(pte_t *ptep, pte_t pte)
 void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *ptep,
 		pte_t pte)
 {
+#ifdef HB_HAS_xen_set_pte_at
 	xen_set_pte_at(mm, addr, ptep, pte);
+#else
+	xen_set_pte(ptep, pte);
+#endif
 }
 
 void pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
+#ifdef HB_HAS_xen_pte_clear
 	xen_pte_clear(mm, addr, ptep);
+#else
+	set_pte_at(mm, addr, ptep, native_make_pte(0));
+#endif
 }
 #endif
-
-/* nothing is ever put off */
-enum paravirt_lazy_mode paravirt_get_lazy_mode(void)
-{
-	return PARAVIRT_LAZY_NONE;
-}

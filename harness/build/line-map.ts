@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { fronted } from "../slice/fronted.ts";
 
 /** A place in C. */
 export interface SourcePlace {
@@ -48,11 +49,11 @@ export class LineMap {
     const places: SourcePlace[] = [];
     let [, source, line, index] = row;
     for (let call = inlined[index]; call !== undefined; call = inlined[index]) {
-      places.push({ function: call[0], file: sources[source] ?? "", line });
+      places.push({ function: fronted.own(call[0]), file: sources[source] ?? "", line });
       [, source, line, index] = call;
     }
     const name = lastUpTo(functions, offset)?.[1] ?? "?";
-    return [...places, { function: name, file: sources[source] ?? "", line }];
+    return [...places, { function: fronted.own(name), file: sources[source] ?? "", line }];
   }
 
   /** @returns the names of all functions that the module has, those that stand in place of a call included */

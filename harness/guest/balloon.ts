@@ -34,19 +34,25 @@ export class Balloon {
     return this.#kept;
   }
 
-  /** What kernel code asks for. @returns a page frame number, or -1 if no page is left */
-  take(): number {
-    const page = this.#giveOut();
+  /**
+   * What kernel code asks for.
+   *
+   * @param wanted which pages will do; all, if left out
+   * @returns a page frame number, or -1 if no such page is left
+   */
+  take(wanted: (page: Pfn) => boolean = () => true): number {
+    const page = this.#giveOut(wanted);
     if (page !== -1) this.#kept.set(pfn(page), this.#trace.events.length - 1);
     return page;
   }
 
-  #giveOut(): number {
+  #giveOut(wanted: (page: Pfn) => boolean): number {
     if (this.shouldFail?.() ?? false) {
       this.#trace.emit({ kind: "pages", by: "alloc_xenballooned_pages: none left", pfns: [] });
       return -1;
     }
-    const page = this.#free.pop();
+    const at = this.#free.findLastIndex(wanted);
+    const [page] = at === -1 ? [] : this.#free.splice(at, 1);
     if (page === undefined) return -1;
     this.#taken.add(page);
     this.#trace.emit({ kind: "pages", by: "alloc_xenballooned_pages", pfns: [page] });
@@ -66,9 +72,6 @@ export class Balloon {
 
   /** Takes a certain kind of page, for a caller that asks for it. @returns -1 if there is none */
   takeOne(wanted: (page: Pfn) => boolean): number {
-    const at = this.#free.findLastIndex(wanted);
-    if (at === -1) return -1;
-    this.#free.push(...this.#free.splice(at, 1));
-    return this.#giveOut();
+    return this.#free.some(wanted) ? this.#giveOut(wanted) : -1;
   }
 }

@@ -79,7 +79,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_lost_page: () => void lostPage(guest),
     hb_copy_from_user: (to, lo, hi, n) => copyFromUser(guest, to! >>> 0, va(lo!, hi!), n! >>> 0),
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
-    hb_alloc_ballooned_page: () => guest.balloon.take(),
+    hb_alloc_ballooned_page: (lowmem) => guest.balloon.take((page) => lowmem === 0 || !guest.isHighmem(page)),
     hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
     hb_fault_point: (name) => (guest.faults.onUse === null ? 0 : faultPoint(guest, name! >>> 0)),
 
@@ -106,6 +106,9 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
     hb_lock: (op, at) => void guest.locks.operate(op!, at! >>> 0),
     hb_might_sleep: () => void guest.locks.mightSleep("a function that sleeps"),
+    hb_wait_forever: () => {
+      throw new GuestDied("deadlock", "waits for a completion that nobody is left to signal");
+    },
 
     // console and death
     hb_warn: (at, length) => void guest.trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),

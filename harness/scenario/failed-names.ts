@@ -54,6 +54,8 @@ function uses(step: Step): string[] {
     case "user-read":
     case "user-write":
     case "direct-io":
+    case "hold-page":
+    case "release-page":
       return [`map ${step.map}`, `pages ${step.map}`];
     case "kunmap-atomic":
       return [`mapping ${step.mapping}`];

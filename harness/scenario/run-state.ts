@@ -77,6 +77,8 @@ export class RunState {
   readonly kmaps = new Map<Pfn, KernelMapping>();
   /** Named addresses: kmap with `as`, kmap_atomic. */
   readonly mappings = new Map<string, KernelMapping>();
+  /** Pages that direct I/O holds, by map and number. */
+  readonly held = new Map<string, Pfn>();
   /** Pages whose state is compared at the end. */
   readonly used = new Set<Pfn>();
   readonly grantedFrames = new Set<Mfn>();

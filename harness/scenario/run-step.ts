@@ -29,6 +29,8 @@ const HANDLERS: { readonly [Verb in Step["do"]]: Handler<Verb> } = {
   "get-offset": user.getOffset,
   "set-unmap-notify": user.setUnmapNotify,
   "direct-io": user.directIo,
+  "hold-page": user.holdPage,
+  "release-page": user.releasePage,
   "grant-copy": copy.grantCopy,
   "own-write": copy.ownWrite,
   "own-read": copy.ownRead,

@@ -110,6 +110,9 @@ export const stepSchema = v.variant("do", [
     offset,
     value: v.optional(byte, 0),
   }),
+  /** Direct I/O that is under way: somebody has a reference to the page until it ends, wherever the process goes. */
+  step("hold-page", { map: name, page: small }),
+  step("release-page", { map: name, page: small }),
   /** IOCTL_GNTDEV_GRANT_COPY. The result is the ioctl's error, or how many segments Xen refused. */
   step("grant-copy", {
     process,

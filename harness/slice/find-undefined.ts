@@ -23,9 +23,15 @@ export interface Undefined extends Location {
 /**
  * The names that kept functions and data use, and that nothing kept defines. Functions that were cut are not among
  * them: those are declared by the slice alone. A name that is a local variable's as well may be missing its users.
+ *
+ * @param behind functions that the slice defines by another name (fronted.ts)
  */
-export function findUndefined(unit: UnitItems, { kept, cut }: Reached): Undefined[] {
-  const open = undefinedNames(unit, { kept, cut });
+export function findUndefined(
+  unit: UnitItems,
+  { kept, cut }: Reached,
+  behind: ReadonlySet<string> = new Set(),
+): Undefined[] {
+  const open = undefinedNames(unit, { kept, cut }, behind);
   const found = new Map<string, Use[]>();
   for (const user of unit.items) {
     if (!kept.has(user) || cut.has(user)) continue;
@@ -50,14 +56,18 @@ export function findUndefined(unit: UnitItems, { kept, cut }: Reached): Undefine
 }
 
 /** What the kept items declare and do not define, with the first of the declarations. */
-function undefinedNames({ items }: UnitItems, { kept, cut }: Reached): ReadonlyMap<string, Declaration> {
+function undefinedNames(
+  { items }: UnitItems,
+  { kept, cut }: Reached,
+  behind: ReadonlySet<string>,
+): ReadonlyMap<string, Declaration> {
   const open = new Map<string, Declaration>();
   const defined = new Set([...cut.keys()].map(({ name }) => name));
   for (const item of items) {
     if (!kept.has(item)) continue;
     for (const { name, kind, defines } of item.declared) {
       if (kind !== "function" && kind !== "variable") continue;
-      if (defines && !item.isRegister) defined.add(name);
+      if (defines && !item.isRegister && !behind.has(name)) defined.add(name);
       else if (!open.has(name)) open.set(name, { item, kind });
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Edit } from "./edit.ts";
 import { editItem } from "./edit-item.ts";
+import { fronted } from "./fronted.ts";
 import type { Item } from "./item.ts";
 import type { Reached } from "./reach.ts";
 import type { UnitItems } from "./unit-items.ts";
@@ -10,8 +11,14 @@ import type { UnitItems } from "./unit-items.ts";
  * follow what is before it in the text as well.
  *
  * @param visible static functions that the linker is to see
+ * @param behind functions of the .c file that are defined by another name (fronted.ts)
  */
-export function renderSlice(unit: UnitItems, { kept, cut }: Reached, visible: ReadonlySet<string>): string {
+export function renderSlice(
+  unit: UnitItems,
+  { kept, cut }: Reached,
+  visible: ReadonlySet<string> = new Set(),
+  behind: ReadonlySet<string> = new Set(),
+): string {
   const external = new Set([...visible, ...[...cut.keys()].map(({ name }) => name)]);
   const parts: string[] = [];
   let last: Item | null = null;
@@ -25,7 +32,7 @@ export function renderSlice(unit: UnitItems, { kept, cut }: Reached, visible: Re
       const name = file.replace(/["\\]/g, "\\$&");
       parts.push(`${parts.length === 0 ? "" : "\n"}# ${line} "${name}"\n`);
     }
-    parts.push(itemText(unit, item, cut.has(item), external));
+    parts.push(itemText(unit, item, cut.has(item), external, behind));
     last = item;
   }
   parts.push("\n");
@@ -36,7 +43,13 @@ export function renderSlice(unit: UnitItems, { kept, cut }: Reached, visible: Re
 const isLayoutPragma = ({ text }: UnitItems, { kind, start, end }: Item): boolean =>
   kind === "pragma" && /^#[ \t]*pragma[ \t]+(pack|ms_struct)\b/.test(text.slice(start, end));
 
-function itemText(unit: UnitItems, item: Item, isCut: boolean, external: ReadonlySet<string>): string {
+function itemText(
+  unit: UnitItems,
+  item: Item,
+  isCut: boolean,
+  external: ReadonlySet<string>,
+  behind: ReadonlySet<string>,
+): string {
   const { text, tokens } = unit;
   const end = isCut ? tokens.end[item.range.body - 1]! : item.end;
   if (item.kind === "pragma") return text.slice(item.start, end);
@@ -48,6 +61,8 @@ function itemText(unit: UnitItems, item: Item, isCut: boolean, external: Readonl
     edits.push(
       ...editItem(tokens, item, true).filter((one) => !edits.some(({ start }) => start === one.start)),
     );
+  if (item.isFunction && item.file === unit.mainFile && behind.has(item.name))
+    edits.push(renamed(unit, item, fronted.inner(item.name)));
   edits.sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let at = item.start;
@@ -58,6 +73,13 @@ function itemText(unit: UnitItems, item: Item, isCut: boolean, external: Readonl
   }
   parts.push(text.slice(at, end), isCut ? ";" : "");
   return parts.join("");
+}
+
+/** The function's name in its head, which may get longer: its lines stay where they are. */
+function renamed({ tokens: { text, start, end } }: UnitItems, { name, range }: Item, by: string): Edit {
+  for (let i = range.from; i < range.body; i++)
+    if (text.slice(start[i], end[i]) === name) return { start: start[i]!, end: end[i]!, text: by };
+  throw new Error(`the head of ${name} does not name it`);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface SliceOptions extends ReachOptions {
   readonly visible?: ReadonlySet<string>;
   /** What the .c file defines and another unit's definition replaces. */
   readonly weak?: ReadonlySet<string>;
+  /** Functions of the .c file that the runtime stands in front of (fronted.ts). */
+  readonly behind?: ReadonlySet<string>;
 }
 
 /** A function that the slice has with its body. */
@@ -71,10 +73,10 @@ export function sliceUnit(unit: string | UnitItems, options: SliceOptions): Slic
   const { kept, cut } = reached;
   const keptItems = split.items.filter((item) => kept.has(item));
   const functions = keptItems.filter((item) => item.isFunction && !cut.has(item));
-  const names = findUndefined(split, reached);
+  const names = findUndefined(split, reached, options.behind);
   const addressed = keepTable(split, reached, new Set(options.roots));
   const weak = definitionsOf(split, reached).filter((name) => options.weak?.has(name) === true);
-  const text = weakly(weak) + renderSlice(split, reached, options.visible ?? new Set()) + addressed.text;
+  const text = weakly(weak) + renderSlice(split, reached, options.visible, options.behind) + addressed.text;
   const describe = (item: Item): KeptFunction => {
     return { name: item.name, file: item.file, line: item.line, static: item.isStatic };
   };

@@ -25,6 +25,12 @@ test("a page that was given back comes next", () => {
   expect(balloon.take()).toBe(7);
 });
 
+test("a caller that takes some pages only gets the first of these, and is told when none is left", () => {
+  const isOdd = (page: number): boolean => page % 2 === 1;
+  expect([balloon.take(isOdd), balloon.take(isOdd)]).toEqual([7, -1]);
+  expect(balloon.take()).toBe(8);
+});
+
 test("a page of a certain kind can be had before its turn", () => {
   expect(balloon.takeOne((page) => page >= 40)).toBe(40);
   expect(balloon.takeOne((page) => page >= 40)).toBe(-1);

@@ -46,7 +46,7 @@ void hb_note_page_ref(u32 pfn, s32 change);
 void hb_lost_page(u32 pfn);
 u32 hb_copy_from_user(u32 to, u32 from_lo, u32 from_hi, u32 n);
 u32 hb_copy_to_user(u32 to_lo, u32 to_hi, u32 from, u32 n);
-s32 hb_alloc_ballooned_page(void);
+s32 hb_alloc_ballooned_page(u32 lowmem);
 void hb_free_ballooned_page(u32 pfn);
 u32 hb_fault_point(u32 name);
 
@@ -55,6 +55,7 @@ u32 hb_irq_save(void);
 void hb_irq_restore(u32 flags);
 void hb_lock(u32 op, u32 lock);
 void hb_might_sleep(void);
+void hb_wait_forever(void) __attribute__((noreturn));
 
 /* services: console and death */
 void hb_warn(u32 text, u32 len);

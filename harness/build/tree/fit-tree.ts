@@ -98,9 +98,12 @@ function unitsOf({ slices, homes }: SlicedTree, standard: string): Unit[] {
   });
 }
 
+/** What keeps a declaration from being that of data: it is elsewhere, or in a register of an x86. */
+const NO_DATA = /\b(?:extern|register)\b|\b(?:asm|__asm|__asm__) ?\( ?"[^"]*" ?\)/g;
+
 /** Data that no slice defines: zeroes, of the type that the tree declares. Where a definition is, that one counts. */
 function weakData(slice: Slice, homes: ReadonlyMap<string, string>): string {
   const nobodys = slice.undefinedData.filter(({ name }) => !homes.has(name));
-  const definitions = nobodys.map(({ text }) => `__attribute__((weak)) ${text.replace(/\bextern\b/, "")}\n`);
+  const definitions = nobodys.map(({ text }) => `__attribute__((weak)) ${text.replace(NO_DATA, "")}\n`);
   return `\n# 1 "<hunkbox>"\n${definitions.join("")}`;
 }

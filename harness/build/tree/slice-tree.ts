@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { fronted } from "../../slice/fronted.ts";
 import type { Item } from "../../slice/item.ts";
 import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
@@ -16,8 +17,16 @@ const INITCALL = /^hb_initcall_/;
 /** A driver registers its file operations by one of these. */
 const REGISTERS = "misc_register";
 
-/** Stores to page tables: on a processor Xen traps them, here the runtime tells the machine of each (csrc/tree/xen.c). */
-const STORES: ReadonlySet<string> = new Set(["native_set_pte", "native_set_pte_atomic", "native_pte_clear"]);
+/**
+ * Inline functions that the runtime stands in for. Stores to page tables: on a processor Xen traps them, here the runtime
+ * tells the machine of each (csrc/tree/xen.c). And what is found below the stack pointer (csrc/tree/locks.c).
+ */
+const SEAMS: ReadonlySet<string> = new Set([
+  "native_set_pte",
+  "native_set_pte_atomic",
+  "native_pte_clear",
+  "current_thread_info",
+]);
 
 /** Functions that do not compile to WebAssembly, by the unit's path. */
 export type Unfit = ReadonlyMap<string, ReadonlySet<string>>;
@@ -56,6 +65,11 @@ export function sliceTree(
   const modelled = new Map(
     shared.map(([path, names]) => [path, new Set(names.filter((name) => isModel(path, homes.get(name)!)))]),
   );
+  const behind = frontedIn(units, homes);
+  for (const name of behind) {
+    homes.set(fronted.inner(name), homes.get(name)!);
+    homes.set(name, TREE_RUNTIME);
+  }
 
   const slices = new Map<string, Slice>();
   const visible = new Map<string, Set<string>>();
@@ -74,7 +88,8 @@ export function sliceTree(
       roots: [...roots.get(path)!],
       // what holds assembly cannot be compiled, whoever touches it
       neverCut: () => false,
-      seams: STORES,
+      seams: SEAMS,
+      behind: path === TREE_RUNTIME ? NONE : behind,
       visible: visible.get(path) ?? NONE,
       weak: modelled.get(path) ?? NONE,
       // of the runtime, the tree's own prototype is what counts
@@ -84,8 +99,9 @@ export function sliceTree(
     const missing = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut];
     for (const name of [...missing.map((one) => one.name), ...slice.weak]) {
       const home = homes.get(name) ?? (path === TREE_RUNTIME ? reveal(name) : undefined);
-      if (home === undefined || home === path || roots.get(home)!.has(name)) continue;
-      roots.get(home)!.add(name);
+      const wanted = home === TREE_RUNTIME ? name : fronted.own(name);
+      if (home === undefined || home === path || roots.get(home)!.has(wanted)) continue;
+      roots.get(home)!.add(wanted);
       open.add(home);
     }
   }
@@ -99,6 +115,19 @@ const precedence = (path: string): number => (path === TREE_RUNTIME ? 1 : isDriv
 
 /** Whether the runtime answers for what a file defines itself. */
 const isModel = (path: string, home: string): boolean => home === TREE_RUNTIME && path !== TREE_RUNTIME;
+/** Functions of the tree that the runtime defines as well, and calls by their inner names. */
+function frontedIn(
+  units: ReadonlyMap<string, UnitItems>,
+  homes: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const runtime = units.get(TREE_RUNTIME);
+  const inner = [...(runtime?.byName.keys() ?? [])].filter(fronted.isInner).map(fronted.own);
+  const isElsewhere = (name: string): boolean => {
+    const home = homes.get(name);
+    return home !== undefined && home !== TREE_RUNTIME;
+  };
+  return new Set(inner.filter(isElsewhere));
+}
 
 /** Both sides split what they have in common but once. */
 const split = new WeakMap<Preprocessed, UnitItems>();

@@ -13,6 +13,7 @@ import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
 import { askAtFaultPoints } from "./ask-at-fault-points.ts";
+import { countParameters } from "./count-parameters.ts";
 import { DRIVEN_FILES, isDriven } from "./driven-files.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
@@ -30,10 +31,12 @@ const PARTS = [
   "memory.c",
   "pages.c",
   "locks.c",
+  "lazy.c",
   "xen.c",
   "highmem.c",
   "bits.c",
   "process.c",
+  "waiting.c",
   "steps.c",
 ] as const;
 
@@ -77,15 +80,30 @@ export async function preprocessTree(
   );
   const units = new Map(await Promise.all(done));
   // what else the patch touches makes no other kernel of it
-  const driven = [...units].filter(([path]) => isDriven(path));
-  const names = new Set(driven.flatMap(([, { text }]) => text.match(/[A-Za-z_]\w*/g) ?? []));
-  const known = [...new Set([...runtime.matchAll(/\bHB_HAS_(\w+)/g)].map((match) => match[1]!))];
-  const has = known.filter((name) => names.has(name)).map((name) => `-DHB_HAS_${name}=1`);
-  units.set(TREE_RUNTIME, asking(await run(overlay, TREE_RUNTIME, runtime, has)));
+  const driven = [...units].flatMap(([path, { text }]) => (isDriven(path) ? [text] : []));
+  const knows = whatItKnows(runtime, driven);
+  units.set(TREE_RUNTIME, asking(await run(overlay, TREE_RUNTIME, runtime, knows)));
   const read = new Set([...units.values(), first].flatMap(({ headers }) => headers));
   for (const path of [...files, ...kconfigs]) read.add(path);
   const paths = [...read].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
   return { units, flags: { overlay, standard }, paths: paths.sort() };
+}
+
+/**
+ * Macros by which the runtime asks what a tree has: HB_HAS_name, that its files know a name, and HB_ARGS_name, how many
+ * parameters its prototype has.
+ */
+function whatItKnows(runtime: string, texts: readonly string[]): string[] {
+  const asked = (what: string): string[] => [
+    ...new Set([...runtime.matchAll(new RegExp(`\\b${what}_(\\w+)`, "g"))].map((match) => match[1]!)),
+  ];
+  const names = new Set(texts.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []));
+  const has = asked("HB_HAS").filter((name) => names.has(name));
+  const counts = asked("HB_ARGS").flatMap((name): string[] => {
+    const count = texts.map((text) => countParameters(text, name)).find((one) => one !== null);
+    return count === undefined ? [] : [`-DHB_ARGS_${name}=${count}`];
+  });
+  return [...has.map((name) => `-DHB_HAS_${name}=1`), ...counts];
 }
 
 /** The sides of a patch have most of their files in common: each is preprocessed once. */

@@ -198,6 +198,25 @@ export function directIo(run: RunState, step: StepOf<"direct-io">): number {
   return value;
 }
 
+/** A reference from outside, as long as direct I/O is under way: the page is found as get_user_pages finds it. */
+export function holdPage(run: RunState, step: StepOf<"hold-page">): number {
+  const { process, va } = userVa(run, step.map, step.page);
+  const { guest, held } = run;
+  guest.space = process.space;
+  const page = guest.call("hb_hold_page", process.space, lo32(va), hi32(va));
+  if (page === -1) return EFAULT;
+  held.set(`${step.map} ${step.page}`, pfn(page));
+  return 0;
+}
+
+export function releasePage({ guest, held }: RunState, step: StepOf<"release-page">): null {
+  const name = `${step.map} ${step.page}`;
+  const page = held.get(name);
+  if (page !== undefined) guest.call("hb_release_page", page);
+  held.delete(name);
+  return null;
+}
+
 export function close(run: RunState, step: StepOf<"close">): null {
   const file = run.file(step.file);
   file.closed = true;

@@ -96,6 +96,25 @@ describe("a tree and the runtime for it", () => {
     expect(text).not.toMatch(/static|inline/);
   });
 
+  it("stand one in front of the other, where the runtime calls a function of the tree by its inner name", async () => {
+    const runtime = [
+      ...RUNTIME,
+      "int hb_tree_fill(int);",
+      "int fill(int cup)",
+      "{",
+      "\treturn hb_tree_fill(cup) + 1;",
+      "}",
+    ];
+    const driver = ["int fill(int);", ...DRIVER];
+    const fitted = await fitOf(driver, runtime, [4]);
+    expect(fitted.unfit).toEqual([]);
+    const { text, kept: functions } = fitted.sliced.slices.get(CUP)!;
+    expect(functions.map(({ name }) => name)).toEqual(["fill", "pour"]);
+    expect(text).toContain("int hb_tree_fill(int cup) { return boil(cup) + 1; }");
+    expect(text).toContain("int pour(int cup) { return fill(cup); }");
+    expect(kept(fitted, TREE_RUNTIME)).toEqual(["boil", "hb_tea", "fill"]);
+  });
+
   it("are left as they are where an error lies in no function", async () => {
     const fitted = await fitOf(
       [...DRIVER, "struct cup { struct pot p; };", "int last(struct cup *c) { return 0; }"],
