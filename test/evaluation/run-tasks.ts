@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
-import type { SubjectName } from "./subject.ts";
-import type { Reply, Task } from "./worker.ts";
+import type { Reply, Request, Task } from "./worker.ts";
 
 /** Two keep two cores busy: one judges while the compiler of the other runs. */
 const WORKERS = Math.min(2, availableParallelism());
@@ -18,20 +17,20 @@ const TASKS_A_WORKER = 40;
  */
 export async function runTasks(
   script: string,
-  names: readonly SubjectName[],
+  request: Request,
   tasks: readonly Task[],
   onReply: (reply: Exclude<Reply, { ready: true }>) => void,
 ): Promise<void> {
   const left = [...tasks];
   const lanes = Array.from({ length: WORKERS }, async () => {
-    while (left.length > 0) await runWorker(script, names, left, onReply);
+    while (left.length > 0) await runWorker(script, request, left, onReply);
   });
   await Promise.all(lanes);
 }
 
 function runWorker(
   script: string,
-  names: readonly SubjectName[],
+  request: Request,
   left: Task[],
   onReply: (reply: Exclude<Reply, { ready: true }>) => void,
 ): Promise<void> {
@@ -56,6 +55,6 @@ function runWorker(
       if (isOver) resolve();
       else reject(new Error(`a worker ended early: ${signal ?? code}`));
     });
-    child.send({ open: names });
+    child.send({ open: request });
   });
 }

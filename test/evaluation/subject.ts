@@ -24,6 +24,8 @@ export interface Subject {
   readonly base: Base;
   /** What the results call it: a ground, or the version of another kernel. */
   readonly name: string;
+  /** With its full version, for people. */
+  readonly of: string;
   /** The changes that it takes are made for this. */
   readonly ground: Ground;
   readonly configs: readonly ConfigName[];
@@ -45,14 +47,19 @@ export async function openSubjects(name: SubjectName): Promise<Subject[]> {
       : treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
   const version = base.tree?.version.slice(0, 2).join(".") ?? "";
   const ground = GROUNDS.find((one) => one === version) ?? NEWEST;
-  return [{ base, name: version, ground, configs: ["x86_64"] }];
+  const of = `linux ${base.tree?.release ?? version}`;
+  return [{ base, name: version, of, ground, configs: ["x86_64"] }];
 }
 
 async function skeletonSubjects(): Promise<Subject[]> {
   const { patches } = await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
   const base = skeletonBase(patches[0]!);
   const patched = stackBase(base, patches);
-  const plain = { base, name: "skeleton", ground: "skeleton", configs: CONFIGS } as const;
+  const plain = { name: "skeleton", of: "the miniature", ground: "skeleton" } as const;
   const name = "skeleton+reference";
-  return [plain, { base: patched, name, ground: name, configs: WITH_REFERENCE }];
+  const on = { name, of: "the miniature with its reference patch", ground: name } as const;
+  return [
+    { ...plain, base, configs: CONFIGS },
+    { ...on, base: patched, configs: WITH_REFERENCE },
+  ];
 }
