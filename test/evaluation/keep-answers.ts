@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Answer } from "./judge-change.ts";
+import { readResults, resultOf, writeResults } from "./results.ts";
+import type { Subject } from "./subject.ts";
+import { writeTotals } from "./totals.ts";
+
+/**
+ * Keeps what was answered, in results.json and in README.md.
+ *
+ * @param isAll of false, what is kept of other changes stays
+ */
+export function keepAnswers(subjects: readonly Subject[], answers: readonly Answer[], isAll: boolean): void {
+  const results = readResults();
+  const date = new Date().toISOString().slice(0, 10);
+  for (const { name, of } of subjects) {
+    const fresh = answers.filter(({ subject }) => subject === name);
+    const names = new Set(fresh.map(({ change }) => change));
+    const others = (results[name]?.answers ?? []).filter(({ change }) => !isAll && !names.has(change));
+    const merged = [...others, ...fresh.map(resultOf)].sort((a, b) => (a.change < b.change ? -1 : 1));
+    results[name] = { of, date, answers: merged };
+  }
+  writeResults(results);
+  writeTotals(results);
+}
