@@ -63,7 +63,7 @@ describe("the changes", () => {
   });
 
   it("apply to the miniature as they are", async () => {
-    for (const { base, ground } of await openSubjects({ kind: "skeleton" })) {
+    for (const { base, ground } of await openSubjects({ kind: "skeleton" }, () => {})) {
       for (const change of changes.filter(({ on }) => on.includes(ground))) {
         const { patches } = await parseSeries(Buffer.from(patchText(change, ground)), change.name);
         const { placed } = makeViews(base, patches, false);

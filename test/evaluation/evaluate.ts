@@ -20,7 +20,7 @@ async function evaluate(options: Options): Promise<number> {
   if (options.update === true && options.config.length > 0)
     throw new BadOption("--update keeps what all configurations say: leave --config out");
   const request = { names: subjectNames(options), configs: configNames(options) };
-  const subjects = await openAll(request);
+  const subjects = await openAll(request, (text) => process.stderr.write(`evaluate: ${text}\n`));
   const tasks = tasksOf(subjects, options);
   const { answers, failures } = await answerAll(fileURLToPath(import.meta.url), request, subjects, tasks);
   process.stdout.write(`${answersText(answers)}\n${matrixText(answers)}`);

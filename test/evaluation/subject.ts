@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
+import { BaseError } from "../../harness/base/base-error.ts";
 import { debianBase } from "../../harness/base/debian-base.ts";
 import { openTree } from "../../harness/base/open-tree.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -37,18 +38,34 @@ const NEWEST: Ground = "6.12";
 /** The miniature with the reference patch on it does not build in the third configuration, whatever comes on top. */
 const WITH_REFERENCE: readonly ConfigName[] = ["x86_64", "x86_32-pae-highmem"];
 
-/** @throws BaseError if there is no such tree */
-export async function openSubjects(name: SubjectName): Promise<Subject[]> {
+/**
+ * @returns none for a package that can be neither fetched nor found from an earlier time, which is told
+ * @throws BaseError if a folder is no kernel tree
+ */
+export async function openSubjects(name: SubjectName, tell: (text: string) => void): Promise<Subject[]> {
   if (name.kind === "skeleton") return await skeletonSubjects();
-  const tell = (text: string): void => console.error(text);
-  const base =
-    name.kind === "debian"
-      ? await debianBase(name.name, { kconfig: null, store: openCache(projectRoot()), tell })
-      : treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
+  const base = await baseOf(name, tell);
+  if (base === null) return [];
   const version = base.tree?.version.slice(0, 2).join(".") ?? "";
   const ground = GROUNDS.find((one) => one === version) ?? NEWEST;
   const of = `linux ${base.tree?.release ?? version}`;
   return [{ base, name: version, of, ground, configs: ["x86_64"] }];
+}
+
+async function baseOf(
+  name: Exclude<SubjectName, { kind: "skeleton" }>,
+  tell: (text: string) => void,
+): Promise<Base | null> {
+  if (name.kind === "tree") {
+    return treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
+  }
+  try {
+    return await debianBase(name.name, { kconfig: null, store: openCache(projectRoot()), tell });
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error;
+    tell(`${name.name} is left out: ${error.message}`);
+    return null;
+  }
 }
 
 async function skeletonSubjects(): Promise<Subject[]> {

@@ -14,15 +14,13 @@ describe("what README.md says of how often the tool is right", () => {
 });
 
 describe("the kept results", () => {
-  it.each(Object.keys(results))("of %s answer each question that there is, and no other", (subject) => {
-    const asked = loadChanges()
-      .filter(({ on }) => on.some((ground) => ground === subject))
-      .flatMap((change) => questionsOf(change).map(({ turn }) => `${change.name} ${turn}`));
-    const answered = results[subject]!.answers.map(({ change, turn }) => `${change} ${turn}`);
-    expect(answered.sort()).toEqual(asked.sort());
-  });
-
-  it("are of the miniature and of both of Debian's kernels", () => {
-    expect(Object.keys(results).sort()).toEqual(["6.1", "6.12", "skeleton", "skeleton+reference"]);
+  it("answer each question that there is on what they are of, and no other", () => {
+    for (const subject of Object.keys(results)) {
+      const asked = loadChanges()
+        .filter(({ on }) => on.some((ground) => ground === subject))
+        .flatMap((change) => questionsOf(change).map(({ turn }) => `${change.name} ${turn}`));
+      const answered = results[subject]!.answers.map(({ change, turn }) => `${change} ${turn}`);
+      expect(answered.sort(), subject).toEqual(asked.sort());
+    }
   });
 });

@@ -30,7 +30,7 @@ export function work(): void {
   const send = (reply: Reply): void => void process.send?.(reply);
   process.on("message", async (message: { readonly open: Request } | Task) => {
     if ("open" in message) {
-      subjects = openAll(message.open);
+      subjects = openAll(message.open, () => {});
       await Promise.all([subjects, initConsole()]);
       send({ ready: true });
       return;
@@ -46,8 +46,11 @@ export function work(): void {
 }
 
 /** @returns all subjects, in an order that every process agrees on */
-export async function openAll({ names, configs }: Request): Promise<readonly Subject[]> {
+export async function openAll(
+  { names, configs }: Request,
+  tell: (text: string) => void,
+): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
-  for (const name of names) subjects.push(...(await openSubjects(name)));
+  for (const name of names) subjects.push(...(await openSubjects(name, tell)));
   return subjects.map((one) => ({ ...one, configs: one.configs.filter((name) => configs.includes(name)) }));
 }
