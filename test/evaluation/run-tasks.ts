@@ -37,14 +37,11 @@ function runWorker(
   return new Promise((resolve, reject) => {
     const child: ChildProcess = fork(script, ["--worker"]);
     let done = 0;
-    let isOver = false;
+    let current: Task | undefined;
     const next = (): void => {
-      const task = done++ < TASKS_A_WORKER ? left.shift() : undefined;
-      if (task !== undefined) child.send(task);
-      else {
-        isOver = true;
-        child.disconnect();
-      }
+      current = done++ < TASKS_A_WORKER ? left.shift() : undefined;
+      if (current !== undefined) child.send(current);
+      else child.disconnect();
     };
     child.on("message", (reply: Reply) => {
       if (!("ready" in reply)) onReply(reply);
@@ -52,8 +49,11 @@ function runWorker(
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => {
-      if (isOver) resolve();
-      else reject(new Error(`a worker ended early: ${signal ?? code}`));
+      const failed = `the worker ended: ${signal ?? `exit code ${code}`}`;
+      // one that never got to a task would not do so the next time
+      if (done === 0) reject(new Error(failed));
+      if (current !== undefined) onReply({ task: current, failed });
+      resolve();
     });
     child.send({ open: request });
   });
