@@ -14,6 +14,7 @@ const readme = (): string => join(projectRoot(), "README.md");
 /** @returns the part of README.md that tells how often the tool is right: one matrix over all subjects */
 export function totalsText(results: Results): string {
   const subjects = Object.values(results);
+  if (subjects.length === 0) return [START, "", "No run is kept yet.", "", END].join("\n");
   const rows = matrixOf(subjects.flatMap(({ answers }) => answers));
   const runs = subjects.map(({ of, date, answers }) => {
     const right = answers.filter((one) => one.class === "right").length;
