@@ -78,6 +78,10 @@ describe("an answer about a mistake that is taken out", () => {
 });
 
 describe("an answer about what changes nothing", () => {
+  it("is right with a mere difference on the way", () => {
+    expect(classify(NONE, seen(0, { ...LEAK, class: "changed", rule: "trace" }), true)).toBe("right");
+  });
+
   it("is right without a finding, and false with one", () => {
     expect(classify(NONE, seen(0), true)).toBe("right");
     expect(classify(NONE, seen(0, { ...LEAK, class: "changed" }), true)).toBe("false");
