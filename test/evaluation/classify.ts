@@ -19,7 +19,8 @@ export function classify({ turn, exits, findings }: Question, seen: Seen, isOwn:
     if (exit === 4 || exit === 3) return "not comparable";
     return exit === 0 ? "missed" : "false";
   }
-  if (turn === "none") return seen.findings.length === 0 ? "right" : "false";
+  // another text of a message, or another order of hypercalls, is a difference and no complaint
+  if (turn === "none") return seen.findings.every(({ rule }) => rule === "trace") ? "right" : "false";
   // of what is not looked at, nothing need be said; and without a finding to expect, the exit code is all
   if (findings.length === 0 || exit === 4) return "right";
   if (exit === 0 && turn === "bug") return "right";

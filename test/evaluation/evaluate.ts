@@ -1,75 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { BaseError } from "../../harness/base/base-error.ts";
+import { answerAll } from "./answer-all.ts";
 import { answersText } from "./answers-text.ts";
+import { BadOption } from "./bad-option.ts";
+import { compareResults } from "./compare-results.ts";
 import type { Answer } from "./judge-change.ts";
-import { loadChanges } from "./load-changes.ts";
+import { keepAnswers } from "./keep-answers.ts";
 import { matrixText } from "./matrix.ts";
-import { runTasks } from "./run-tasks.ts";
-import type { SubjectName } from "./subject.ts";
-import { openAll, type Task, work } from "./worker.ts";
+import { configNames, type Options, subjectNames, userPath } from "./options.ts";
+import { readResults } from "./results.ts";
+import { tasksOf } from "./tasks-of.ts";
+import { openAll, work } from "./worker.ts";
 
-interface Options {
-  readonly tree: readonly string[];
-  readonly debian: readonly string[];
-  readonly base: readonly string[];
-  readonly only: readonly string[];
-  readonly json?: string;
-}
-
-/** npm changes to the checkout; what the user names is relative to where the user is. */
-const userPath = (path: string): string => resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
-
-function subjectNames({ tree, debian, base }: Options): SubjectName[] {
-  for (const one of base) {
-    if (one !== "skeleton") throw new Error(`there is no base "${one}": there is skeleton`);
-  }
-  const named: SubjectName[] = [
-    ...base.map(() => ({ kind: "skeleton" }) as const),
-    ...tree.map((dir) => ({ kind: "tree", dir: userPath(dir) }) as const),
-    ...debian.map((name) => ({ kind: "debian", name }) as const),
-  ];
-  return named.length === 0 ? [{ kind: "skeleton" }] : named;
-}
-
+/** @returns 0 if no answer is worse than the kept ones, 1 if one is, 2 if a change cannot be judged */
 async function evaluate(options: Options): Promise<number> {
-  const names = subjectNames(options);
-  const subjects = await openAll(names);
-  const wanted = (name: string): boolean =>
-    options.only.length === 0 || options.only.some((one) => name === one);
-  const changes = loadChanges().filter(({ name }) => wanted(name));
-  const tasks: Task[] = subjects.flatMap(({ ground }, subject) =>
-    changes.filter(({ on }) => on.includes(ground)).map(({ name }) => ({ change: name, subject })),
-  );
-  const answers: Answer[] = [];
-  const failures: string[] = [];
-  let done = 0;
-  await runTasks(fileURLToPath(import.meta.url), names, tasks, (reply) => {
-    done++;
-    const { name } = subjects[reply.task.subject]!;
-    let said = "does not apply";
-    if ("failed" in reply) {
-      failures.push(`${reply.task.change} on ${name}: ${reply.failed}`);
-      said = "FAILED";
-    } else if (reply.answers !== null) {
-      answers.push(...reply.answers);
-      said = reply.answers.map((one) => one.class).join(", ");
-    }
-    process.stderr.write(`evaluate: ${done} of ${tasks.length}: ${name} ${reply.task.change}: ${said}\n`);
-  });
-  const order = new Map(subjects.map(({ name }, i) => [name, i]));
-  answers.sort(
-    (a, b) =>
-      order.get(a.subject)! - order.get(b.subject)! ||
-      (a.change < b.change ? -1 : a.change > b.change ? 1 : 0),
-  );
+  if (options.update === true && options.config.length > 0)
+    throw new BadOption("--update keeps what all configurations say: leave --config out");
+  const request = { names: subjectNames(options), configs: configNames(options) };
+  const subjects = await openAll(request, (text) => process.stderr.write(`evaluate: ${text}\n`));
+  const tasks = tasksOf(subjects, options);
+  const { answers, failures } = await answerAll(fileURLToPath(import.meta.url), request, subjects, tasks);
   process.stdout.write(`${answersText(answers)}\n${matrixText(answers)}`);
+  const { worse, better } = compareResults(answers, readResults());
+  const list = (title: string, some: readonly Answer[]): void => {
+    if (some.length === 0) return;
+    process.stdout.write(`\n${title}:\n${answersText(some)}`);
+  };
+  list("worse than the results that are kept", worse);
+  list("better than the results that are kept; --update keeps these", better);
   for (const failure of failures) process.stdout.write(`\n${failure}\n`);
   if (options.json !== undefined)
     writeFileSync(userPath(options.json), `${JSON.stringify(answers, null, 2)}\n`);
-  return failures.length > 0 || answers.some((one) => one.class !== "right") ? 1 : 0;
+  if (failures.length > 0) return 2;
+  if (options.update === true) {
+    keepAnswers(subjects, answers, options.only.length === 0 && options.part === undefined);
+    return 0;
+  }
+  return worse.length > 0 ? 1 : 0;
 }
 
 async function main(): Promise<void> {
@@ -89,9 +59,18 @@ async function main(): Promise<void> {
     .option("--tree <folder>", "a kernel tree", collect, [])
     .option("--debian <package>", "Debian's kernel, fetched at need: linux-source-6.1", collect, [])
     .option("--only <name>", "one change; may be given again", collect, [])
+    .option("-c, --config <name>", "one configuration of the miniature; all if none is given", collect, [])
+    .option("--part <i/n>", "every n-th change, from the i-th on")
+    .option("--update", "keep the answers in results.json, and write the totals in README.md anew")
     .option("--json <file>", "write all answers and what was found, as JSON")
     .action(async (options: Options) => {
-      process.exitCode = await evaluate(options);
+      try {
+        process.exitCode = await evaluate(options);
+      } catch (error) {
+        if (!(error instanceof BadOption || error instanceof BaseError)) throw error;
+        process.stderr.write(`evaluate: ${error.message}\n`);
+        process.exitCode = 2;
+      }
     });
   await program.parseAsync();
 }

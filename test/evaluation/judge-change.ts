@@ -25,6 +25,8 @@ export interface Answer {
   readonly class: Class;
 }
 
+const catalogue = loadCatalogue();
+
 /**
  * Checks a change as `hunkbox check` does it, in both directions if it makes a mistake.
  *
@@ -41,7 +43,7 @@ export async function judgeChange(change: Change, subject: Subject): Promise<Ans
       const { turn, reverse, exits } = question;
       const result = await checkPatch({
         ...{ base, patches, reverse, configs },
-        ...{ scenarios: loadCatalogue(), flavours: INSTRUMENTED, cache: openCache(projectRoot()) },
+        ...{ scenarios: catalogue, flavours: INSTRUMENTED, cache: openCache(projectRoot()) },
         progress: () => {},
       });
       const seen = seenOf(result);

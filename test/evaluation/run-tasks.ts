@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
-import type { SubjectName } from "./subject.ts";
-import type { Reply, Task } from "./worker.ts";
+import type { Reply, Request, Task } from "./worker.ts";
 
 /** Two keep two cores busy: one judges while the compiler of the other runs. */
 const WORKERS = Math.min(2, availableParallelism());
@@ -18,34 +17,31 @@ const TASKS_A_WORKER = 40;
  */
 export async function runTasks(
   script: string,
-  names: readonly SubjectName[],
+  request: Request,
   tasks: readonly Task[],
   onReply: (reply: Exclude<Reply, { ready: true }>) => void,
 ): Promise<void> {
   const left = [...tasks];
   const lanes = Array.from({ length: WORKERS }, async () => {
-    while (left.length > 0) await runWorker(script, names, left, onReply);
+    while (left.length > 0) await runWorker(script, request, left, onReply);
   });
   await Promise.all(lanes);
 }
 
 function runWorker(
   script: string,
-  names: readonly SubjectName[],
+  request: Request,
   left: Task[],
   onReply: (reply: Exclude<Reply, { ready: true }>) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = fork(script, ["--worker"]);
     let done = 0;
-    let isOver = false;
+    let current: Task | undefined;
     const next = (): void => {
-      const task = done++ < TASKS_A_WORKER ? left.shift() : undefined;
-      if (task !== undefined) child.send(task);
-      else {
-        isOver = true;
-        child.disconnect();
-      }
+      current = done++ < TASKS_A_WORKER ? left.shift() : undefined;
+      if (current !== undefined) child.send(current);
+      else child.disconnect();
     };
     child.on("message", (reply: Reply) => {
       if (!("ready" in reply)) onReply(reply);
@@ -53,9 +49,12 @@ function runWorker(
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => {
-      if (isOver) resolve();
-      else reject(new Error(`a worker ended early: ${signal ?? code}`));
+      const failed = `the worker ended: ${signal ?? `exit code ${code}`}`;
+      // one that never got to a task would not do so the next time
+      if (done === 0) reject(new Error(failed));
+      if (current !== undefined) onReply({ task: current, failed });
+      resolve();
     });
-    child.send({ open: names });
+    child.send({ open: request });
   });
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
+import { BaseError } from "../../harness/base/base-error.ts";
 import { debianBase } from "../../harness/base/debian-base.ts";
 import { openTree } from "../../harness/base/open-tree.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -24,6 +25,8 @@ export interface Subject {
   readonly base: Base;
   /** What the results call it: a ground, or the version of another kernel. */
   readonly name: string;
+  /** With its full version, for people. */
+  readonly of: string;
   /** The changes that it takes are made for this. */
   readonly ground: Ground;
   readonly configs: readonly ConfigName[];
@@ -35,24 +38,45 @@ const NEWEST: Ground = "6.12";
 /** The miniature with the reference patch on it does not build in the third configuration, whatever comes on top. */
 const WITH_REFERENCE: readonly ConfigName[] = ["x86_64", "x86_32-pae-highmem"];
 
-/** @throws BaseError if there is no such tree */
-export async function openSubjects(name: SubjectName): Promise<Subject[]> {
+/**
+ * @returns none for a package that can be neither fetched nor found from an earlier time, which is told
+ * @throws BaseError if a folder is no kernel tree
+ */
+export async function openSubjects(name: SubjectName, tell: (text: string) => void): Promise<Subject[]> {
   if (name.kind === "skeleton") return await skeletonSubjects();
-  const tell = (text: string): void => console.error(text);
-  const base =
-    name.kind === "debian"
-      ? await debianBase(name.name, { kconfig: null, store: openCache(projectRoot()), tell })
-      : treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
+  const base = await baseOf(name, tell);
+  if (base === null) return [];
   const version = base.tree?.version.slice(0, 2).join(".") ?? "";
   const ground = GROUNDS.find((one) => one === version) ?? NEWEST;
-  return [{ base, name: version, ground, configs: ["x86_64"] }];
+  const of = `linux ${base.tree?.release ?? version}`;
+  return [{ base, name: version, of, ground, configs: ["x86_64"] }];
+}
+
+async function baseOf(
+  name: Exclude<SubjectName, { kind: "skeleton" }>,
+  tell: (text: string) => void,
+): Promise<Base | null> {
+  if (name.kind === "tree") {
+    return treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
+  }
+  try {
+    return await debianBase(name.name, { kconfig: null, store: openCache(projectRoot()), tell });
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error;
+    tell(`${name.name} is left out: ${error.message}`);
+    return null;
+  }
 }
 
 async function skeletonSubjects(): Promise<Subject[]> {
   const { patches } = await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
   const base = skeletonBase(patches[0]!);
   const patched = stackBase(base, patches);
-  const plain = { base, name: "skeleton", ground: "skeleton", configs: CONFIGS } as const;
+  const plain = { name: "skeleton", of: "the miniature", ground: "skeleton" } as const;
   const name = "skeleton+reference";
-  return [plain, { base: patched, name, ground: name, configs: WITH_REFERENCE }];
+  const on = { name, of: "the miniature with its reference patch", ground: name } as const;
+  return [
+    { ...plain, base, configs: CONFIGS },
+    { ...on, base: patched, configs: WITH_REFERENCE },
+  ];
 }

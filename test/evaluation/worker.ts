@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { initConsole } from "../../harness/guest/console.ts";
+import type { ConfigName } from "../../harness/machine/config.ts";
 import { type Answer, judgeChange } from "./judge-change.ts";
 import { loadChanges } from "./load-changes.ts";
 import { openSubjects, type Subject, type SubjectName } from "./subject.ts";
+
+/** What to judge on. */
+export interface Request {
+  readonly names: readonly SubjectName[];
+  readonly configs: readonly ConfigName[];
+}
 
 /** A change to judge: by name, and the number of its subject. */
 export interface Task {
@@ -21,9 +28,9 @@ export function work(): void {
   const changes = new Map(loadChanges().map((change) => [change.name, change]));
   let subjects: Promise<readonly Subject[]>;
   const send = (reply: Reply): void => void process.send?.(reply);
-  process.on("message", async (message: { readonly open: readonly SubjectName[] } | Task) => {
+  process.on("message", async (message: { readonly open: Request } | Task) => {
     if ("open" in message) {
-      subjects = openAll(message.open);
+      subjects = openAll(message.open, () => {});
       await Promise.all([subjects, initConsole()]);
       send({ ready: true });
       return;
@@ -39,8 +46,11 @@ export function work(): void {
 }
 
 /** @returns all subjects, in an order that every process agrees on */
-export async function openAll(names: readonly SubjectName[]): Promise<readonly Subject[]> {
+export async function openAll(
+  { names, configs }: Request,
+  tell: (text: string) => void,
+): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
-  for (const name of names) subjects.push(...(await openSubjects(name)));
-  return subjects;
+  for (const name of names) subjects.push(...(await openSubjects(name, tell)));
+  return subjects.map((one) => ({ ...one, configs: one.configs.filter((name) => configs.includes(name)) }));
 }
