@@ -74,12 +74,6 @@ u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
 	return hb_is_page(pfn) ? (u32)pfn : ~0u;
 }
 
-#ifdef HB_HAS__refcount
-#define REFERENCES _refcount
-#else
-#define REFERENCES _count
-#endif
-
 /* a driver may know the page of an entry that leads to no page of ours */
 #ifdef HB_HAS_find_normal_page
 #define FIND_PAGE find_normal_page
@@ -99,11 +93,6 @@ static struct page *known_to_driver(u32 space, unsigned long addr)
 			return v->vma.vm_ops->FIND_PAGE(&v->vma, addr);
 #endif
 	return NULL;
-}
-
-static void add_references(struct page *page, int n)
-{
-	atomic_set(&page->REFERENCES, atomic_read(&page->REFERENCES) + n);
 }
 
 /* direct I/O begins: a reference of its own. The page, or ~0 if there is none */

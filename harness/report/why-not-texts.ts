@@ -14,6 +14,7 @@ export function whyNotTexts(all: readonly (WhyNot | null)[]): string[] {
   const told = new Set(reasons.filter(({ kind }) => TOLD.has(kind)).map(({ text }) => text));
   const idle = reasons.filter(({ kind }) => kind === "fault-not-reached");
   if (idle.length === 0) return [...told];
-  const many = idle.length === 1 ? "1 scenario says" : `${idle.length} scenarios say`;
-  return [...told, `${many} nothing here: the fault that it is about never happens (${idle[0]!.text})`];
+  const first = idle[0]!.text;
+  if (idle.length === 1) return [...told, `1 scenario says nothing: ${first}`];
+  return [...told, `${idle.length} scenarios say nothing, as their faults never happen: ${first}, for one`];
 }

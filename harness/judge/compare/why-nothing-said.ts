@@ -30,7 +30,7 @@ export function whyNothingSaid(
   );
   return {
     kind: "fault-not-reached",
-    text: `its fault never happens: ${what} is not reached on either side`,
+    text: `${what} is not reached on either side`,
   };
 }
 
