@@ -89,9 +89,9 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
       ? "does-not-build"
       : regressed.size > 0 || unexplained > 0
         ? "fail"
-        : isUnseen
+        : isUnseen && uncompared.length === 0
           ? "not-exercised"
-          : isUnjudged
+          : isUnjudged || isUnseen
             ? "not-comparable"
             : "pass";
   const parts = [

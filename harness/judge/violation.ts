@@ -75,6 +75,8 @@ export interface InvariantTraits {
   readonly memory?: "reads" | "spoils" | "ends";
   /** Says the same as another finding of the same line and step, and gives way to it. */
   readonly isEcho?: true;
+  /** The call in which it happens did not notice a failure, or made one: to return an error is the way to mend it. */
+  readonly isUnnoticed?: true;
   /** A mapping that is still there although its grant is not: with it goes what could be reached through it. */
   readonly outlivesGrant?: true;
 }

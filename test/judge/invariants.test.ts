@@ -171,8 +171,7 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[warning()]], { forced: new Set([2]) }),
   ],
   ["error-leaves-nothing", failing([allocation, freed]), failing([allocation], [freed])],
-  // what stays for good is a leak, and told as one
-  ["error-leaves-nothing", failing([allocation]), failing([allocation], [freed])],
+  ["error-leaves-nothing", failing([]), failing([allocation])],
   ["error-leaves-nothing", failing([allocation], [freed], 0), failing([allocation], [freed], -12)],
   [
     "error-leaves-nothing",

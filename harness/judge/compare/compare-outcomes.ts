@@ -8,6 +8,7 @@ import { traitsOf } from "../invariants/traits-of.ts";
 import { nowhere } from "../place/locate.ts";
 import { strikesIn } from "../strikes-in.ts";
 import type { InvariantId } from "../violation.ts";
+import { errorAccountsFor } from "./error-accounts-for.ts";
 
 /** Steps that touch memory, and fault where nothing is mapped. */
 const ACCESSES: ReadonlySet<Step["do"]> = new Set([
@@ -78,13 +79,12 @@ function isExplained(
   const isBroken = violations.some((one) => one.class === "regressed");
   if (isError(was)) return true;
   if (!isError(is)) return isBroken || fixed.length > 0;
-  const mended = fixed.map(({ step, invariant }) => ({ step, traits: traitsOf(invariant as InvariantId) }));
-  const wasMadeToFail = strikesIn(before, was.step).length > 0;
-  const shows = mended.some(
-    ({ step, traits }) => step === is.step + 1 && (traits.when === "on the way" || wasMadeToFail),
+  const mended = fixed.map(({ step, invariant }) => ({ step, id: invariant as InvariantId }));
+  const isNoticed = mended.some(
+    ({ step, id }) => step === is.step + 1 && errorAccountsFor(before, id, was.step),
   );
-  const outlived = mended.some(({ traits }) => traits.outlivesGrant === true);
-  return shows || (ACCESSES.has(verb) && !isBroken && outlived);
+  const outlived = mended.some(({ id }) => traitsOf(id).outlivesGrant === true);
+  return isNoticed || (ACCESSES.has(verb) && !isBroken && outlived);
 }
 
 /** An injected fault struck in this step of the after side alone: the before side never came to use what fails. */

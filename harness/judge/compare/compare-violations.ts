@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { CallStack, Finding, FindingClass } from "../finding.ts";
-import { traitsOf } from "../invariants/traits-of.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
 import { touchedByPatch } from "../place/touched-by-patch.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-import { strikesIn } from "../strikes-in.ts";
 import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
+import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
 import { pairViolations } from "./pair-violations.ts";
 import { Hidden } from "./why-hidden.ts";
 
@@ -44,11 +43,14 @@ function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hi
   if (other !== undefined)
     return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
   if (!couldShow(end, one.violation)) {
-    const kind = touchedByPatch(one) ? "regressed" : "revealed";
+    // where something failed in the call, the before side was right to go no further
+    const isRight = end.isRefused && hasFailureIn(one.judged.record, end.step);
+    const kind = isRight || touchedByPatch(one) ? "regressed" : "revealed";
     return { class: kind, one, before: end.text, after, unreached: true };
   }
-  const because = hidden.because(one);
-  if (because !== null) return { class: "revealed", one, before: because, after, unreached: true };
+  const why = hidden.why(one);
+  if (why !== null)
+    return { class: why.isOwn ? "regressed" : "revealed", one, before: why.text, after, unreached: true };
   return { class: "regressed", one, before: HOLDS, after };
 }
 
@@ -63,7 +65,7 @@ function weighLeft(one: Located, end: EndOfSide): Weighed[] {
  */
 function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
   if (!end.isRefused || violation.step !== end.step) return false;
-  return traitsOf(violation.invariant).when === "on the way" || strikesIn(judged.record, end.step).length > 0;
+  return errorAccountsFor(judged.record, violation.invariant, end.step);
 }
 
 function findingOf(scenario: Scenario, { one, known, unreached, ...rest }: Weighed): Finding {

@@ -19,6 +19,13 @@ export interface Mended {
   readonly kept: readonly Located[];
 }
 
+/** Why a side could not show a violation of the other one. */
+export interface WhyHidden {
+  readonly text: string;
+  /** The patch's own lines have a hand in it. */
+  readonly isOwn: boolean;
+}
+
 /**
  * Where a patch mends something, the kernel comes to code, or brings things into a state, that it never came to before. What
  * is wrong there was only hidden, if it is not of the patch's own making.
@@ -38,22 +45,39 @@ export class Hidden {
     this.#known = new Set(mended.kept.map(nameOf));
   }
 
-  /** @returns why the before side could not show a violation of the after side, in words; null if it could have */
-  because(one: Located): string | null {
+  /** @returns why the before side could not show a violation of the after side; null if it could have */
+  why(one: Located): WhyHidden | null {
     if (this.#mended.gone.length === 0) return null;
-    if (traitsOf(one.violation.invariant).identity === "state" && this.#known.has(nameOf(one)))
-      return "the same is wrong with other objects; this one never came into that state";
+    const text = this.#because(one);
+    const { stacks } = one.judged.text;
+    const isOwn = [...this.#causeOf(one), ...this.#framesOf(one)].some((frame) =>
+      stacks.isChangedLine(frame),
+    );
+    if (text === null || (isOwn && !text.isOfFault)) return null;
+    return { text: text.text, isOwn };
+  }
+
+  #because(one: Located): { readonly text: string; readonly isOfFault: boolean } | null {
+    const told = (text: string, isOfFault = false) => ({ text, isOfFault });
     const strike = this.#strikeBefore(one);
     if (strike !== null && this.#strikesAlone(strike))
-      return `on the before side ${strike.what} does not fail there`;
-    const cause = strike === null ? this.#framesOf(one) : this.#framesAt(strike);
+      return told(`on the before side ${strike.what} does not fail there`, true);
     const { stacks } = one.judged.text;
-    if (strike !== null && !cause.some((frame) => stacks.isChangedFunction(frame)))
-      return `the before side does not come to what the failure of ${strike.what} leads to`;
-    if ([...cause, ...this.#framesOf(one)].some((frame) => stacks.isChangedLine(frame))) return null;
-    if (this.#hasReached(one) === false) return `the before side never comes to this line of ${one.function}`;
-    if (this.#isOfMendedObject(one)) return "the before side has it in another state, which is wrong as well";
+    if (strike !== null && !this.#causeOf(one).some((frame) => stacks.isChangedFunction(frame)))
+      return told(`the before side does not come to what the failure of ${strike.what} leads to`);
+    if (traitsOf(one.violation.invariant).identity === "state" && this.#known.has(nameOf(one)))
+      return told("the same is wrong with other objects; this one never came into that state");
+    if (this.#hasReached(one) === false)
+      return told(`the before side never comes to this line of ${one.function}`);
+    if (this.#isOfMendedObject(one))
+      return told("the before side has it in another state, which is wrong as well");
     return null;
+  }
+
+  /** How the kernel came to what is at the bottom of a violation: the fault that struck, or its own event. */
+  #causeOf(one: Located): readonly Frame[] {
+    const strike = this.#strikeBefore(one);
+    return strike === null ? this.#framesOf(one) : this.#framesAt(strike);
   }
 
   /** The fault that struck last before a violation came about, or, of one that shows in the end, before that. */

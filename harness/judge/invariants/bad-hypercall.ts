@@ -17,6 +17,7 @@ export const badHypercall: Invariant = {
   why: "a handle or an address that is not one says that the kernel lost track",
   when: "on the way",
   identity: "event",
+  isUnnoticed: true,
   check: (record) => {
     const found: Violation[] = [];
     const asked = ["grant-op", "hypercall", "pte-refused"] as const;

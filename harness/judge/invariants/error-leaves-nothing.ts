@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { type Allocation, isPage } from "../../guest/heap.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
-import type { Maddr } from "../../machine/units.ts";
-import { hex } from "../../machine/units.ts";
+import { hex, type Maddr } from "../../machine/units.ts";
 import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import { entryArea, entryName, pteName, returnName } from "../describe.ts";
 import { endOfStep } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
+import { KEEPS_PAGES } from "./memory-leak.ts";
 
 /** The events of one call that failed. */
 interface FailedCall {
@@ -15,7 +16,7 @@ interface FailedCall {
   readonly to: number;
 }
 
-type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAllocation">;
+type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAllocation" | "unlessFrom">;
 
 /** A system call that returns an error has changed nothing: what is in place after it was in place before it. */
 export const errorLeavesNothing: Invariant = {
@@ -52,57 +53,67 @@ export const errorLeavesNothing: Invariant = {
 const eventsIn = ({ record, from, to }: FailedCall): [number, TraceEvent][] =>
   record.events.slice(from, to).map((event, i) => [from + i, event]);
 
-/** What stays for good is a leak, and told as one: here counts what goes later, with the file or the process. */
+/** What goes later, with the file or the process, and what stays for good. */
 function allocations(call: FailedCall): Left[] {
-  const { events } = call.record;
-  const freedAt = (lin: number, from: number): number =>
-    events.findIndex((one, i) => i > from && one.kind === "free" && one.lin === lin);
-  return eventsIn(call).flatMap(([event, one]): Left[] => {
-    if (one.kind !== "alloc" || one.lin === 0 || one.bytes === 0) return [];
-    if (freedAt(one.lin, event) < call.to) return [];
+  const events = eventsIn(call);
+  const isFreed = (lin: number, from: number): boolean =>
+    events.some(([event, one]) => event > from && one.kind === "free" && one.lin === lin);
+  return events.flatMap(([event, one]): Left[] => {
+    if (one.kind !== "alloc" || one.lin === 0 || one.bytes === 0 || isFreed(one.lin, event)) return [];
     return [
       {
         subject: "allocation",
         key: "allocation",
         event,
         isAllocation: true,
-        observed: `${one.bytes} bytes that it allocated stay until something else frees them`,
+        ...(isPage(one.by as Allocation["by"]) ? { unlessFrom: KEEPS_PAGES } : {}),
+        observed: `${one.bytes} bytes that it allocated are not freed`,
       },
     ];
   });
 }
 
 function balloonPages(call: FailedCall): Left[] {
-  const { events } = call.record;
-  const gives = (one: TraceEvent | undefined, pfn: number): boolean =>
-    one?.kind === "pages" && one.by === "free_xenballooned_pages" && one.pfns.some((page) => page === pfn);
-  return eventsIn(call).flatMap(([event, one]): Left[] => {
+  const all = eventsIn(call);
+  const isGiven = (pfn: number, from: number): boolean =>
+    all.some(
+      ([event, one]) =>
+        event > from &&
+        one.kind === "pages" &&
+        one.by === "free_xenballooned_pages" &&
+        one.pfns.some((page) => page === pfn),
+    );
+  return all.flatMap(([event, one]): Left[] => {
     if (one.kind !== "pages" || one.by !== "alloc_xenballooned_pages") return [];
     return one.pfns.flatMap((pfn): Left[] => {
-      const given = events.findIndex((other, i) => i > event && gives(other, pfn));
-      if (given < call.to) return [];
-      const observed = `page ${hex(pfn)} of the balloon stays taken until something else gives it back`;
+      if (isGiven(pfn, event)) return [];
+      const observed = `page ${hex(pfn)} of the balloon is not given back`;
       return [{ subject: "ballooned page", key: `page ${pfn}`, event, observed }];
     });
   });
 }
 
 function grants(call: FailedCall): Left[] {
-  const { events } = call.record;
-  const unmaps = (one: TraceEvent, handle: number | undefined): boolean =>
-    one.kind === "grant-op" && one.op.startsWith("unmap") && one.status === 0 && one.input.handle === handle;
-  return eventsIn(call).flatMap(([event, one]): Left[] => {
+  const all = eventsIn(call);
+  const isUnmapped = (handle: number | undefined, from: number): boolean =>
+    all.some(
+      ([event, one]) =>
+        event > from &&
+        one.kind === "grant-op" &&
+        one.op.startsWith("unmap") &&
+        one.status === 0 &&
+        one.input.handle === handle,
+    );
+  return all.flatMap(([event, one]): Left[] => {
     if (one.kind !== "grant-op" || one.op !== "map_grant_ref" || one.status !== 0) return [];
-    const { handle } = one.output;
-    const unmapped = events.findIndex((other, i) => i > event && unmaps(other, handle));
-    if (unmapped < call.to) return [];
+    if (isUnmapped(one.output.handle, event)) return [];
     const grant = `domain ${one.input.dom}'s ref ${one.input.ref}`;
     return [
       {
         subject: "mapped grant",
         key: `grant ${one.input.dom}:${one.input.ref}`,
         event,
-        observed: `${grant} stays mapped until something else unmaps it`,
+        observed: `${grant} stays mapped`,
       },
     ];
   });

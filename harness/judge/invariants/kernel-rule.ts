@@ -7,10 +7,10 @@ import { withoutValues } from "../without-values.ts";
 
 /** Rules that the guest's services watch, each with what the judge has to know of it. */
 const RULES = {
-  "use-after-free": { why: "the memory may be somebody else's by now", memory: "spoils" },
-  "out-of-bounds": { why: "the bytes belong to somebody else", memory: "spoils" },
-  "null-dereference": { why: "a kernel oopses there", memory: "ends" },
-  "wild-pointer": { why: "a kernel oopses there", memory: "ends" },
+  "use-after-free": { why: "the memory may be somebody else's by now", memory: "spoils", isUnnoticed: true },
+  "out-of-bounds": { why: "the bytes belong to somebody else", memory: "spoils", isUnnoticed: true },
+  "null-dereference": { why: "a kernel oopses there", memory: "ends", isUnnoticed: true },
+  "wild-pointer": { why: "a kernel oopses there", memory: "ends", isUnnoticed: true },
   "uninitialised-read": {
     why: "it is whatever was there before: a secret, or another value each time",
     memory: "reads",

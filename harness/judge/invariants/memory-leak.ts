@@ -4,7 +4,7 @@ import { stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** A leaf of the p2m stays for good. */
-const KEEPS_PAGES = /^arch\/x86\/xen\/p2m\.c$/;
+export const KEEPS_PAGES = /^arch\/x86\/xen\/p2m\.c$/;
 
 /** What kmalloc gave is freed when the last user is gone. */
 export const memoryLeak: Invariant = {

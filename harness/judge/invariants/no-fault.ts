@@ -22,6 +22,7 @@ export const noFault: Invariant = {
   why: "an oops, a BUG or a deadlock takes the machine down",
   when: "on the way",
   identity: "event",
+  isUnnoticed: true,
   check: (record) =>
     record.death === "oops" || record.death === "bug" || record.death === "deadlock"
       ? died(record, "no-fault", "the kernel goes on")
@@ -34,5 +35,6 @@ export const hang: Invariant = {
   why: "an endless loop in the kernel takes a CPU with it",
   when: "on the way",
   identity: "event",
+  isUnnoticed: true,
   check: (record) => (record.death === "hang" ? died(record, "hang", "the call returns") : []),
 };

@@ -16,6 +16,7 @@ export const statusIgnored: Invariant = {
   why: "the hypercall returns 0 although an op failed: only its status tells",
   when: "on the way",
   identity: "event",
+  isUnnoticed: true,
   check: (record) => [
     ...eventsOf(record, "grant-op").flatMap((index) => ignoredOp(record, index)),
     ...eventsOf(record, "hypercall").flatMap((index) => ignoredReturn(record, index)),
