@@ -62,12 +62,13 @@ export function sliceTree(
   const shared = [...units].map(([path, unit]) => [path, sharedNames(unit)] as const);
   for (const [path, names] of shared.sort(([a], [b]) => precedence(a) - precedence(b)))
     for (const name of names) homes.set(name, path);
+  const behind = frontedIn(units, shared);
+  for (const [name, path] of behind) homes.set(name, path);
   const modelled = new Map(
     shared.map(([path, names]) => [path, new Set(names.filter((name) => isModel(path, homes.get(name)!)))]),
   );
-  const behind = frontedIn(units, homes);
-  for (const name of behind) {
-    homes.set(fronted.inner(name), homes.get(name)!);
+  for (const [name, path] of behind) {
+    homes.set(fronted.inner(name), path);
     homes.set(name, TREE_RUNTIME);
   }
 
@@ -89,7 +90,7 @@ export function sliceTree(
       // what holds assembly cannot be compiled, whoever touches it
       neverCut: () => false,
       seams: SEAMS,
-      behind: path === TREE_RUNTIME ? NONE : behind,
+      behind: path === TREE_RUNTIME ? NONE : new Set(behind.keys()),
       visible: visible.get(path) ?? NONE,
       weak: modelled.get(path) ?? NONE,
       // of the runtime, the tree's own prototype is what counts
@@ -115,18 +116,20 @@ const precedence = (path: string): number => (path === TREE_RUNTIME ? 1 : isDriv
 
 /** Whether the runtime answers for what a file defines itself. */
 const isModel = (path: string, home: string): boolean => home === TREE_RUNTIME && path !== TREE_RUNTIME;
-/** Functions of the tree that the runtime defines as well, and calls by their inner names. */
+/** Functions of the tree that the runtime defines as well, and calls by their inner names; each with its file. */
 function frontedIn(
   units: ReadonlyMap<string, UnitItems>,
-  homes: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
+  shared: readonly (readonly [string, readonly string[]])[],
+): ReadonlyMap<string, string> {
   const runtime = units.get(TREE_RUNTIME);
-  const inner = [...(runtime?.byName.keys() ?? [])].filter(fronted.isInner).map(fronted.own);
-  const isElsewhere = (name: string): boolean => {
-    const home = homes.get(name);
-    return home !== undefined && home !== TREE_RUNTIME;
-  };
-  return new Set(inner.filter(isElsewhere));
+  const inner = new Set([...(runtime?.byName.keys() ?? [])].filter(fronted.isInner).map(fronted.own));
+  return new Map(
+    shared.flatMap(([path, names]) =>
+      path === TREE_RUNTIME
+        ? []
+        : names.filter((name) => inner.has(name)).map((name) => [name, path] as const),
+    ),
+  );
 }
 
 /** Both sides split what they have in common but once. */

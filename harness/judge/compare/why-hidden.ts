@@ -50,9 +50,7 @@ export class Hidden {
     if (this.#mended.gone.length === 0) return null;
     const text = this.#because(one);
     const { stacks } = one.judged.text;
-    const isOwn = [...this.#causeOf(one), ...this.#framesOf(one)].some((frame) =>
-      stacks.isChangedLine(frame),
-    );
+    const isOwn = [...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
     if (text === null || (isOwn && !text.isOfFault)) return null;
     return { text: text.text, isOwn };
   }
@@ -77,7 +75,7 @@ export class Hidden {
   /** How the kernel came to what is at the bottom of a violation: the fault that struck, or its own event. */
   #causeOf(one: Located): readonly Frame[] {
     const strike = this.#strikeBefore(one);
-    return strike === null ? this.#framesOf(one) : this.#framesAt(strike);
+    return strike === null ? one.frames : this.#framesAt(strike);
   }
 
   /** The fault that struck last before a violation came about, or, of one that shows in the end, before that. */
@@ -103,15 +101,10 @@ export class Hidden {
     return text.stacks.read(record.stacks[struckAt] ?? "").frames;
   }
 
-  #framesOf({ judged, violation }: Located): Frame[] {
-    const events = [violation.event, ...(violation.related ?? []).map(({ event }) => event)];
-    return events.flatMap((event) => judged.text.stacks.read(judged.record.stacks[event] ?? "").frames);
-  }
-
   /** Runs the before side once more, if anybody asks, and tells whether it came to the line of a violation. */
   #hasReached(one: Located): boolean | null {
     const side = this.#pair.before.also.find(({ text }) => text.counts !== null)?.text;
-    const [frame] = this.#framesOf(one).filter(({ function: name }) => name === one.function);
+    const [frame] = one.frames.filter(({ function: name }) => name === one.function);
     if (side === undefined || frame === undefined) return null;
     const line = lineBefore(this.#pair, frame);
     if (line === null) return null;

@@ -19,7 +19,10 @@ const RULES = {
   "lock-balance": { why: "the next one to take the lock waits for ever" },
   "irq-balance": { why: "the CPU takes no interrupt any more" },
   "sleep-in-atomic": { why: "the scheduler runs with a spinlock held" },
-  "view-in-between": { why: "another CPU that looks just then works on the wrong frame" },
+  "view-in-between": {
+    why: "another CPU that looks just then works on the wrong frame",
+    identity: "state",
+  },
 } as const satisfies { readonly [Id in InvariantId]?: { readonly why: string } & Partial<InvariantTraits> };
 
 type RuleEvent = Extract<TraceEvent, { kind: "rule" }>;

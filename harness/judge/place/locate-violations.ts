@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Frame } from "../../guest/stack.ts";
 import { eventSort } from "../event-key.ts";
 import type { Place } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
@@ -16,6 +17,8 @@ export interface Located {
   readonly subject: string;
   /** The function that brought it about: with invariant and subject, what policies know it by. */
   readonly function: string;
+  /** The kernel's own frames behind it and behind what made and freed its object; of states that are alike, the first's. */
+  readonly frames: readonly Frame[];
   /** Functions that led there, innermost first. */
   readonly path: readonly string[];
   /** The innermost line, in words. */
@@ -82,6 +85,9 @@ function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Lo
     subject: violation.subject === "" ? `allocation ${number}` : violation.subject,
     function: stack.function,
     path: number === 0 ? stack.path : [`allocation ${number}`, ...stack.path],
+    frames: [event, ...(violation.related ?? []).map((one) => one.event)].flatMap(
+      (index) => text.stacks.read(record.stacks[index] ?? "").frames,
+    ),
     code: stack.code,
   };
   firstOf.set(kind, located);

@@ -12,30 +12,41 @@ import type { Violation } from "../violation.ts";
  * closed. Such a thing is left once, a leak each time: the call is made to fail a second time, and what that does not
  * leave again is taken out.
  *
- * @param violations of a run of the scenario on this side
+ * @param violations of `record`, a run of the scenario on this side
  */
 export function leftBehind(
   scenario: Scenario,
   { guest }: SideUnderTest,
+  record: RunRecord,
   violations: readonly Violation[],
 ): readonly Violation[] {
   const isMine = ({ invariant }: Violation): boolean => invariant === errorLeavesNothing.id;
-  const steps = new Set(violations.filter(isMine).map(({ step }) => step));
-  const once = new Set<number>();
-  for (const step of steps) {
+  const mine = violations.filter(isMine);
+  const once = new Set<Violation>();
+  for (const step of new Set(mine.map((one) => one.step))) {
     const twice = failingTwice(scenario, step);
     if (twice === null) continue;
-    const record = runScenario(guest, twice.scenario, { stacks: "none", probes: false });
-    if (hasFailed(record, twice.again) && !leavesAgain(record, twice.again)) once.add(step);
+    const again = runScenario(guest, twice.scenario, { stacks: "none", probes: false });
+    if (!hasFailed(again, twice.again)) continue;
+    const left = errorLeavesNothing.check(again).filter((one) => one.step === twice.again);
+    const open = left.map((one) => kindOf(again, one));
+    for (const one of mine.filter((each) => each.step === step)) {
+      const at = open.indexOf(kindOf(record, one));
+      if (at === -1) once.add(one);
+      else open.splice(at, 1);
+    }
   }
-  return once.size === 0 ? violations : violations.filter((one) => !isMine(one) || !once.has(one.step));
+  return once.size === 0 ? violations : violations.filter((one) => !once.has(one));
+}
+
+/** What is left behind, whichever object it is: of memory, so many bytes. */
+function kindOf({ events }: RunRecord, { subject, event }: Violation): string {
+  const cause = events[event];
+  return cause?.kind === "alloc" ? `${subject} of ${cause.bytes} bytes` : subject;
 }
 
 const hasFailed = ({ outcomes }: RunRecord, step: number): boolean =>
   outcomes.some((one) => one.step === step && one.value !== null && one.value < 0);
-
-const leavesAgain = (record: RunRecord, step: number): boolean =>
-  errorLeavesNothing.check(record).some((one) => one.step === step);
 
 /** Steps of the other side that plan a fault. */
 const PLANS: ReadonlySet<Step["do"]> = new Set(["fail", "fail-op", "fail-hypercall"]);
