@@ -56,6 +56,11 @@ export interface Finding {
   readonly isErrno?: boolean;
   /** The signature of a finding that says, where it is fixed in some scenario, that this one is none. */
   readonly outweighedBy?: string;
+  /**
+   * The patch mends something here, and has no hand in this: where the same is wrong on both sides in another scenario, it
+   * was only hidden in this one.
+   */
+  readonly mayBeHidden?: true;
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

@@ -20,6 +20,7 @@ interface Weighed {
   readonly before: string;
   readonly after: string;
   readonly unreached?: boolean;
+  readonly mayBeHidden?: boolean;
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -51,7 +52,7 @@ function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hi
   const why = hidden.why(one);
   if (why !== null)
     return { class: why.isOwn ? "regressed" : "revealed", one, before: why.text, after, unreached: true };
-  return { class: "regressed", one, before: HOLDS, after };
+  return { class: "regressed", one, before: HOLDS, after, mayBeHidden: hidden.mayHide(one) };
 }
 
 function weighLeft(one: Located, end: EndOfSide): Weighed[] {
@@ -68,7 +69,7 @@ function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
   return errorAccountsFor(judged.record, violation.invariant, end.step);
 }
 
-function findingOf(scenario: Scenario, { one, known, unreached, ...rest }: Weighed): Finding {
+function findingOf(scenario: Scenario, { one, known, unreached, mayBeHidden, ...rest }: Weighed): Finding {
   const { violation, place, subject } = one;
   const name = known ?? one.function;
   return {
@@ -82,6 +83,7 @@ function findingOf(scenario: Scenario, { one, known, unreached, ...rest }: Weigh
     message: `${violation.observed} (expected: ${violation.expected})`,
     stacks: stacksOf(one.judged, violation),
     unreached: unreached ?? false,
+    ...(mayBeHidden === true ? { mayBeHidden } : {}),
     times: 1,
   };
 }

@@ -55,6 +55,13 @@ export class Hidden {
     return { text: text.text, isOwn };
   }
 
+  /** Whether the failure of something led to a violation in a scenario in which the patch mends something, with no hand in it. */
+  mayHide(one: Located): boolean {
+    if (this.#mended.gone.length === 0 || this.#strikeBefore(one) === null) return false;
+    const { stacks } = one.judged.text;
+    return ![...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
+  }
+
   #because(one: Located): { readonly text: string; readonly isOfFault: boolean } | null {
     const told = (text: string, isOfFault = false) => ({ text, isOfFault });
     const strike = this.#strikeBefore(one);

@@ -4,6 +4,7 @@ import { returnName } from "../describe.ts";
 import type { Finding } from "../finding.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import type { WhyNot } from "../scenario-verdict.ts";
+import { strikesIn } from "../strikes-in.ts";
 
 /**
  * A scenario in which both sides do the same may say nothing all the same: if its fault never happened, or if both sides
@@ -39,7 +40,11 @@ function endsAt(scenario: Scenario, { record }: Judged): string | null {
   if (record.death !== null) return `stops at step ${record.deathStep + 1}: ${record.deathText}`;
   // another refusal may be what the scenario is about
   const refused = record.outcomes.find(
-    ({ step, value }) => value !== null && value < 0 && scenario.steps[step]!.do === "open",
+    ({ step, value }) =>
+      value !== null &&
+      value < 0 &&
+      scenario.steps[step]!.do === "open" &&
+      strikesIn(record, step).length === 0,
   );
   return refused === undefined
     ? null

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { Maddr } from "../../machine/units.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
+import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
 import type { Violation } from "../violation.ts";
 
 /** GNTMAP_contains_pte (public grant-table header): host_addr is the machine address of an entry. */
@@ -11,7 +11,24 @@ const CONTAINS_PTE = 16;
  * What a violation is about, in words that both sides share: pages, addresses that entries map, grants. Two violations that
  * share one are about the same thing.
  */
-export function objectsOf(record: RunRecord, { event, key }: Violation): ReadonlySet<string> {
+export function objectsOf(record: RunRecord, violation: Violation): ReadonlySet<string> {
+  const found = new Set(namedIn(record, violation));
+  // a granted page has several names: its own number, the kernel's and the process's addresses of it
+  for (const probe of record.probes) {
+    const names = namesOf(record, probe);
+    if (names.some((name) => found.has(name))) for (const name of names) found.add(name);
+  }
+  return found;
+}
+
+const namesOf = (record: RunRecord, { map, page, pfn, kernelPte, userPte }: PageProbe): string[] => [
+  `${map} page ${page}`,
+  `pfn ${pfn}`,
+  ...(kernelPte === -1 ? [] : [addressAt(record, kernelPte)]),
+  ...(userPte === -1 ? [] : [addressAt(record, userPte)]),
+];
+
+function namedIn(record: RunRecord, { event, key }: Violation): ReadonlySet<string> {
   const found = new Set<string>([key.replace(/ step \d+$/, "")]);
   const cause = record.events[event];
   if (cause !== undefined) for (const one of ofEvent(record, cause)) found.add(one);

@@ -27,7 +27,16 @@ function located(
   } as Violation;
   const judged = { text: { lines: new LineMap(JSON.stringify(table)) } } as unknown as Located["judged"];
   const { subject } = violation;
-  return { judged, violation, subject, path, code, function: path[0] ?? "", place: {} as Located["place"], frames: [] };
+  return {
+    judged,
+    violation,
+    subject,
+    path,
+    code,
+    function: path[0] ?? "",
+    place: {} as Located["place"],
+    frames: [],
+  };
 }
 
 const arbitrary = fc.array(
