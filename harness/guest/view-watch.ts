@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Machine } from "../machine/machine.ts";
-import { hex, type Mfn, mfn, PAGE_SIZE, type Pfn, vaddr } from "../machine/units.ts";
+import { hex, type Lin, type Mfn, mfn, PAGE_SIZE, type Pfn, vaddr } from "../machine/units.ts";
 import { siteOfCall } from "./stack.ts";
 
 const SUBJECT = "p2m and kernel mapping of a granted page";
@@ -42,7 +42,8 @@ export class ViewWatch {
     if (this.#foreign.size === 0 || trace.events.length === this.#seen) return;
     for (const [page, frame] of this.#foreign) {
       if (page >= layout.highmem.start || this.#told.get(page) === frame) continue;
-      const shown = this.#shownAt(page);
+      const pte = this.#machine.kernelPte(vaddr(layout.directMapBase + page * PAGE_SIZE));
+      const shown = this.#shownBy(pte);
       if (shown === frame) continue;
       this.#told.set(page, frame);
       const what = shown === -1 ? "nothing" : `frame ${hex(shown)}`;
@@ -59,9 +60,7 @@ export class ViewWatch {
     this.#seen = trace.events.length;
   }
 
-  #shownAt(page: Pfn): Mfn | -1 {
-    const { layout } = this.#machine;
-    const pte = this.#machine.kernelPte(vaddr(layout.directMapBase + page * PAGE_SIZE));
+  #shownBy(pte: Lin | 0): Mfn | -1 {
     if (pte === 0) return -1;
     const low = this.#machine.readPteLo(pte);
     if ((low & 1) === 0) return -1;

@@ -57,10 +57,10 @@ export interface Finding {
   /** The signature of a finding that says, where it is fixed in some scenario, that this one is none. */
   readonly outweighedBy?: string;
   /**
-   * The patch mends something here, and has no hand in this: where the same is wrong on both sides in another scenario, it
-   * was only hidden in this one.
+   * It comes of a fault, and the patch has no hand in it: it may have been hidden before. `mended`: the patch mends something
+   * in this scenario, so what is wrong on both sides in another one is that. `quiet`: it mends nothing here.
    */
-  readonly mayBeHidden?: true;
+  readonly mayBeHidden?: "mended" | "quiet";
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

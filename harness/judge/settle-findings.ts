@@ -12,10 +12,14 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
   const signatures = (kind: FindingClass, wanted: (one: Finding) => boolean = () => true): Set<string> =>
     new Set(all.flatMap((one) => (one.class === kind && wanted(one) ? [one.signature] : [])));
   const [old, fixed] = [signatures("pre-existing"), signatures("fixed")];
-  const isHidden = (one: Finding): boolean => one.mayBeHidden === true && old.has(one.signature);
+  const revealed = signatures("revealed");
+  const isHidden = ({ mayBeHidden, signature }: Finding): boolean =>
+    mayBeHidden !== undefined &&
+    (revealed.has(signature) || (mayBeHidden === "mended" && old.has(signature)));
   const fresh = signatures("regressed", (one) => !one.unreached && !isHidden(one));
   const settle = (one: Finding): Finding[] => {
-    if (one.class === "regressed" && isHidden(one)) return [{ ...one, class: "pre-existing" }];
+    if (one.class === "regressed" && isHidden(one))
+      return [{ ...one, class: old.has(one.signature) ? "pre-existing" : "revealed" }];
     if (one.outweighedBy !== undefined && fixed.has(one.outweighedBy)) return [];
     if (!one.unreached || (one.class !== "regressed" && one.class !== "revealed")) return [one];
     if (one.class === "revealed" && fresh.has(one.signature)) return [{ ...one, class: "regressed" }];

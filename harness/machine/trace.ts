@@ -113,8 +113,9 @@ export type TraceEvent =
       readonly site?: string;
       /** What it is about, where the text says how it came out as well. */
       readonly subject?: string;
-      /** The page that it is about. */
+      /** The page that it is about, and the kernel's entry for it. */
       readonly pfn?: Pfn;
+      readonly entry?: Maddr;
       /** Seen only after the call in which it happened. */
       readonly late?: true;
       /** The `alloc` event of the memory that it is about, and its `free` event; -1 if it was not freed. */

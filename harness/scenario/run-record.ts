@@ -108,6 +108,8 @@ export interface RunRecord {
   readonly stacks: readonly string[];
   readonly outcomes: readonly StepOutcome[];
   readonly probes: readonly PageProbe[];
+  /** How each page was when the kernel had come up. */
+  readonly boot: ReadonlyMap<Pfn, PageState>;
   /** Empty if the kernel died: what a dead kernel left behind says nothing. */
   readonly changes: readonly PageChange[];
   readonly liveHandles: readonly LiveHandle[];

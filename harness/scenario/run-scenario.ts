@@ -187,6 +187,7 @@ function finish(
     stacks,
     outcomes,
     probes,
+    boot,
     changes: alive ? changesOf(run, boot) : [],
     liveHandles: alive ? guest.hypervisor.liveHandles() : [],
     liveAllocations: alive ? liveAllocations(guest) : [],

@@ -185,11 +185,8 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
   ],
   [
     "error-leaves-nothing",
-    {
-      ...failing([p2mWrite()]),
-      changes: [change()].map((one) => ({ ...one, before: { ...one.before, p2m: [GRANTED_FRAME, 1] } })),
-    },
-    { ...failing([p2mWrite()]), changes: [change()] },
+    { ...failing([p2mWrite()]), boot: new Map([[PAGE, { ...change().before, p2m: [GRANTED_FRAME, 1] }]]) },
+    { ...failing([p2mWrite()]), boot: new Map([[PAGE, change().before]]) },
   ],
   ["error-leaves-nothing", failing([pteWrite(KERNEL_PTE, 1)]), failing([pteWrite(KERNEL_PTE, 0)])],
   [

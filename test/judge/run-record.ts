@@ -18,6 +18,7 @@ export function runRecord(over: Partial<RunRecord> = {}): RunRecord {
     stacks: [],
     outcomes: [],
     probes: [],
+    boot: new Map(),
     changes: [],
     liveHandles: [],
     liveAllocations: [],

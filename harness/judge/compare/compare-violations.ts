@@ -20,7 +20,8 @@ interface Weighed {
   readonly before: string;
   readonly after: string;
   readonly unreached?: boolean;
-  readonly mayBeHidden?: boolean;
+  readonly mayBeHidden?: Finding["mayBeHidden"] | undefined;
+  readonly outweighedBy?: string | undefined;
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -33,8 +34,11 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
   const paired = new Set(pairs.values());
   const ends = { before: endOfSide(scenario, before, after), after: endOfSide(scenario, after, before) };
   const gone = left.flatMap((one) => (paired.has(one) ? [] : weighLeft(one, ends.after)));
-  const mended = { gone: gone.map(({ one }) => one), kept: [...pairs.keys()] };
-  const hidden = new Hidden(scenario, { before, after }, mended);
+  const hidden = new Hidden(
+    scenario,
+    { before, after },
+    gone.map(({ one }) => one),
+  );
   const weighed = [...right.map((one) => weighRight(one, pairs.get(one), ends.before, hidden)), ...gone];
   return merged(weighed.map((one) => findingOf(scenario, one)));
 }
@@ -52,7 +56,9 @@ function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hi
   const why = hidden.why(one);
   if (why !== null)
     return { class: why.isOwn ? "regressed" : "revealed", one, before: why.text, after, unreached: true };
-  return { class: "regressed", one, before: HOLDS, after, mayBeHidden: hidden.mayHide(one) };
+  const mayBeHidden = hidden.mayHide(one);
+  const outweighedBy = hidden.warningInstead(one);
+  return { class: "regressed", one, before: HOLDS, after, mayBeHidden, outweighedBy };
 }
 
 function weighLeft(one: Located, end: EndOfSide): Weighed[] {
@@ -69,7 +75,10 @@ function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
   return errorAccountsFor(judged.record, violation.invariant, end.step);
 }
 
-function findingOf(scenario: Scenario, { one, known, unreached, mayBeHidden, ...rest }: Weighed): Finding {
+function findingOf(
+  scenario: Scenario,
+  { one, known, unreached, mayBeHidden, outweighedBy, ...rest }: Weighed,
+): Finding {
   const { violation, place, subject } = one;
   const name = known ?? one.function;
   return {
@@ -83,7 +92,8 @@ function findingOf(scenario: Scenario, { one, known, unreached, mayBeHidden, ...
     message: `${violation.observed} (expected: ${violation.expected})`,
     stacks: stacksOf(one.judged, violation),
     unreached: unreached ?? false,
-    ...(mayBeHidden === true ? { mayBeHidden } : {}),
+    ...(mayBeHidden === undefined ? {} : { mayBeHidden }),
+    ...(outweighedBy === undefined ? {} : { outweighedBy }),
     times: 1,
   };
 }

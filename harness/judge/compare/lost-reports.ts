@@ -58,10 +58,20 @@ function findingOf(scenario: Scenario, before: Judged, { what, step, warning }: 
     stacks: stack.frames.length === 0 ? [] : [{ what: "here", frames: stack.frames }],
     unreached: false,
     // a warning that comes without a fault as well was no report of this one
-    outweighedBy: `kernel-warning: WARNING${where}`,
+    outweighedBy: warningSignature(stack.function),
     times: 1,
   };
 }
+
+/** @returns the functions that warn after a fault that struck in a step */
+export const warningsOf = ({ record, text }: Judged, step: number): string[] =>
+  reportsOf(record).flatMap((one) =>
+    one.step === step ? [text.stacks.read(record.stacks[one.warning] ?? "").function] : [],
+  );
+
+/** What a warning is known by where nothing was made to fail. */
+export const warningSignature = (name: string): string =>
+  `kernel-warning: WARNING${name === "" ? "" : ` in ${name}`}`;
 
 /** In the same step and by the same functions. */
 const pathOf = ({ record, text }: Judged, { step, warning }: Report): string =>

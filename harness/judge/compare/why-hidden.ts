@@ -10,14 +10,7 @@ import type { Located } from "../place/locate-violations.ts";
 import { objectsOf } from "../place/objects-of.ts";
 import { patchLines } from "../place/patch-lines.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-
-/** What a patch mends in a scenario, and what both sides break there. */
-export interface Mended {
-  /** Violations of the before side that are gone. */
-  readonly gone: readonly Located[];
-  /** Those of the after side that the before side has as well. */
-  readonly kept: readonly Located[];
-}
+import { warningSignature, warningsOf } from "./lost-reports.ts";
 
 /** Why a side could not show a violation of the other one. */
 export interface WhyHidden {
@@ -33,21 +26,19 @@ export interface WhyHidden {
 export class Hidden {
   readonly #scenario: Scenario;
   readonly #pair: JudgedPair;
-  readonly #mended: Mended;
-  readonly #known: ReadonlySet<string>;
+  readonly #mended: readonly Located[];
   #objects: ReadonlySet<string> | null = null;
   #hasRunBefore = false;
 
-  constructor(scenario: Scenario, pair: JudgedPair, mended: Mended) {
+  constructor(scenario: Scenario, pair: JudgedPair, mended: readonly Located[]) {
     this.#scenario = scenario;
     this.#pair = pair;
     this.#mended = mended;
-    this.#known = new Set(mended.kept.map(nameOf));
   }
 
   /** @returns why the before side could not show a violation of the after side; null if it could have */
   why(one: Located): WhyHidden | null {
-    if (this.#mended.gone.length === 0) return null;
+    if (this.#mended.length === 0) return null;
     const text = this.#because(one);
     const { stacks } = one.judged.text;
     const isOwn = [...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
@@ -55,11 +46,25 @@ export class Hidden {
     return { text: text.text, isOwn };
   }
 
-  /** Whether the failure of something led to a violation in a scenario in which the patch mends something, with no hand in it. */
-  mayHide(one: Located): boolean {
-    if (this.#mended.gone.length === 0 || this.#strikeBefore(one) === null) return false;
+  /** Whether a violation may have been hidden before: a fault led to it, and no line of the patch. */
+  mayHide(one: Located): "mended" | "quiet" | undefined {
+    if (this.#strikeBefore(one) === null) return undefined;
     const { stacks } = one.judged.text;
-    return ![...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
+    const isOwn = [...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
+    if (isOwn) return undefined;
+    return this.#mended.length > 0 ? "mended" : "quiet";
+  }
+
+  /**
+   * A failure that nothing reports after, where the before side printed a warning in the same step: which may have been
+   * about something else.
+   *
+   * @returns the signature of that warning as a finding
+   */
+  warningInstead({ violation }: Located): string | undefined {
+    if (violation.invariant !== "status-ignored") return undefined;
+    const [name] = warningsOf(this.#pair.before, violation.step);
+    return name === undefined ? undefined : warningSignature(name);
   }
 
   #because(one: Located): { readonly text: string; readonly isOfFault: boolean } | null {
@@ -70,8 +75,6 @@ export class Hidden {
     const { stacks } = one.judged.text;
     if (strike !== null && !this.#causeOf(one).some((frame) => stacks.isChangedFunction(frame)))
       return told(`the before side does not come to what the failure of ${strike.what} leads to`);
-    if (traitsOf(one.violation.invariant).identity === "state" && this.#known.has(nameOf(one)))
-      return told("the same is wrong with other objects; this one never came into that state");
     if (this.#hasReached(one) === false)
       return told(`the before side never comes to this line of ${one.function}`);
     if (this.#isOfMendedObject(one))
@@ -122,7 +125,7 @@ export class Hidden {
 
   #isOfMendedObject({ judged, violation }: Located): boolean {
     this.#objects ??= new Set(
-      this.#mended.gone.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
+      this.#mended.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
     );
     const mended = this.#objects;
     return [...objectsOf(judged.record, violation)].some((one) => mended.has(one));
@@ -131,9 +134,6 @@ export class Hidden {
 
 const strikeStep = (record: RunRecord, struckAt: number): number =>
   stepOf(record, Math.min(struckAt, record.events.length - 1));
-
-const nameOf = ({ violation, subject, function: name }: Located): string =>
-  `${violation.invariant}\0${subject}\0${name}`;
 
 /** @returns where a line of the after side that the patch does not touch stands on the before side; null for one it adds */
 function lineBefore({ before, after }: JudgedPair, { file, line }: Frame): number | null {

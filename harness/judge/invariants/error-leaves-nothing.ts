@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Allocation, isPage } from "../../guest/heap.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
-import { hex, type Maddr } from "../../machine/units.ts";
+import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import { entryArea, entryName, pteName, returnName } from "../describe.ts";
 import { endOfStep } from "../find-event.ts";
@@ -138,7 +138,7 @@ function ports(call: FailedCall): Left[] {
 
 function p2mEntries(call: FailedCall): Left[] {
   const { record, from } = call;
-  const last = new Map<number, { event: number; text: string }>();
+  const last = new Map<Pfn, { event: number; text: string }>();
   for (const [event, one] of eventsIn(call))
     if (one.kind === "p2m") last.set(one.pfn, { event, text: p2mText(one) });
   return [...last].flatMap(([pfn, { event, text }]): Left[] => {
@@ -163,10 +163,10 @@ const p2mText = ({ mfn, foreign }: { readonly mfn: number; readonly foreign: boo
 const FOREIGN = 1;
 const INVALID = 4;
 
-function bootP2m({ changes }: RunRecord, pfn: number): string | null {
-  const change = changes.find((one) => one.pfn === pfn);
-  if (change === undefined) return null;
-  const [frame, flags] = change.before.p2m;
+function bootP2m({ boot }: RunRecord, pfn: Pfn): string | null {
+  const state = boot.get(pfn);
+  if (state === undefined) return null;
+  const [frame, flags] = state.p2m;
   return p2mText({ mfn: (flags & INVALID) === 0 ? frame : -1, foreign: (flags & FOREIGN) !== 0 });
 }
 

@@ -25,12 +25,22 @@ const RULES = {
   },
 } as const satisfies { readonly [Id in InvariantId]?: { readonly why: string } & Partial<InvariantTraits> };
 
+/** What brought a page into a state is the last write to its p2m entry, or to the kernel's entry for it. */
+function lastWrite(record: RunRecord, index: number, { pfn, entry }: RuleEvent): number {
+  const isIt = (one: TraceEvent): boolean =>
+    (one.kind === "p2m" && one.pfn === pfn) || (one.kind === "pte-write" && one.maddr === entry);
+  const write = lastEvent(record, index, isIt);
+  return write === -1 ? index : write;
+}
+
 type RuleEvent = Extract<TraceEvent, { kind: "rule" }>;
 
 /** What is only seen after the call came back has happened at or after the last thing that kernel code did. */
 function causeOf(record: RunRecord, index: number): number {
   const event = record.events[index];
-  if (event?.kind !== "rule" || event.late !== true) return index;
+  if (event?.kind !== "rule") return index;
+  if (event.pfn !== undefined) return lastWrite(record, index, event);
+  if (event.late !== true) return index;
   const quiet = new Set(["step", "result", "access", "rule"]);
   const cause = lastEvent(record, index, (one) => !quiet.has(one.kind) || one.kind === "step");
   return record.events[cause]?.kind === "step" ? -1 : cause;
