@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { GNTTABOP } from "../hypervisor/constants.ts";
+import { structsOf } from "../hypervisor/structs.ts";
 import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
 import type { Guest } from "./guest.ts";
@@ -160,8 +162,10 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     },
 
     // hypercalls
-    hb_grant_table_op: (cmd, uop, count) =>
-      onOneStack(() => guest.hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0)),
+    hb_grant_table_op: (cmd, uop, count) => {
+      if (cmd === GNTTABOP.unmap_grant_ref) lookAtUnmap(guest, uop! >>> 0, count! >>> 0);
+      return onOneStack(() => guest.hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0));
+    },
     hb_mmu_update: (req, count, done, dom) =>
       onOneStack(() =>
         guest.hypervisor.mmuUpdate(
@@ -199,6 +203,17 @@ function faultPoint(guest: Guest, name: number): number {
 /** @returns the characters up to the zero that ends them */
 function stringAt(bytes: Uint8Array, at: number): string {
   return new TextDecoder().decode(bytes.subarray(at, bytes.indexOf(0, at)));
+}
+
+/** Ops of a batch that are looked at; a driver's has a page's at most. */
+const MOST_OPS = 1024;
+
+function lookAtUnmap(guest: Guest, ops: number, count: number): void {
+  const { bytes, handle } = structsOf(guest.machine.arch.longBytes === 8).unmap_grant_ref;
+  const going = new Set<number>();
+  for (let i = 0; i < Math.min(count, MOST_OPS); i++)
+    going.add(guest.u32[(ops + i * bytes + handle) >>> 2] ?? 0);
+  guest.views?.lookAtUnmap(guest.hypervisor.liveHandles(), going);
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {

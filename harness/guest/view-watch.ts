@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { LiveHandle } from "../hypervisor/live-handle.ts";
 import type { Machine } from "../machine/machine.ts";
-import { hex, type Lin, type Mfn, mfn, PAGE_SIZE, type Pfn, vaddr } from "../machine/units.ts";
+import { hex, type Lin, type Mfn, mfn, PAGE_SIZE, type Pfn, pfn, vaddr } from "../machine/units.ts";
 import { siteOfCall } from "./stack.ts";
 
 const SUBJECT = "p2m and kernel mapping of a granted page";
@@ -58,6 +59,37 @@ export class ViewWatch {
       });
     }
     this.#seen = trace.events.length;
+  }
+
+  /**
+   * The kernel is about to have Xen unmap grants: by then it has told its p2m of every page that it maps for itself, but for
+   * those that go in this very call.
+   *
+   * @param live grants that are mapped
+   * @param going handles that the call gives back
+   */
+  lookAtUnmap(live: readonly LiveHandle[], going: ReadonlySet<number>): void {
+    const { layout, trace } = this.#machine;
+    for (const { handle, where, mfn: frame } of live) {
+      if (going.has(handle)) continue;
+      for (const entry of where) {
+        const { area, va } = this.#machine.describePte(entry);
+        if (area !== "direct map" || va === -1) continue;
+        const page = pfn((va - layout.directMapBase) / PAGE_SIZE);
+        if (this.#foreign.get(page) === frame || this.#told.get(page) === frame) continue;
+        this.#told.set(page, frame);
+        const text = `the kernel has mapped the foreign frame ${hex(frame)} for pfn ${hex(page)}, of which the p2m does not know`;
+        trace.emit({
+          kind: "rule",
+          rule: "view-in-between",
+          text,
+          subject: SUBJECT,
+          pfn: page,
+          entry,
+          site: siteOfCall(),
+        });
+      }
+    }
   }
 
   #shownBy(pte: Lin | 0): Mfn | -1 {

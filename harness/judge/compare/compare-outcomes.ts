@@ -93,9 +93,9 @@ function isExplained(
   return isNoticed || (ACCESSES.has(verb) && !isBroken && outlived);
 }
 
-/** An injected fault struck in this step of the after side alone: the before side never came to use what fails. */
+/** An injected fault strikes in this step on the after side alone: on the before side it never does, or somewhere else. */
 function strikesAlone({ step }: StepOutcome, before: RunRecord, after: RunRecord): boolean {
   const name = ({ step: plan, what }: PlannedFault): string => `${plan} ${what}`;
-  const known = new Set(before.faults.flatMap((one) => (one.struckAt === -1 ? [] : [name(one)])));
+  const known = new Set(strikesIn(before, step).map(name));
   return strikesIn(after, step).some((one) => !known.has(name(one)));
 }

@@ -2,7 +2,6 @@
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { CallStack, Finding, FindingClass } from "../finding.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
-import { touchedByPatch } from "../place/touched-by-patch.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
@@ -50,7 +49,7 @@ function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hi
   if (!couldShow(end, one.violation)) {
     // where something failed in the call, the before side was right to go no further
     const isRight = end.isRefused && hasFailureIn(one.judged.record, end.step);
-    const kind = isRight || touchedByPatch(one) ? "regressed" : "revealed";
+    const kind = isRight || hidden.isOwn(one) ? "regressed" : "revealed";
     return { class: kind, one, before: end.text, after, unreached: true };
   }
   const why = hidden.why(one);

@@ -9,6 +9,8 @@ import { traitsOf } from "../invariants/traits-of.ts";
 import type { Located } from "../place/locate-violations.ts";
 import { objectsOf } from "../place/objects-of.ts";
 import { patchLines } from "../place/patch-lines.ts";
+import { takesCallsAway } from "../place/takes-calls-away.ts";
+import { touchedByPatch } from "../place/touched-by-patch.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { warningSignature, warningsOf } from "./lost-reports.ts";
 
@@ -40,19 +42,30 @@ export class Hidden {
   why(one: Located): WhyHidden | null {
     if (this.#mended.length === 0) return null;
     const text = this.#because(one);
-    const { stacks } = one.judged.text;
-    const isOwn = [...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
+    const isOwn = this.#isAtChangedLine(one);
     if (text === null || (isOwn && !text.isOfFault)) return null;
     return { text: text.text, isOwn };
   }
 
   /** Whether a violation may have been hidden before: a fault led to it, and no line of the patch. */
   mayHide(one: Located): "mended" | "quiet" | undefined {
-    if (this.#strikeBefore(one) === null) return undefined;
-    const { stacks } = one.judged.text;
-    const isOwn = [...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
-    if (isOwn) return undefined;
+    if (this.#strikeBefore(one) === null || this.#isAtChangedLine(one)) return undefined;
     return this.#mended.length > 0 ? "mended" : "quiet";
+  }
+
+  /**
+   * Whether the patch has a hand in what only shows after it. To a fault the kernel comes by its own way; to what is left
+   * over in the end, by what the patch does not do any more as well; without these, each function on the way counts.
+   */
+  isOwn(one: Located): boolean {
+    if (this.#strikeBefore(one) !== null) return this.#isAtChangedLine(one);
+    if (traitsOf(one.violation.invariant).when === "on the way") return touchedByPatch(one);
+    return this.#isAtChangedLine(one) || takesCallsAway(one.judged.text);
+  }
+
+  #isAtChangedLine(one: Located): boolean {
+    const { stacks } = one.judged.text;
+    return [...this.#causeOf(one), ...one.frames].some((frame) => stacks.isChangedLine(frame));
   }
 
   /**
