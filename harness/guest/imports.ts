@@ -194,10 +194,13 @@ function lostPage(guest: Guest): void {
 
 /** @returns 1 if the service whose name stands there is to fail */
 function faultPoint(guest: Guest, name: number): number {
-  const point = stringAt(guest.u8, name);
-  if (!guest.faults.hit(point)) return 0;
+  return isMadeToFail(guest, stringAt(guest.u8, name)) ? 1 : 0;
+}
+
+function isMadeToFail(guest: Guest, point: string): boolean {
+  if (!guest.faults.hit(point)) return false;
   guest.trace.emit({ kind: "fault", point });
-  return 1;
+  return true;
 }
 
 /** @returns the characters up to the zero that ends them */
@@ -229,7 +232,7 @@ function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, 
   guest.locks.mightSleep("copy_from_user");
   guest.sanitizer?.checkRange(to, n, true, "copy_from_user");
   if (to + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
-  const fails = n > guest.u8.length || guest.faults.hit("copy_from_user");
+  const fails = n > guest.u8.length || isMadeToFail(guest, "copy_from_user");
   const bytes = fails ? null : guest.machine.readBytes(guest.space, from, n, true);
   if (bytes === null) return n;
   guest.u8.set(bytes, to);
@@ -243,6 +246,6 @@ function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n:
   guest.sanitizer?.checkRange(from, n, false, "copy_to_user");
   guest.values?.leaves(from, n);
   if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
-  if (guest.faults.hit("copy_to_user")) return n;
+  if (isMadeToFail(guest, "copy_to_user")) return n;
   return guest.machine.writeBytes(guest.space, to, guest.u8, true, from, n) ? 0 : n;
 }

@@ -10,6 +10,7 @@ import type { Scenario } from "../scenario/scenario-schema.ts";
 import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
 import { changedFunctions } from "./coverage/changed-functions.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
+import { unusedFunctions } from "./coverage/unused-functions.ts";
 import type { Finding } from "./finding.ts";
 import { ScenarioJudge } from "./scenario-judge.ts";
 import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
@@ -122,6 +123,7 @@ function coverageOf({ before, after, instrumented }: BuildPair, pool: SidePool):
   );
   if (counting === undefined) return null;
   const touched = changedFunctions(before.texts, after.texts);
-  const of = (build: Build): SideCoverage => sideCoverage(pool.textOf(build), pool.guestsOf(build), touched);
+  const of = (build: Build): SideCoverage =>
+    sideCoverage(pool.textOf(build), pool.guestsOf(build), touched, unusedFunctions(build.texts));
   return { before: of(counting.before), after: of(counting.after) };
 }

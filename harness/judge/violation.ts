@@ -32,7 +32,8 @@ export type InvariantId =
   | "list-corruption"
   | "lazy-mode-balance"
   | "page-fields"
-  | "evtchn-ref";
+  | "evtchn-ref"
+  | "unmapped-in-use";
 
 /** An invariant that a run broke. */
 export interface Violation {

@@ -40,13 +40,15 @@ export interface SideCoverage {
  * @param build what is known of a build that counts
  * @param guests all that ran it
  * @param touched functions whose code is another on the other side
+ * @param unused functions that nothing can call: their lines do not count
  */
 export function sideCoverage(
   { notes, view, placed, isOld }: SideText & { readonly notes: readonly CoverageNotes[] },
   guests: readonly Guest[],
   touched: ReadonlySet<string>,
+  unused: ReadonlySet<string>,
 ): SideCoverage {
-  const functions = countFunctions(notes, guests);
+  const functions = countFunctions(notes, guests).filter((one) => !unused.has(one.notes.name));
   const counts = countLines(functions);
   const missed: MissedLine[] = [];
   const ranLines: { file: string; line: number }[] = [];

@@ -19,6 +19,7 @@ import { pageFields } from "./page-fields.ts";
 import { pteRestored } from "./pte-restored.ts";
 import { staleTlb } from "./stale-tlb.ts";
 import { statusIgnored } from "./status-ignored.ts";
+import { unmappedInUse } from "./unmapped-in-use.ts";
 import { userView } from "./user-view.ts";
 
 /** All invariants, in the order in which reports list them. */
@@ -30,6 +31,7 @@ export const INVARIANTS: readonly Invariant[] = [
   p2mView,
   grantLeak,
   implicitUnmap,
+  unmappedInUse,
   badHypercall,
   statusIgnored,
   kernelWarning,

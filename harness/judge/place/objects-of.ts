@@ -32,7 +32,7 @@ function namedIn(record: RunRecord, { event, key }: Violation): ReadonlySet<stri
   const found = new Set<string>([key.replace(/ step \d+$/, "")]);
   const cause = record.events[event];
   if (cause !== undefined) for (const one of ofEvent(record, cause)) found.add(one);
-  const [, pfn] = /^pfn (\d+)$/.exec(key) ?? [];
+  const [, pfn] = /\bpfn (\d+)/.exec(key) ?? [];
   if (pfn !== undefined) for (const one of ofPage(record, Number(pfn))) found.add(one);
   return found;
 }
