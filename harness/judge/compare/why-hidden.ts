@@ -136,7 +136,10 @@ export class Hidden {
     return side.counts?.hasRun(frame.file, line) ?? null;
   }
 
-  #isOfMendedObject({ judged, violation }: Located): boolean {
+  /** What goes wrong on the way in a function that the patch changes is the patch's, whatever state it starts from. */
+  #isOfMendedObject(one: Located): boolean {
+    const { judged, violation } = one;
+    if (traitsOf(violation.invariant).when === "on the way" && touchedByPatch(one)) return false;
     this.#objects ??= new Set(
       this.#mended.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
     );

@@ -93,16 +93,13 @@ function balloonPages(call: FailedCall): Left[] {
   });
 }
 
+/** Where Xen refuses even to undo, the kernel can do no more than try. */
 function grants(call: FailedCall): Left[] {
   const all = eventsIn(call);
   const isUnmapped = (handle: number | undefined, from: number): boolean =>
     all.some(
       ([event, one]) =>
-        event > from &&
-        one.kind === "grant-op" &&
-        one.op.startsWith("unmap") &&
-        one.status === 0 &&
-        one.input.handle === handle,
+        event > from && one.kind === "grant-op" && one.op.startsWith("unmap") && one.input.handle === handle,
     );
   return all.flatMap(([event, one]): Left[] => {
     if (one.kind !== "grant-op" || one.op !== "map_grant_ref" || one.status !== 0) return [];

@@ -28,7 +28,7 @@ export function leftBehind(
     const twice = failingTwice(scenario, step);
     if (twice === null) continue;
     const again = runScenario(guest, twice.scenario, { stacks: "none", probes: false });
-    if (valueOf(again, twice.again) !== valueOf(record, step)) continue;
+    if (returned(again, twice.again) !== returned(record, step)) continue;
     const left = errorLeavesNothing.check(again).filter((one) => one.step === twice.again);
     const open = left.map((one) => kindOf(again, one));
     for (const one of mine.filter((each) => each.step === step)) {
@@ -46,7 +46,7 @@ function kindOf({ events }: RunRecord, { subject, event }: Violation): string {
   return cause?.kind === "alloc" ? `${subject} of ${cause.bytes} bytes` : subject;
 }
 
-const valueOf = ({ outcomes }: RunRecord, step: number): number | null =>
+const returned = ({ outcomes }: RunRecord, step: number): number | null =>
   outcomes.find((one) => one.step === step)?.value ?? null;
 
 /** Steps of the other side that plan a fault. */
