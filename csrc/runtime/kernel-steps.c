@@ -106,8 +106,10 @@ u32 hb_hold_page(u32 space, u32 lo, u32 hi)
 {
 	u32 pfn = hb_get_user_page(space, lo, hi, 0);
 
-	if (pfn != ~0u)
+	if (pfn != ~0u) {
 		atomic_inc(&pfn_to_page(pfn)->_count);
+		hb_note_page_ref(pfn, 1);
+	}
 	return pfn;
 }
 
@@ -115,6 +117,7 @@ u32 hb_hold_page(u32 space, u32 lo, u32 hi)
 void hb_release_page(u32 pfn)
 {
 	atomic_dec(&pfn_to_page(pfn)->_count);
+	hb_note_page_ref(pfn, -1);
 }
 
 u32 hb_p2m(u32 pfn, u32 want_flags)

@@ -6,7 +6,6 @@ import type { Comparison, Fate, Shown } from "./comparison.ts";
 import { normalSubject } from "./normal-subject.ts";
 import type { PatchProfile } from "./patch-profile.ts";
 import type { ScenarioPair } from "./scenario-pair.ts";
-import { subjectOf } from "./subject-of.ts";
 
 /** A finding, and in how many of its places it has no counterpart yet. */
 interface Effect {
@@ -16,9 +15,9 @@ interface Effect {
 
 /** What two effects must have in common, the strictest first. */
 const TIERS: readonly ((finding: Finding) => string)[] = [
-  (one) => `${subjectOf(one)}\0${one.place.function}`,
-  subjectOf,
-  (one) => normalSubject(one.invariant, subjectOf(one)),
+  (one) => `${one.subject}\0${one.place.function}`,
+  (one) => one.subject,
+  (one) => normalSubject(one.invariant, one.subject),
 ];
 
 /**
@@ -104,7 +103,7 @@ function fateOf(
 
 function violationOf(finding: Finding, violations: readonly Violation[]): Violation | undefined {
   const { invariant } = finding;
-  const subject = normalSubject(invariant, subjectOf(finding));
+  const subject = normalSubject(invariant, finding.subject);
   return violations.find(
     (one) => one.invariant === invariant && normalSubject(invariant, one.subject) === subject,
   );
@@ -119,7 +118,7 @@ function compared(
   backport: Shown,
 ): Comparison {
   const { invariant, class: kind, step } = finding;
-  const about = normalSubject(invariant, subjectOf(finding));
+  const about = normalSubject(invariant, finding.subject);
   const signature = `${kind}: ${invariant}: ${about}`;
   const place = { ...atStep(pair, step - 1), kind: "invariant" as const, what: invariant };
   return { fate, ...place, class: kind as "fixed" | "regressed", signature, upstream, backport, note };
@@ -129,9 +128,9 @@ const shown = ({ before, after, place }: Finding): Shown => ({ before, after, pl
 
 /** What a patch shows where the other one has an effect. */
 function instead(finding: Finding, { verdict, before, after }: PatchProfile): Shown {
-  const subject = normalSubject(finding.invariant, subjectOf(finding));
+  const subject = normalSubject(finding.invariant, finding.subject);
   const known = verdict.findings.find(
-    (one) => one.invariant === finding.invariant && normalSubject(one.invariant, subjectOf(one)) === subject,
+    (one) => one.invariant === finding.invariant && normalSubject(one.invariant, one.subject) === subject,
   );
   if (known !== undefined) return shown(known);
   const [was, is] = [before, after].map(({ violations, deathStep, deathText }) => {

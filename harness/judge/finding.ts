@@ -36,6 +36,8 @@ export interface CallStack {
 export interface Finding {
   /** Stable from run to run: no address, no count, no line number. */
   readonly signature: string;
+  /** What the signature is about, without the function. */
+  readonly subject: string;
   readonly invariant: FindingRule;
   readonly class: FindingClass;
   readonly scenario: string;

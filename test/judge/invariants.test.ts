@@ -77,6 +77,9 @@ function failing(call: readonly TraceEvent[], later: readonly TraceEvent[] = [],
   return { ...record, outcomes };
 }
 
+const held = (change: number): TraceEvent => ({ kind: "page-ref", pfn: PAGE, change });
+const unmapped = grantOp("unmap_grant_ref", { input: { handle: 3, host_addr: USER_PTE } });
+
 const balloon = (by: string): TraceEvent => ({ kind: "pages", by, pfns: [PAGE] });
 
 /** For each invariant: a run that keeps it (by a little), and one that breaks it. */
@@ -159,6 +162,16 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
   ],
   // what Xen itself refuses is told as a bad hypercall
   ["status-ignored", runOf([[hypercall(-38)]]), runOf([[hypercall(-38)]], { forced: new Set([1]) })],
+  [
+    "unmapped-in-use",
+    runOf([[held(1), held(-1), unmapped]], { probes: [probe()] }),
+    runOf([[held(1), unmapped, held(-1)]], { probes: [probe()] }),
+  ],
+  [
+    "unmapped-in-use",
+    runOf([[held(1), { ...unmapped, status: -1 } as TraceEvent, held(-1)]], { probes: [probe()] }),
+    runOf([[held(1), held(1), held(-1), unmapped]], { probes: [probe()] }),
+  ],
   ["view-in-between", runOf([[rule("wild-pointer")]]), runOf([[rule("view-in-between")]])],
   [
     "kernel-warning",
@@ -362,7 +375,6 @@ describe("the event behind a violation", () => {
   });
 
   it("of a reference that a page keeps is the last one that was taken, and of a flag what gave it a frame", () => {
-    const held = (change: number): TraceEvent => ({ kind: "page-ref", pfn: PAGE, change });
     const record = runOf([[held(1), p2mWrite(), held(1024), held(-1)]], {
       changes: [change(fields(2)), change(fields(0))],
     });

@@ -11,6 +11,7 @@ import type { SideOutcome, Weighed } from "../../harness/judge/weighed.ts";
 
 const finding = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({
   signature: "kernel-view: page",
+  subject: "page",
   invariant: "kernel-view",
   class: kind,
   scenario: "cup",

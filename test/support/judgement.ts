@@ -13,6 +13,7 @@ import { type ScenarioVerdict, type WhyNotKind, worstClass } from "../../harness
 /** A finding in one scenario, at a line of its own. */
 export const findingOf = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({
   signature: "memory-leak: add in gntdev_alloc_map",
+  subject: "add",
   invariant: "memory-leak",
   class: kind,
   scenario: "cup",

@@ -45,6 +45,7 @@ export function compareOutcomes(
     const isErrno = isError(was) && isError(is) && !ACCESSES.has(verb);
     found.push({
       signature: `outcome: ${verb}`,
+      subject: verb,
       invariant: "outcome",
       class: "changed",
       scenario: scenario.id,

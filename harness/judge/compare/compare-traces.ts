@@ -49,6 +49,7 @@ export function compareTraces(
     const text = judged.texts[index]!;
     return {
       signature: `trace: ${isAdded ? "added" : "removed"}: ${sort}${where}`,
+      subject: sort,
       invariant: "trace",
       class: "changed",
       scenario: scenario.id,

@@ -83,6 +83,7 @@ function findingOf(
   return {
     ...rest,
     signature: `${violation.invariant}: ${subject}${name === "" ? "" : ` in ${name}`}`,
+    subject,
     invariant: violation.invariant,
     scenario: scenario.id,
     step: violation.step + 1,

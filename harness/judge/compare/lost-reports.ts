@@ -46,6 +46,7 @@ function findingOf(scenario: Scenario, before: Judged, { what, step, warning }: 
   const where = stack.function === "" ? "" : ` in ${stack.function}`;
   return {
     signature: `status-ignored: report of a failed ${what}${where}`,
+    subject: `report of a failed ${what}`,
     invariant: "status-ignored",
     class: "regressed",
     scenario: scenario.id,

