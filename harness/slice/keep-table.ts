@@ -3,10 +3,14 @@ import type { Item } from "./item.ts";
 import type { Reached } from "./reach.ts";
 import type { UnitItems } from "./unit-items.ts";
 
+/** What the tables are called that list static functions which nothing in their whole file names. */
+export const UNUSED_TABLE = "__hunkbox_unused_";
+
 /**
  * A table of addresses to go behind a slice. A static function that nobody calls would vanish, and a static variable
  * whose writers are not in the slice would become a constant: what stands in the table is neither. The table is a
- * global of the unit's own name, `__hunkbox_keep_lib_cup_c`: wasm-ld collects a static one, `used` or not.
+ * global of the unit's own name, `__hunkbox_keep_lib_cup_c`: wasm-ld collects a static one, `used` or not. Functions that
+ * nothing in the whole file names stand in a second one: in a kernel nothing of them can run.
  *
  * @param roots functions among them are listed where they are static
  */
@@ -24,11 +28,20 @@ export function keepTable(
       if (kind === "variable" && (roots.has(name) || !isConstant(unit, item))) names.add(name);
     }
   }
-  if (names.size === 0) return { text: "", names: [] };
-  const entries = [...names].map((name) => `(const void *)&${name},\n`).join("");
-  const table = `__hunkbox_keep_${unit.mainFile.replace(/[^A-Za-z0-9]/g, "_")}`;
-  const text = `# 1 "<hunkbox>"\n__attribute__((used)) const void *const ${table}[] = {\n${entries}};\n`;
+  const isUnused = (name: string): boolean =>
+    (unit.byName.get(name) ?? []).some((item) => item.isFunction) &&
+    !unit.items.some((item) => item.name !== name && item.uses.has(name));
+  const unused = [...names].filter(isUnused);
+  const used = [...names].filter((name) => !unused.includes(name));
+  const text = tableOf(unit, "__hunkbox_keep_", used) + tableOf(unit, UNUSED_TABLE, unused);
   return { text, names: [...names] };
+}
+
+function tableOf({ mainFile }: UnitItems, kind: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const entries = names.map((name) => `(const void *)&${name},\n`).join("");
+  const table = `${kind}${mainFile.replace(/[^A-Za-z0-9]/g, "_")}`;
+  return `# 1 "<hunkbox>"\n__attribute__((used)) const void *const ${table}[] = {\n${entries}};\n`;
 }
 
 /** `const` in front of a plain declarator, or behind the `*` of a pointer. */

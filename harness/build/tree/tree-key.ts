@@ -10,7 +10,7 @@ import type { Recipe } from "../recipe.ts";
 import { ownDigest } from "./own-texts.ts";
 
 /** Raised when what is made of a tree changes its shape. */
-const VERSION = "9";
+const VERSION = "10";
 
 /** What a prepared side depends on, beside the files of its tree. */
 export function sideKey(recipe: Recipe, config: ConfigName, view: View, tree: KernelTree): string {

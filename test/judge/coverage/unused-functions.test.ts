@@ -25,7 +25,16 @@ test("one that only calls itself is unused", () => {
   expect(unused("static int fill(int n)", "{ return fill(n - 1); }")).toEqual(["fill"]);
 });
 
-test("what a slice keeps in a table of its own is not used by that", () => {
-  const table = ['# 1 "<hunkbox>"', "const void *const table[] = {", "(const void *)&fill,", "};"];
-  expect(unused("static int fill(int n)", "{ return n; }", ...table)).toEqual(["fill"]);
+test.each([
+  ["unused", ["fill"]],
+  ["keep", []],
+])("of a slice it is what stands in the table of the kind %s", (kind, names) => {
+  const table = [
+    '# 1 "<hunkbox>"',
+    `const void *const __hunkbox_${kind}_cup[] = {`,
+    "(const void *)&fill,",
+    "};",
+  ];
+  const found = unused("static int fill(int n)", "{ return n; }", ...table);
+  expect(found.filter((name) => name === "fill")).toEqual(names);
 });
