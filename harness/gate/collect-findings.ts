@@ -8,7 +8,7 @@ import type { ConfigJudgement } from "./judgement.ts";
 import type { Policy, PolicyEntry } from "./policy.ts";
 
 /** Worst first, as reports list them. */
-const CLASSES: readonly FindingClass[] = ["regressed", "changed", "fixed", "pre-existing"];
+const CLASSES: readonly FindingClass[] = ["regressed", "changed", "fixed", "revealed", "pre-existing"];
 
 const RANKS = new Map<string, number>(INVARIANTS.map(({ id }, i) => [id, i]));
 
@@ -59,7 +59,8 @@ export function policyEntry(
   config: ConfigName,
   today: string,
 ): PolicyEntry | null {
-  const list = kind === "fixed" ? policy.expect : kind === "pre-existing" ? [] : policy.accept;
+  if (kind === "pre-existing" || kind === "revealed") return null;
+  const list = kind === "fixed" ? policy.expect : policy.accept;
   const holds = (one: PolicyEntry): boolean =>
     one.signature === signature &&
     one.expires >= today &&

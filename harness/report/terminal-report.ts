@@ -47,6 +47,10 @@ export function terminalReport(
     beyond,
   );
   section(colors.bold(colors.green("FIXED: broken before, holds after")), fixed);
+  const revealed = groupFindings(result.configs, "revealed");
+  const hidden =
+    "REVEALED: broken after, where the before side did not come to it; not counted against the patch";
+  section(colors.bold(colors.yellow(hidden)), revealed);
   const results = (title: string, groups: readonly FindingGroup[]): void => {
     if (groups.length > 0) out.push("", title, "", ...groups.map((group) => outcomeLine(group, screen)));
   };
@@ -73,7 +77,11 @@ export function terminalReport(
     const title = "NEVER RUN: changed lines that no scenario reaches; nothing is said of them";
     out.push("", colors.bold(colors.yellow(paragraph(screen, title, 0, 2))), "", ...missed.lines);
   }
-  const summary = [...countLine("regressed", regressed), ...countLine("fixed", fixed)];
+  const summary = [
+    ...countLine("regressed", regressed),
+    ...countLine("fixed", fixed),
+    ...countLine("revealed", revealed),
+  ];
   if (summary.length > 0) out.push("", ...summary.map((text) => paragraph(screen, text, 2, 11)));
   const empty = result.verdict.name === "pass" ? emptyPass(result.configs) : "";
   if (empty !== "") out.push("", paragraph(screen, colors.yellow(empty), 0, 2));
@@ -117,7 +125,7 @@ function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
   const lines: string[] = [];
   const counts = new Map<string, number>();
   for (const { class: kind } of scenarios) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const order = ["regressed", "fixed", "changed", "pre-existing", "same", "not-run"];
+  const order = ["regressed", "fixed", "revealed", "changed", "pre-existing", "same", "not-run"];
   const summary = order
     .flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind)} ${kind}`] : []))
     .join(", ");

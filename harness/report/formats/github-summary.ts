@@ -70,6 +70,10 @@ function patchSection(patch: GatePatch, report: GateReport): string[] {
     "Fixed",
     findings.filter((one) => one.class === "fixed"),
   );
+  table(
+    "Revealed: the before side did not come to it",
+    findings.filter((one) => one.class === "revealed"),
+  );
   if (coverage !== null && coverage.lines > 0)
     out.push(`Changed lines run: ${coverage.run} of ${coverage.lines}.`, "");
   for (const { text } of notes) out.push(`- **policy**: ${cell(text)}`);

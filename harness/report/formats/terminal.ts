@@ -77,6 +77,10 @@ function patchLines(patch: GatePatch, report: GateReport, screen: Screen): strin
   section(colors.green("FIXED as expected"), of("expected"));
   const fixed = of("noted").filter((one) => one.class === "fixed");
   section(colors.green("FIXED"), fixed);
+  section(
+    colors.yellow("REVEALED: the before side did not come to it; not counted against the patch"),
+    findings.filter((one) => one.class === "revealed"),
+  );
   if (notes.length > 0) {
     const title = colors.bold(colors.red("POLICY: less was looked at than it asks for"));
     out.push("", title, "", ...notes.map((note) => noteLine(note, report.policy, screen)));

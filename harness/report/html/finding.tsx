@@ -19,11 +19,12 @@ export function Finding({ finding }: { finding: GateFinding }): VNode {
     place.line === 0
       ? ""
       : `${place.file}:${place.line}${place.function === "" ? "" : ` in ${place.function}`}`;
+  const isRevealed = finding.class === "revealed";
   const isTold = invariant === "outcome" || invariant === "trace";
   const names = { here: "callers", allocated: "allocated", freed: "freed" } as const;
   return (
-    <div class={`finding ${TONES[status]}`}>
-      <strong>{invariant}</strong> {WORDS[status]} <code>{printable(where)}</code>
+    <div class={`finding ${isRevealed ? "odd" : TONES[status]}`}>
+      <strong>{invariant}</strong> {isRevealed ? "revealed" : WORDS[status]} <code>{printable(where)}</code>
       {place.code === "" ? null : (
         <p>
           <code>{printable(place.code)}</code>

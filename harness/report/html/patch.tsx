@@ -8,7 +8,7 @@ import { Trace } from "./trace.tsx";
 
 /** What is told one by one; the rest is counted. */
 const isTold = ({ status, class: kind }: GateFinding): boolean =>
-  status === "fails" || status === "accepted" || kind === "fixed";
+  status === "fails" || status === "accepted" || kind === "fixed" || kind === "revealed";
 
 /** One patch: how it fared, its hunks with the findings in place, and the traces behind them. */
 export function Patch({ patch, name }: { patch: GatePatch; name: string }): VNode {
