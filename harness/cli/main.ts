@@ -39,7 +39,7 @@ Exit codes:
   2  bad input: the patch does not parse or does not apply, no such scenario or option
   3  a side does not build in a configuration (the others are judged all the same)
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
-     -c asks for, or all of them
+     -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
   5  the tool failed: no compiler, no space, a fault of its own`;
 
 function makeProgram(done: (exitCode: number) => void): Command {

@@ -84,7 +84,7 @@ export class Hidden {
     const told = (text: string, isOfFault = false) => ({ text, isOfFault });
     const strike = this.#strikeBefore(one);
     if (strike !== null && this.#strikesAlone(strike))
-      return told(`on the before side ${strike.what} does not fail there`, true);
+      return told(`the before side never comes to this use of ${strike.what}`, true);
     const { stacks } = one.judged.text;
     if (strike !== null && !this.#causeOf(one).some((frame) => stacks.isChangedFunction(frame)))
       return told(`the before side does not come to what the failure of ${strike.what} leads to`);
