@@ -59,21 +59,6 @@ void hb_kmap_flush(void)
 }
 #endif
 
-/*
- * The page behind a user address, as direct I/O finds it: from the entry to a
- * frame, from the frame to a page of ours. ~0 if there is none.
- */
-u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
-{
-	u64 *ptep = (u64 *)(unsigned long)hb_user_pte(space, lo, hi, 0);
-	unsigned long pfn;
-
-	if (!ptep || !(*ptep & _PAGE_PRESENT) || (write && !(*ptep & _PAGE_RW)))
-		return ~0u;
-	pfn = pte_pfn(*(pte_t *)ptep);
-	return hb_is_page(pfn) ? (u32)pfn : ~0u;
-}
-
 /* a driver may know the page of an entry that leads to no page of ours */
 #ifdef HB_HAS_find_normal_page
 #define FIND_PAGE find_normal_page
@@ -95,13 +80,29 @@ static struct page *known_to_driver(u32 space, unsigned long addr)
 	return NULL;
 }
 
+/*
+ * The page behind a user address, as direct I/O finds it: from the entry to a
+ * frame, from the frame to a page of ours. ~0 if there is none.
+ */
+u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
+{
+	struct page *page;
+	u64 *ptep = (u64 *)(unsigned long)hb_user_pte(space, lo, hi, 0);
+	unsigned long pfn;
+
+	if (!ptep || !(*ptep & _PAGE_PRESENT) || (write && !(*ptep & _PAGE_RW)))
+		return ~0u;
+	page = known_to_driver(space, (unsigned long)(lo | (u64)hi << 32));
+	if (page)
+		return (u32)hb_page_to_pfn(page);
+	pfn = pte_pfn(*(pte_t *)ptep);
+	return hb_is_page(pfn) ? (u32)pfn : ~0u;
+}
+
 /* direct I/O begins: a reference of its own. The page, or ~0 if there is none */
 u32 hb_hold_page(u32 space, u32 lo, u32 hi)
 {
-	struct page *page =
-		known_to_driver(space, (unsigned long)(lo | (u64)hi << 32));
-	u32 pfn = page ? (u32)hb_page_to_pfn(page) :
-			 hb_get_user_page(space, lo, hi, 0);
+	u32 pfn = hb_get_user_page(space, lo, hi, 0);
 
 	if (pfn != ~0u)
 		add_references(hb_pfn_to_page(pfn), 1);
@@ -171,6 +172,22 @@ void hb_read_page(u32 pfn)
 	hb_page_state[3] = page->INDEX;
 	hb_page_state[4] = page->lru.next && page->lru.next != LIST_POISON1;
 }
+
+#ifdef HB_HAS_xen_page_foreign
+/* whether a page is marked foreign, and the domain and reference it notes */
+u32 hb_page_foreign[3];
+
+void hb_read_foreign(u32 pfn)
+{
+	struct xen_page_foreign *foreign = NULL;
+
+	if (hb_is_page(pfn))
+		foreign = xen_page_foreign(hb_pfn_to_page(pfn));
+	hb_page_foreign[0] = !!foreign;
+	hb_page_foreign[1] = foreign ? foreign->domid : 0;
+	hb_page_foreign[2] = foreign ? foreign->gref : 0;
+}
+#endif
 
 /* room for ops that a step hands over itself: none does so far */
 u8 hb_caller_ops[64 * 56];

@@ -33,7 +33,8 @@ export type InvariantId =
   | "lazy-mode-balance"
   | "page-fields"
   | "evtchn-ref"
-  | "unmapped-in-use";
+  | "unmapped-in-use"
+  | "foreign-page";
 
 /** An invariant that a run broke. */
 export interface Violation {

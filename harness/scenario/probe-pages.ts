@@ -14,6 +14,7 @@ export const NO_OVERRIDES = -2;
  */
 export function probePages(run: RunState, step: number, probes: PageProbe[]): void {
   const { guest } = run;
+  const live = guest.hypervisor.liveHandles();
   for (const page of run.grantedPages()) {
     if (!page.mapped) continue;
     const user = guest.machine.userPte(page.space, page.userVa);
@@ -27,6 +28,10 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
       userMfn: shown(guest, user),
       override: override(guest, page),
       p2m: guest.ask("hb_p2m", page.pfn, 0) >>> 0,
+      ...foreign(guest, page.pfn),
+      grants: live.flatMap(({ mfn: frame, granter, ref }) =>
+        frame === page.mfn ? [{ domain: granter, ref }] : [],
+      ),
     };
     for (const va of page.kernelView ? kernelAddresses(run, page.pfn) : [null]) {
       const pte = va === null ? 0 : guest.machine.kernelPte(va);
@@ -51,6 +56,14 @@ function allAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
 }
 
 const at = (guest: Guest, pte: Lin | 0): Maddr | -1 => (pte === 0 ? -1 : guest.machine.maddrOfLin(pte));
+
+function foreign(guest: Guest, page: Pfn): Pick<PageProbe, "foreign"> {
+  if (!guest.has("hb_read_foreign")) return {};
+  guest.ask("hb_read_foreign", page);
+  const words = guest.address("hb_page_foreign") / 4;
+  const [isMarked, domain, ref] = guest.u32.subarray(words, words + 3);
+  return { foreign: isMarked === 0 ? null : { domain: domain!, ref: ref! } };
+}
 
 /** The frame that an entry maps, or -1. */
 function shown(guest: Guest, pte: Lin | 0): Mfn | -1 {

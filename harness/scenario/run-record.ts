@@ -46,6 +46,16 @@ export interface PageProbe {
   readonly override: Pfn | -1;
   /** The p2m's answer for the page. */
   readonly p2m: number;
+  /** What the page notes of its grant; null where it is not marked foreign, undefined of kernels without such a mark. */
+  readonly foreign?: GrantName | null;
+  /** Grants that are mapped and give the frame. */
+  readonly grants: readonly GrantName[];
+}
+
+/** A grant by who gives it. */
+export interface GrantName {
+  readonly domain: number;
+  readonly ref: number;
 }
 
 /** A page's state: what has to be the same after the last step as before the first. */

@@ -201,11 +201,18 @@ export class RunState {
     else this.rewritten.delete(pageAt(va));
   }
 
-  /** Notes what kernel code reached when it just touched a page at an address. */
-  noteView(page: Pfn, va: Vaddr): void {
-    const granted = this.grantedPages().find((one) => one.pfn === page && one.mapped);
+  /**
+   * Notes what kernel code reached when it just touched a page at an address.
+   *
+   * @param granted the page that it was after
+   */
+  noteView(
+    page: Pfn,
+    va: Vaddr,
+    granted = this.grantedPages().find((one) => one.pfn === page && one.mapped),
+  ): void {
     const event = this.guest.trace.events.findLast((one) => one.kind === "access");
-    if (granted === undefined || event?.kind !== "access") return;
+    if (granted?.mapped !== true || event?.kind !== "access") return;
     if (!granted.kernelView || this.rewritten.has(pageAt(va))) return;
     // a write to a grant that is read-only has to fault
     if (event.write && granted.readonly) return;

@@ -172,6 +172,16 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[held(1), { ...unmapped, status: -1 } as TraceEvent, held(-1)]], { probes: [probe()] }),
     runOf([[held(1), held(1), held(-1), unmapped]], { probes: [probe()] }),
   ],
+  [
+    "foreign-page",
+    runOf([[mapped(2)]], { probes: [probe({ foreign: { domain: 1, ref: 8 } })] }),
+    runOf([[mapped(2)]], { probes: [probe({ foreign: null })] }),
+  ],
+  [
+    "foreign-page",
+    runOf([[]], { probes: [probe()] }),
+    runOf([[]], { probes: [probe({ foreign: { domain: 8, ref: 1 } })] }),
+  ],
   ["view-in-between", runOf([[rule("wild-pointer")]]), runOf([[rule("view-in-between")]])],
   [
     "kernel-warning",

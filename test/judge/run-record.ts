@@ -61,6 +61,7 @@ export const probe = (over: Partial<PageProbe> = {}): PageProbe => ({
   userMfn: GRANTED_FRAME,
   override: PAGE,
   p2m: GRANTED_FRAME,
+  grants: [{ domain: 1, ref: 8 }],
   ...over,
 });
 

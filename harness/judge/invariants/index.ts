@@ -3,6 +3,7 @@ import type { Invariant } from "../violation.ts";
 import { badHypercall } from "./bad-hypercall.ts";
 import { errorLeavesNothing } from "./error-leaves-nothing.ts";
 import { evtchnRef } from "./evtchn-ref.ts";
+import { foreignPage } from "./foreign-page.ts";
 import { grantLeak } from "./grant-leak.ts";
 import { implicitUnmap } from "./implicit-unmap.ts";
 import { kernelRules } from "./kernel-rule.ts";
@@ -32,6 +33,7 @@ export const INVARIANTS: readonly Invariant[] = [
   grantLeak,
   implicitUnmap,
   unmappedInUse,
+  foreignPage,
   badHypercall,
   statusIgnored,
   kernelWarning,

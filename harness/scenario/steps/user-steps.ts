@@ -193,7 +193,7 @@ export function directIo(run: RunState, step: StepOf<"direct-io">): number {
       ? 0
       : EFAULT
     : (guest.machine.readBytes(0, at, 1, false)?.[0] ?? EFAULT);
-  run.noteView(pfn(page), at);
+  run.noteView(pfn(page), at, run.mapPage(step.map, step.page));
   guest.call("hb_kunmap", page);
   return value;
 }
