@@ -63,6 +63,11 @@ export interface Finding {
    * in this scenario, so what is wrong on both sides in another one is that. `quiet`: it mends nothing here.
    */
   readonly mayBeHidden?: "mended" | "quiet";
+  /**
+   * The fault that led to it, by what was made to fail, and whether it makes another call fail on the other side: what that
+   * call leads to, another scenario tells.
+   */
+  readonly strike?: { readonly what: string; readonly isElsewhere: boolean };
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

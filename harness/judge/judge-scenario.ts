@@ -5,7 +5,7 @@ import { compareOutcomes } from "./compare/compare-outcomes.ts";
 import { compareTraces, type Difference, findDifferences } from "./compare/compare-traces.ts";
 import { compareViolations } from "./compare/compare-violations.ts";
 import { lostReports, reportEvents } from "./compare/lost-reports.ts";
-import { strikeEvents } from "./compare/why-hidden.ts";
+import { strikeEvents } from "./compare/strikes.ts";
 import { whyNothingSaid } from "./compare/why-nothing-said.ts";
 import { stacksWanted } from "./place/locate-violations.ts";
 import { judgeSide } from "./run/judge-side.ts";
@@ -70,7 +70,7 @@ function findingsOf(scenario: Scenario, plain: JudgedPair, differences: readonly
   const violations = [...compareViolations(scenario, pair), ...lostReports(scenario, pair)];
   return [
     ...violations,
-    ...compareOutcomes(scenario, pair.before.record, pair.after.record, violations),
+    ...compareOutcomes(scenario, pair, violations),
     ...compareTraces(scenario, pair, differences),
   ];
 }

@@ -5,7 +5,9 @@ import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
 /**
  * What one scenario cannot tell, another may. Where the before side died early, it could not show what the after side shows
  * later: what both sides show in some other scenario was there before, and is not held against the patch; what is a
- * regression in another scenario, where both sides got there, was not hidden here either.
+ * regression in another scenario, where both sides got there, was not hidden here either. Where a fault makes another call fail
+ * on each side, because the patch adds a call before it or takes one away, what one side shows in one scenario the other one
+ * may show in another.
  */
 export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVerdict[] {
   const all = results.flatMap(({ findings }) => findings);
@@ -16,8 +18,17 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
   const isHidden = ({ mayBeHidden, signature }: Finding): boolean =>
     mayBeHidden !== undefined &&
     (revealed.has(signature) || (mayBeHidden === "mended" && old.has(signature)));
+  const ways = (kind: FindingClass): Set<string> =>
+    new Set(all.flatMap((one) => (one.class === kind && one.strike !== undefined ? [wayOf(one)] : [])));
+  const [regressed, fixedToo] = [ways("regressed"), ways("fixed")];
+  const isMoved = (one: Finding): boolean => {
+    if (one.strike?.isElsewhere !== true) return false;
+    if (one.class === "regressed") return fixedToo.has(wayOf(one)) || old.has(one.signature);
+    return one.class === "fixed" && (regressed.has(wayOf(one)) || old.has(one.signature));
+  };
   const fresh = signatures("regressed", (one) => !one.unreached && !isHidden(one));
   const settle = (one: Finding): Finding[] => {
+    if (isMoved(one)) return [{ ...one, class: "pre-existing" }];
     if (one.class === "regressed" && isHidden(one))
       return [{ ...one, class: old.has(one.signature) ? "pre-existing" : "revealed" }];
     if (one.outweighedBy !== undefined && fixed.has(one.outweighedBy)) return [];
@@ -33,3 +44,9 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
     return { ...result, findings, class: result.whyNot === null ? worstClass(findings) : result.class };
   });
 }
+
+/** What it is known by, what was made to fail, and the functions on the way. */
+const wayOf = ({ signature, strike, stacks }: Finding): string => {
+  const path = stacks.flatMap(({ frames }) => frames.map((frame) => frame.function));
+  return [signature, strike?.what ?? "", ...path].join(" ");
+};

@@ -47,6 +47,8 @@ export interface Violation {
   readonly step: number;
   /** The event that brought it about; -1 if none did. */
   readonly event: number;
+  /** The event at which it shows, if that is a later one. */
+  readonly seen?: number;
   /** Other events that belong to it: where an object was made, where it was freed. */
   readonly related?: readonly { readonly what: "allocated" | "freed"; readonly event: number }[];
   /** It is about the n-th allocation of the function that makes it: found with the C stack of its event. */

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { PlannedFault, RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Step } from "../../scenario/step-schema.ts";
 import { returnName } from "../describe.ts";
 import type { Finding } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { nowhere } from "../place/locate.ts";
+import type { JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
 import type { InvariantId } from "../violation.ts";
 import { errorAccountsFor } from "./error-accounts-for.ts";
+import { isAnotherCall } from "./strikes.ts";
 
 /** Steps that touch memory, and fault where nothing is mapped. */
 const ACCESSES: ReadonlySet<Step["do"]> = new Set([
@@ -26,10 +28,10 @@ const ACCESSES: ReadonlySet<Step["do"]> = new Set([
  */
 export function compareOutcomes(
   scenario: Scenario,
-  before: RunRecord,
-  after: RunRecord,
+  pair: JudgedPair,
   violations: readonly Finding[],
 ): Finding[] {
+  const [before, after] = [pair.before.record, pair.after.record];
   const found: Finding[] = [];
   let isGranted = false;
   const results = new Map(after.outcomes.map((outcome) => [outcome.step, outcome]));
@@ -59,7 +61,7 @@ export function compareOutcomes(
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
       unexplained:
         !isExplained(verb, [was, is], before, violations) &&
-        !strikesAlone(is, before, after) &&
+        !strikesAlone(is, pair) &&
         !(isGranted && !isError(is)),
       ...(isErrno ? { isErrno } : {}),
       times: 1,
@@ -95,8 +97,10 @@ function isExplained(
 }
 
 /** An injected fault strikes in this step on the after side alone: on the before side it never does, or somewhere else. */
-function strikesAlone({ step }: StepOutcome, before: RunRecord, after: RunRecord): boolean {
-  const name = ({ step: plan, what }: PlannedFault): string => `${plan} ${what}`;
-  const known = new Set(strikesIn(before, step).map(name));
-  return strikesIn(after, step).some((one) => !known.has(name(one)));
+function strikesAlone({ step }: StepOutcome, pair: JudgedPair): boolean {
+  const known = strikesIn(pair.before.record, step);
+  return strikesIn(pair.after.record, step).some((one) => {
+    const same = known.filter(({ step: plan, what }) => plan === one.step && what === one.what);
+    return same.every((other) => other.nth === one.nth && isAnotherCall(pair, other, one));
+  });
 }

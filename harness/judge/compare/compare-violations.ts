@@ -7,6 +7,7 @@ import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
 import { pairViolations } from "./pair-violations.ts";
+import { strikeBefore, strikesElsewhere } from "./strikes.ts";
 import { Hidden } from "./why-hidden.ts";
 
 /** How a side that keeps an invariant is shown. */
@@ -21,6 +22,7 @@ interface Weighed {
   readonly unreached?: boolean;
   readonly mayBeHidden?: Finding["mayBeHidden"] | undefined;
   readonly outweighedBy?: string | undefined;
+  readonly strike?: NonNullable<Finding["strike"]>;
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -31,18 +33,28 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
   const right = locateViolations(after);
   const pairs = pairViolations(left, right);
   const paired = new Set(pairs.values());
+  const pair = { before, after };
   const ends = { before: endOfSide(scenario, before, after), after: endOfSide(scenario, after, before) };
-  const gone = left.flatMap((one) => (paired.has(one) ? [] : weighLeft(one, ends.after)));
+  const gone = left.flatMap((one) => (paired.has(one) ? [] : weighLeft(one, pair, ends.after)));
   const hidden = new Hidden(
     scenario,
-    { before, after },
+    pair,
     gone.map(({ one }) => one),
   );
-  const weighed = [...right.map((one) => weighRight(one, pairs.get(one), ends.before, hidden)), ...gone];
+  const weighed = [
+    ...right.map((one) => weighRight(one, pairs.get(one), pair, ends.before, hidden)),
+    ...gone,
+  ];
   return merged(weighed.map((one) => findingOf(scenario, one)));
 }
 
-function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hidden: Hidden): Weighed {
+function weighRight(
+  one: Located,
+  other: Located | undefined,
+  pair: JudgedPair,
+  end: EndOfSide,
+  hidden: Hidden,
+): Weighed {
   const after = one.violation.observed;
   if (other !== undefined)
     return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
@@ -57,12 +69,27 @@ function weighRight(one: Located, other: Located | undefined, end: EndOfSide, hi
     return { class: why.isOwn ? "regressed" : "revealed", one, before: why.text, after, unreached: true };
   const mayBeHidden = hidden.mayHide(one);
   const outweighedBy = hidden.warningInstead(one);
-  return { class: "regressed", one, before: HOLDS, after, mayBeHidden, outweighedBy };
+  return {
+    class: "regressed",
+    one,
+    before: HOLDS,
+    after,
+    mayBeHidden,
+    outweighedBy,
+    ...strikeOf(pair, one, "after"),
+  };
 }
 
-function weighLeft(one: Located, end: EndOfSide): Weighed[] {
-  const isShown = couldShow(end, one.violation) || isNoticed(one, end);
-  return isShown ? [{ class: "fixed", one, before: one.violation.observed, after: HOLDS }] : [];
+function weighLeft(one: Located, pair: JudgedPair, end: EndOfSide): Weighed[] {
+  if (!couldShow(end, one.violation) && !isNoticed(one, end)) return [];
+  const before = one.violation.observed;
+  return [{ class: "fixed", one, before, after: HOLDS, ...strikeOf(pair, one, "before") }];
+}
+
+function strikeOf(pair: JudgedPair, one: Located, side: "before" | "after"): Pick<Weighed, "strike"> {
+  const strike = strikeBefore(one);
+  if (strike === null) return {};
+  return { strike: { what: strike.what, isElsewhere: strikesElsewhere(pair, one, side) } };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { RunRecord } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import type { Finding } from "../finding.ts";
+import { isOfRefusedHandle } from "../of-refused-handle.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
 
@@ -84,7 +85,7 @@ function reportsOf(record: RunRecord): Report[] {
     const step = stepOf(record, Math.min(struckAt, record.events.length - 1));
     const end = endOfStep(record, step);
     return eventsOf(record, "warn")
-      .filter((index) => index >= struckAt && index < end)
+      .filter((index) => index >= struckAt && index < end && !isOfRefusedHandle(record, step, index))
       .map((warning) => ({ what, step, warning }));
   });
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { Frame } from "../../guest/stack.ts";
-import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
+import type { PlannedFault } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import { stepOf } from "../find-event.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
+import { lineBefore } from "../place/line-before.ts";
 import type { Located } from "../place/locate-violations.ts";
 import { objectsOf } from "../place/objects-of.ts";
-import { patchLines } from "../place/patch-lines.ts";
 import { takesCallsAway } from "../place/takes-calls-away.ts";
 import { touchedByPatch } from "../place/touched-by-patch.ts";
-import type { Judged, JudgedPair } from "../run/judged.ts";
+import type { JudgedPair } from "../run/judged.ts";
 import { warningSignature, warningsOf } from "./lost-reports.ts";
+import { framesOfStrike, sameStrike, strikeBefore, strikeStep } from "./strikes.ts";
 
 /** Why a side could not show a violation of the other one. */
 export interface WhyHidden {
@@ -49,7 +49,7 @@ export class Hidden {
 
   /** Whether a violation may have been hidden before: a fault led to it, and no line of the patch. */
   mayHide(one: Located): "mended" | "quiet" | undefined {
-    if (this.#strikeBefore(one) === null || this.#isAtChangedLine(one)) return undefined;
+    if (strikeBefore(one) === null || this.#isAtChangedLine(one)) return undefined;
     return this.#mended.length > 0 ? "mended" : "quiet";
   }
 
@@ -58,7 +58,7 @@ export class Hidden {
    * over in the end, by what the patch does not do any more as well; without these, each function on the way counts.
    */
   isOwn(one: Located): boolean {
-    if (this.#strikeBefore(one) !== null) return this.#isAtChangedLine(one);
+    if (strikeBefore(one) !== null) return this.#isAtChangedLine(one);
     if (traitsOf(one.violation.invariant).when === "on the way") return touchedByPatch(one);
     return this.#isAtChangedLine(one) || takesCallsAway(one.judged.text);
   }
@@ -82,7 +82,7 @@ export class Hidden {
 
   #because(one: Located): { readonly text: string; readonly isOfFault: boolean } | null {
     const told = (text: string, isOfFault = false) => ({ text, isOfFault });
-    const strike = this.#strikeBefore(one);
+    const strike = strikeBefore(one);
     if (strike !== null && this.#strikesAlone(strike))
       return told(`the before side never comes to this use of ${strike.what}`, true);
     const { stacks } = one.judged.text;
@@ -98,31 +98,16 @@ export class Hidden {
 
   /** How the kernel came to what is at the bottom of a violation: the fault that struck, or its own event. */
   #causeOf(one: Located): readonly Frame[] {
-    const strike = this.#strikeBefore(one);
-    return strike === null ? one.frames : this.#framesAt(strike);
-  }
-
-  /** The fault that struck last before a violation came about, or, of one that shows in the end, before that. */
-  #strikeBefore({ judged, violation }: Located): PlannedFault | null {
-    const isLate = traitsOf(violation.invariant).when === "at the end";
-    const limit = isLate ? Number.POSITIVE_INFINITY : violation.event;
-    const struck = judged.record.faults.filter(({ struckAt }) => struckAt !== -1 && struckAt <= limit);
-    return struck.toSorted((a, b) => a.struckAt - b.struckAt).at(-1) ?? null;
+    const strike = strikeBefore(one);
+    return strike === null ? one.frames : framesOfStrike(this.#pair.after, strike);
   }
 
   /** The before side never comes to use what fails, or only in another step. */
-  #strikesAlone({ step, what, nth, struckAt }: PlannedFault): boolean {
+  #strikesAlone(strike: PlannedFault): boolean {
     const { before, after } = this.#pair;
-    const same = before.record.faults.find(
-      (one) => one.step === step && one.what === what && one.nth === nth,
-    );
-    if (same === undefined || same.struckAt === -1) return true;
-    return strikeStep(before.record, same.struckAt) !== strikeStep(after.record, struckAt);
-  }
-
-  #framesAt({ struckAt }: PlannedFault): readonly Frame[] {
-    const { record, text } = this.#pair.after;
-    return text.stacks.read(record.stacks[struckAt] ?? "").frames;
+    const same = sameStrike(before, strike);
+    if (same === undefined) return true;
+    return strikeStep(before.record, same.struckAt) !== strikeStep(after.record, strike.struckAt);
   }
 
   /** Runs the before side once more, if anybody asks, and tells whether it came to the line of a violation. */
@@ -148,24 +133,3 @@ export class Hidden {
     return [...objectsOf(judged.record, violation)].some((one) => mended.has(one));
   }
 }
-
-const strikeStep = (record: RunRecord, struckAt: number): number =>
-  stepOf(record, Math.min(struckAt, record.events.length - 1));
-
-/** @returns where a line of the after side that the patch does not touch stands on the before side; null for one it adds */
-function lineBefore({ before, after }: JudgedPair, { file, line }: Frame): number | null {
-  const own = patchLines(after.text.placed, after.text.isOld).get(file) ?? [];
-  if (own.includes(line)) return null;
-  const gone = new Set(patchLines(before.text.placed, before.text.isOld).get(file) ?? []);
-  // the n-th line that both sides have
-  let left = line - own.filter((one) => one < line).length;
-  let at = 0;
-  while (left > 0) if (!gone.has(++at)) left--;
-  return at;
-}
-
-/** Events whose stack is wanted to tell what a fault leads to: where each struck. */
-export const strikeEvents = ({ record }: Judged): number[] =>
-  record.faults.flatMap(({ struckAt }) =>
-    struckAt === -1 ? [] : [Math.min(struckAt, record.events.length - 1)],
-  );

@@ -86,6 +86,7 @@ export const kernelRules: readonly Invariant[] = Object.entries(RULES).map(([nam
             key: `${identityOf(event)} step ${stepOf(record, index)}`,
             step: stepOf(record, index),
             event: causeOf(record, index),
+            seen: index,
             ...(event.object === undefined ? {} : { related: relatedTo(event.object) }),
             ...(event.origin === undefined ? {} : { origin: event.origin }),
             observed: event.origin === undefined ? event.text : `${event.text}: ${event.origin}`,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
 import { eventsOf, stepOf } from "../find-event.ts";
+import { isOfRefusedHandle } from "../of-refused-handle.ts";
 import type { Invariant } from "../violation.ts";
 import { isListCorruption } from "./list-corruption.ts";
 
@@ -20,7 +20,7 @@ export const kernelWarning: Invariant = {
       const event = record.events[index]!;
       if (event.kind !== "warn" || index >= first || isListCorruption(event)) return [];
       const step = stepOf(record, index);
-      if (isOfBadHandle(record, step, index)) return [];
+      if (isOfRefusedHandle(record, step, index)) return [];
       return [
         {
           invariant: "kernel-warning",
@@ -35,20 +35,3 @@ export const kernelWarning: Invariant = {
     });
   },
 };
-
-/** What a kernel keeps where it has no handle. */
-const NO_HANDLE = 0xffff_ffff;
-
-/** The warning tells of a handle that Xen refuses, which is a finding of its own (bad-hypercall). */
-function isOfBadHandle({ events, outcomes }: RunRecord, step: number, index: number): boolean {
-  const from = outcomes.find((one) => one.step === step)?.firstEvent ?? 0;
-  return events
-    .slice(from, index)
-    .some(
-      (one) =>
-        one.kind === "grant-op" &&
-        one.op.startsWith("unmap") &&
-        one.status !== 0 &&
-        one.input.handle !== NO_HANDLE,
-    );
-}

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { compareOutcomes } from "../../../harness/judge/compare/compare-outcomes.ts";
 import type { Finding, FindingClass } from "../../../harness/judge/finding.ts";
+import type { Judged } from "../../../harness/judge/run/judged.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
 import type { Step } from "../../../harness/scenario/step-schema.ts";
 import { runRecord } from "../run-record.ts";
@@ -17,9 +18,10 @@ function changeOf(
 ): Finding | null {
   const step = 3;
   const steps = scenario.steps.with(step, { ...scenario.steps[step], do: verb } as Step);
-  const run = (value: number | null) => runRecord({ outcomes: [{ step, firstEvent: 0, value }] });
+  const run = (value: number | null): Judged =>
+    ({ record: runRecord({ outcomes: [{ step, firstEvent: 0, value }] }) }) as Judged;
   const others = findings.map(([kind, invariant, at]) => ({ class: kind, invariant, step: at }) as Finding);
-  return compareOutcomes({ ...scenario, steps }, run(was), run(is), others)[0] ?? null;
+  return compareOutcomes({ ...scenario, steps }, { before: run(was), after: run(is) }, others)[0] ?? null;
 }
 
 describe("a result that differs between the sides", () => {
