@@ -32,6 +32,12 @@ export interface CallStack {
   readonly frames: readonly Frame[];
 }
 
+/**
+ * What a fault that strikes on one side does on the other one: it strikes the same call; another call, which the patch adds
+ * or which comes after one that it takes away; or never.
+ */
+export type StrikeElsewhere = "same" | "another" | "never";
+
 /** One thing that a patch changed (or that was wrong before and still is), in one scenario. */
 export interface Finding {
   /** Stable from run to run: no address, no count, no line number. */
@@ -63,11 +69,8 @@ export interface Finding {
    * in this scenario, so what is wrong on both sides in another one is that. `quiet`: it mends nothing here.
    */
   readonly mayBeHidden?: "mended" | "quiet";
-  /**
-   * The fault that led to it, by what was made to fail, and whether it makes another call fail on the other side: what that
-   * call leads to, another scenario tells.
-   */
-  readonly strike?: { readonly what: string; readonly isElsewhere: boolean };
+  /** The fault that led to it, by what was made to fail, and what it does on the other side. */
+  readonly strike?: { readonly what: string; readonly elsewhere: StrikeElsewhere };
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

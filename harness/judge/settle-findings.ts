@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding, FindingClass } from "./finding.ts";
+import { traitsOf } from "./invariants/traits-of.ts";
 import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
 
 /**
@@ -7,7 +8,7 @@ import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
  * later: what both sides show in some other scenario was there before, and is not held against the patch; what is a
  * regression in another scenario, where both sides got there, was not hidden here either. Where a fault makes another call fail
  * on each side, because the patch adds a call before it or takes one away, what one side shows in one scenario the other one
- * may show in another.
+ * may show in another. And a page that was in a wrong state in any case is not broken by being left in it where something fails.
  */
 export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVerdict[] {
   const all = results.flatMap(({ findings }) => findings);
@@ -22,13 +23,21 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
     new Set(all.flatMap((one) => (one.class === kind && one.strike !== undefined ? [wayOf(one)] : [])));
   const [regressed, fixedToo] = [ways("regressed"), ways("fixed")];
   const isMoved = (one: Finding): boolean => {
-    if (one.strike?.isElsewhere !== true) return false;
+    if (one.strike?.elsewhere !== "another") return false;
     if (one.class === "regressed") return fixedToo.has(wayOf(one)) || old.has(one.signature);
     return one.class === "fixed" && (regressed.has(wayOf(one)) || old.has(one.signature));
   };
+  // without any fault, a page was in this state
+  const always = new Set(
+    all.flatMap((one) =>
+      one.class === "fixed" && one.strike === undefined && isOfState(one) ? [pathOf(one)] : [],
+    ),
+  );
+  const isLeftOver = (one: Finding): boolean =>
+    one.class === "regressed" && one.strike?.elsewhere === "never" && always.has(pathOf(one));
   const fresh = signatures("regressed", (one) => !one.unreached && !isHidden(one));
   const settle = (one: Finding): Finding[] => {
-    if (isMoved(one)) return [{ ...one, class: "pre-existing" }];
+    if (isMoved(one) || isLeftOver(one)) return [{ ...one, class: "pre-existing" }];
     if (one.class === "regressed" && isHidden(one))
       return [{ ...one, class: old.has(one.signature) ? "pre-existing" : "revealed" }];
     if (one.outweighedBy !== undefined && fixed.has(one.outweighedBy)) return [];
@@ -45,8 +54,11 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
   });
 }
 
-/** What it is known by, what was made to fail, and the functions on the way. */
-const wayOf = ({ signature, strike, stacks }: Finding): string => {
-  const path = stacks.flatMap(({ frames }) => frames.map((frame) => frame.function));
-  return [signature, strike?.what ?? "", ...path].join(" ");
-};
+/** What it is known by, and the functions on the way. */
+const pathOf = ({ signature, stacks }: Finding): string =>
+  [signature, ...stacks.flatMap(({ frames }) => frames.map((frame) => frame.function))].join(" ");
+
+const wayOf = (one: Finding): string => `${one.strike?.what ?? ""} ${pathOf(one)}`;
+
+const isOfState = ({ invariant }: Finding): boolean =>
+  invariant !== "outcome" && invariant !== "trace" && traitsOf(invariant).identity === "state";

@@ -20,9 +20,9 @@ export interface StepOutcome {
 export interface PlannedFault {
   /** Index of the step that planned it. */
   readonly step: number;
-  /** `kmalloc`, `op map_grant_ref`, `call mmu_update`: what is to fail. */
+  /** What is to fail: a point of the kernel (`kmalloc`), an op (`op map_grant_ref`), a hypercall (`call mmu_update`). */
   readonly what: string;
-  /** From 1. */
+  /** At which use of it, from 1, counted from that step on. */
   readonly nth: number;
   /** Index of the event at or before which it struck; -1 if it never did. */
   readonly struckAt: number;
@@ -97,18 +97,6 @@ export interface LiveAllocation {
   /** Taken as a whole page: kernel code may keep such a one for good. */
   readonly isPage: boolean;
   readonly event: number;
-}
-
-/** A fault that a step planned. */
-export interface PlannedFault {
-  /** Index of the step that planned it. */
-  readonly step: number;
-  /** What was to fail: a point of the kernel (`kmalloc`), an op (`op map_grant_ref`), a hypercall (`call mmu_update`). */
-  readonly what: string;
-  /** At which use of it, from 1, counted from that step on. */
-  readonly nth: number;
-  /** Index of the event at or before which it struck; -1 if it never did. */
-  readonly struckAt: number;
 }
 
 /** All that a run leaves for judging. Events name the rest by their index. */

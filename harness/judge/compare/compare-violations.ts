@@ -7,7 +7,7 @@ import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
 import { pairViolations } from "./pair-violations.ts";
-import { strikeBefore, strikesElsewhere } from "./strikes.ts";
+import { strikeOf } from "./strikes.ts";
 import { Hidden } from "./why-hidden.ts";
 
 /** How a side that keeps an invariant is shown. */
@@ -22,7 +22,7 @@ interface Weighed {
   readonly unreached?: boolean;
   readonly mayBeHidden?: Finding["mayBeHidden"] | undefined;
   readonly outweighedBy?: string | undefined;
-  readonly strike?: NonNullable<Finding["strike"]>;
+  readonly strike?: Finding["strike"] | null;
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -76,20 +76,14 @@ function weighRight(
     after,
     mayBeHidden,
     outweighedBy,
-    ...strikeOf(pair, one, "after"),
+    strike: strikeOf(pair, one, "after"),
   };
 }
 
 function weighLeft(one: Located, pair: JudgedPair, end: EndOfSide): Weighed[] {
   if (!couldShow(end, one.violation) && !isNoticed(one, end)) return [];
   const before = one.violation.observed;
-  return [{ class: "fixed", one, before, after: HOLDS, ...strikeOf(pair, one, "before") }];
-}
-
-function strikeOf(pair: JudgedPair, one: Located, side: "before" | "after"): Pick<Weighed, "strike"> {
-  const strike = strikeBefore(one);
-  if (strike === null) return {};
-  return { strike: { what: strike.what, isElsewhere: strikesElsewhere(pair, one, side) } };
+  return [{ class: "fixed", one, before, after: HOLDS, strike: strikeOf(pair, one, "before") }];
 }
 
 /**
@@ -103,7 +97,7 @@ function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
 
 function findingOf(
   scenario: Scenario,
-  { one, known, unreached, mayBeHidden, outweighedBy, ...rest }: Weighed,
+  { one, known, unreached, mayBeHidden, outweighedBy, strike, ...rest }: Weighed,
 ): Finding {
   const { violation, place, subject } = one;
   const name = known ?? one.function;
@@ -121,6 +115,7 @@ function findingOf(
     unreached: unreached ?? false,
     ...(mayBeHidden === undefined ? {} : { mayBeHidden }),
     ...(outweighedBy === undefined ? {} : { outweighedBy }),
+    ...(strike ? { strike } : {}),
     times: 1,
   };
 }

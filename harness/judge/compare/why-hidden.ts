@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { Frame } from "../../guest/stack.ts";
+import type { LiveHandle } from "../../hypervisor/live-handle.ts";
+import type { Maddr } from "../../machine/units.ts";
 import type { PlannedFault } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
@@ -40,6 +42,8 @@ export class Hidden {
 
   /** @returns why the before side could not show a violation of the after side; null if it could have */
   why(one: Located): WhyHidden | null {
+    if (this.#isOfKeptGrant(one))
+      return { text: "the before side leaves the grant of this page mapped as well", isOwn: false };
     if (this.#mended.length === 0) return null;
     const text = this.#because(one);
     const isOwn = this.#isAtChangedLine(one);
@@ -120,6 +124,23 @@ export class Hidden {
     if (!this.#hasRunBefore) runScenario(side.guest, this.#scenario, { stacks: "none", probes: false });
     this.#hasRunBefore = true;
     return side.counts?.hasRun(frame.file, line) ?? null;
+  }
+
+  /**
+   * A page is left with its grant still mapped, on both sides: that its p2m entry says so too is not wrong by itself.
+   */
+  #isOfKeptGrant({ judged, violation }: Located): boolean {
+    if (violation.invariant !== "p2m-restored") return false;
+    const { liveHandles, changes } = judged.record;
+    const change = changes.find(({ pfn }) => violation.key === `pfn ${pfn}`);
+    if (change === undefined) return false;
+    const [frame] = change.after.p2m;
+    const isMapped = ({ mfn, where }: LiveHandle): boolean =>
+      mfn === frame && where.includes(change.kernelPte as Maddr);
+    const [after, before] = [liveHandles, this.#pair.before.record.liveHandles].map((all) =>
+      all.find(isMapped),
+    );
+    return after !== undefined && before !== undefined;
   }
 
   /** What goes wrong on the way in a function that the patch changes is the patch's, whatever state it starts from. */

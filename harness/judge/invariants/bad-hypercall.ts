@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { RunRecord } from "../../scenario/run-record.ts";
 import { entryName, pteName, returnName, statusName } from "../describe.ts";
 import { eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
@@ -28,6 +29,7 @@ export const badHypercall: Invariant = {
       if (fine || record.forced.has(index)) continue;
       // kernels unmap what failed to map along with the rest, and look at the handle afterwards
       if (event.kind === "grant-op" && event.input.handle === NO_HANDLE && reported(record, index)) continue;
+      if (event.kind === "grant-op" && wasOverwritten(record, index, event.input.handle)) continue;
       const step = stepOf(record, index);
       const common = { invariant: "bad-hypercall" as const, step, event: index };
       if (event.kind === "grant-op" && event.op.startsWith("unmap") && NAMED_NOTHING.has(event.status)) {
@@ -59,3 +61,10 @@ export const badHypercall: Invariant = {
     return found;
   },
 };
+
+/** An ordinary write took the mapping away before, which is a finding of its own (implicit-unmap): the kernel does have the handle. */
+const wasOverwritten = (record: RunRecord, index: number, handle: number | undefined): boolean =>
+  eventsOf(record, "implicit-unmap").some((at) => {
+    const event = record.events[at]!;
+    return at < index && event.kind === "implicit-unmap" && event.handle === handle;
+  });
