@@ -69,6 +69,10 @@ export interface Finding {
    * in this scenario, so what is wrong on both sides in another one is that. `quiet`: it mends nothing here.
    */
   readonly mayBeHidden?: "mended" | "quiet";
+  /** A line of the patch is on the way to it, or the patch takes calls away. */
+  readonly isOwn?: true;
+  /** It is about something that was in another wrong state before: what goes wrong with others of its kind, it was kept from. */
+  readonly isOfMended?: true;
   /** The fault that led to it, by what was made to fail, and what it does on the other side. */
   readonly strike?: { readonly what: string; readonly elsewhere: StrikeElsewhere };
   /** True if the other side died before it could show the same. */

@@ -35,9 +35,28 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
   );
   const isLeftOver = (one: Finding): boolean =>
     one.class === "regressed" && one.strike?.elsewhere === "never" && always.has(pathOf(one));
-  const fresh = signatures("regressed", (one) => !one.unreached && !isHidden(one));
-  const settle = (one: Finding): Finding[] => {
-    if (isMoved(one) || isLeftOver(one)) return [{ ...one, class: "pre-existing" }];
+  // the patch brings to this one what happens to others of its kind anyway
+  const oldPaths = new Set(all.flatMap((one) => (one.class === "pre-existing" ? [pathOf(one)] : [])));
+  const hasSibling = ({ findings }: ScenarioVerdict, one: Finding): boolean =>
+    findings.some(
+      (other) => other.class === "pre-existing" && other.step === one.step && pathOf(other) === pathOf(one),
+    );
+  const isOneMore = (one: Finding, result: ScenarioVerdict): boolean => {
+    if (one.class !== "regressed" || one.isOwn === true || fixed.size === 0) return false;
+    return (one.isOfMended === true && oldPaths.has(pathOf(one))) || hasSibling(result, one);
+  };
+  const isOld = (one: Finding, result: ScenarioVerdict): boolean =>
+    isMoved(one) || isLeftOver(one) || isOneMore(one, result);
+  const fresh = new Set(
+    results.flatMap((result) =>
+      result.findings.flatMap((one) => {
+        const isFresh = one.class === "regressed" && !one.unreached && !isHidden(one);
+        return isFresh && !isOld(one, result) ? [one.signature] : [];
+      }),
+    ),
+  );
+  const settle = (one: Finding, result: ScenarioVerdict): Finding[] => {
+    if (isOld(one, result)) return [{ ...one, class: "pre-existing" }];
     if (one.class === "regressed" && isHidden(one))
       return [{ ...one, class: old.has(one.signature) ? "pre-existing" : "revealed" }];
     if (one.outweighedBy !== undefined && fixed.has(one.outweighedBy)) return [];
@@ -46,7 +65,7 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
     return [old.has(one.signature) ? { ...one, class: "pre-existing" } : one];
   };
   return results.map((result) => {
-    const findings = result.findings.flatMap(settle);
+    const findings = result.findings.flatMap((one) => settle(one, result));
     const isSame =
       findings.length === result.findings.length && findings.every((one, i) => one === result.findings[i]);
     if (isSame) return result;

@@ -23,6 +23,8 @@ interface Weighed {
   readonly mayBeHidden?: Finding["mayBeHidden"] | undefined;
   readonly outweighedBy?: string | undefined;
   readonly strike?: Finding["strike"] | null;
+  readonly isOfMended?: boolean;
+  readonly isOwn?: boolean;
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -39,6 +41,7 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
   const hidden = new Hidden(
     scenario,
     pair,
+    left.filter((one) => !paired.has(one)),
     gone.map(({ one }) => one),
   );
   const weighed = [
@@ -77,6 +80,8 @@ function weighRight(
     mayBeHidden,
     outweighedBy,
     strike: strikeOf(pair, one, "after"),
+    isOfMended: hidden.isOfMended(one),
+    isOwn: hidden.isOwnDoing(one),
   };
 }
 
@@ -97,7 +102,7 @@ function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
 
 function findingOf(
   scenario: Scenario,
-  { one, known, unreached, mayBeHidden, outweighedBy, strike, ...rest }: Weighed,
+  { one, known, unreached, mayBeHidden, outweighedBy, strike, isOfMended, isOwn, ...rest }: Weighed,
 ): Finding {
   const { violation, place, subject } = one;
   const name = known ?? one.function;
@@ -116,6 +121,8 @@ function findingOf(
     ...(mayBeHidden === undefined ? {} : { mayBeHidden }),
     ...(outweighedBy === undefined ? {} : { outweighedBy }),
     ...(strike ? { strike } : {}),
+    ...(isOfMended === true ? { isOfMended } : {}),
+    ...(isOwn === true ? { isOwn } : {}),
     times: 1,
   };
 }

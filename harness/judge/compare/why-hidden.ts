@@ -30,11 +30,22 @@ export interface WhyHidden {
 export class Hidden {
   readonly #scenario: Scenario;
   readonly #pair: JudgedPair;
+  readonly #unpaired: readonly Located[];
   readonly #mended: readonly Located[];
   #objects: ReadonlySet<string> | null = null;
   #hasRunBefore = false;
 
-  constructor(scenario: Scenario, pair: JudgedPair, mended: readonly Located[]) {
+  /**
+   * @param unpaired what the before side alone shows
+   * @param mended those of them that the after side would have shown as well
+   */
+  constructor(
+    scenario: Scenario,
+    pair: JudgedPair,
+    unpaired: readonly Located[],
+    mended: readonly Located[],
+  ) {
+    this.#unpaired = unpaired;
     this.#scenario = scenario;
     this.#pair = pair;
     this.#mended = mended;
@@ -44,7 +55,7 @@ export class Hidden {
   why(one: Located): WhyHidden | null {
     if (this.#isOfKeptGrant(one))
       return { text: "the before side leaves the grant of this page mapped as well", isOwn: false };
-    if (this.#mended.length === 0) return null;
+    if (this.#unpaired.length === 0) return null;
     const text = this.#because(one);
     const isOwn = this.#isAtChangedLine(one);
     if (text === null || (isOwn && !text.isOfFault)) return null;
@@ -64,6 +75,11 @@ export class Hidden {
   isOwn(one: Located): boolean {
     if (strikeBefore(one) !== null) return this.#isAtChangedLine(one);
     if (traitsOf(one.violation.invariant).when === "on the way") return touchedByPatch(one);
+    return this.isOwnDoing(one);
+  }
+
+  /** A line of the patch is on the way to it, or the patch takes calls away. */
+  isOwnDoing(one: Located): boolean {
     return this.#isAtChangedLine(one) || takesCallsAway(one.judged.text);
   }
 
@@ -95,7 +111,10 @@ export class Hidden {
     // a patch that takes calls away may lead there by that
     if (!takesCallsAway(one.judged.text) && this.#hasReached(one) === false)
       return told(`the before side never comes to this line of ${one.function}`);
-    if (this.#isOfMendedObject(one))
+    if (this.#isOfKeptPage(one)) return told("the before side never gives the page back, to use it again");
+    // what goes wrong on the way in a function that the patch changes is the patch's, whatever state it starts from
+    const isOwn = traitsOf(one.violation.invariant).when === "on the way" && touchedByPatch(one);
+    if (!isOwn && this.isOfMended(one))
       return told("the before side has it in another state, which is wrong as well");
     return null;
   }
@@ -143,12 +162,18 @@ export class Hidden {
     return after !== undefined && before !== undefined;
   }
 
-  /** What goes wrong on the way in a function that the patch changes is the patch's, whatever state it starts from. */
-  #isOfMendedObject(one: Located): boolean {
-    const { judged, violation } = one;
-    if (traitsOf(violation.invariant).when === "on the way" && touchedByPatch(one)) return false;
+  /** Whether a violation is about a page that only the after side gives back. */
+  #isOfKeptPage({ judged, violation }: Located): boolean {
+    const back = new Set(judged.record.livePages.map(({ pfn }) => pfn));
+    const kept = this.#pair.before.record.livePages.filter(({ pfn }) => !back.has(pfn));
+    const objects = kept.length === 0 ? new Set() : objectsOf(judged.record, violation);
+    return kept.some(({ pfn }) => objects.has(`pfn ${pfn}`));
+  }
+
+  /** Whether a violation is about something that was in a wrong state before, which the patch mends. */
+  isOfMended({ judged, violation }: Located): boolean {
     this.#objects ??= new Set(
-      this.#mended.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
+      this.#unpaired.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
     );
     const mended = this.#objects;
     return [...objectsOf(judged.record, violation)].some((one) => mended.has(one));

@@ -53,6 +53,12 @@ function ofEvent(record: RunRecord, event: TraceEvent): string[] {
       if (host === undefined || host === 0) return grant;
       return [...grant, (flags & CONTAINS_PTE) === 0 ? `address ${host}` : addressAt(record, host as Maddr)];
     }
+    case "oops": {
+      // what Xen did last before it raised the fault
+      const at = record.events.indexOf(event);
+      const last = record.events[at - 1];
+      return last === undefined || last.kind === "oops" ? [] : ofEvent(record, last);
+    }
     default:
       return [];
   }
