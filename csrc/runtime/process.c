@@ -231,6 +231,24 @@ int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
 	return err;
 }
 
+/* an area of somebody else, whose private data is its own affair */
+void hb_other_area(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
+{
+	static const u64 others = 0x736e6f74686f6c65ull;
+	struct mm_struct *mm = MM(mm_lin);
+	struct vm_area_struct *vma = new_vma(mm);
+
+	if (!vma)
+		return;
+	vma->vm_start = (unsigned long)(lo | (u64)hi << 32);
+	vma->vm_end = vma->vm_start + nr_pages * PAGE_SIZE;
+	vma->vm_private_data = kmalloc(sizeof(others), GFP_KERNEL);
+	if (vma->vm_private_data)
+		memcpy(vma->vm_private_data, &others, sizeof(others));
+	vma->vm_next = mm->mmap;
+	mm->mmap = vma;
+}
+
 static void remove_vma(struct vm_area_struct *vma)
 {
 	struct vm_area_struct **link = &vma->vm_mm->mmap;
@@ -239,6 +257,11 @@ static void remove_vma(struct vm_area_struct *vma)
 		link = &(*link)->vm_next;
 	if (*link)
 		*link = vma->vm_next;
+	if (!vma->vm_file) {
+		kfree(vma->vm_private_data);
+		vma->vm_mm = NULL;
+		return;
+	}
 	if (vma->vm_ops && vma->vm_ops->close)
 		vma->vm_ops->close(vma);
 	fput(vma->vm_file);
@@ -322,7 +345,8 @@ void hb_exit_mm(u32 mm_lin)
 		mn->list.next = NULL;
 	}
 	for (vma = mm->mmap; vma; vma = vma->vm_next)
-		zap_range(mm, vma->vm_start, vma->vm_end);
+		if (vma->vm_file)
+			zap_range(mm, vma->vm_start, vma->vm_end);
 	while (mm->mmap)
 		remove_vma(mm->mmap);
 }

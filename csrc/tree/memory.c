@@ -26,6 +26,14 @@ static void *allocate(size_t size, gfp_t flags)
 		!!(flags & __GFP_ZERO));
 }
 
+/* what is too large for any allocator is a mistake of who asks, and is told */
+static void *allocate_any(size_t size, gfp_t flags)
+{
+	WARN(size > INT_MAX && !(flags & __GFP_NOWARN),
+	     "kvmalloc of more than INT_MAX bytes\n");
+	return allocate(size, flags);
+}
+
 void *__kmalloc(size_t size, gfp_t flags)
 {
 	return allocate(size, flags);
@@ -73,19 +81,19 @@ void *kmalloc_order(size_t size, gfp_t flags, unsigned int order)
 
 void *kvmalloc_node(size_t size, gfp_t flags, int node)
 {
-	return allocate(size, flags);
+	return allocate_any(size, flags);
 }
 
 #ifdef DECL_KMALLOC_PARAMS
 void *__kvmalloc_node_noprof(DECL_KMALLOC_PARAMS(size, b, token),
 			     unsigned long align, gfp_t flags, int node)
 {
-	return allocate(size, flags);
+	return allocate_any(size, flags);
 }
 #elif defined(DECL_BUCKET_PARAMS)
 void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size, b), gfp_t flags, int node)
 {
-	return allocate(size, flags);
+	return allocate_any(size, flags);
 }
 #endif
 

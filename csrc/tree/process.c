@@ -165,8 +165,17 @@ static struct vm_area_struct *area_from(struct mm_struct *mm,
 	return found;
 }
 
+/* an area that nobody locks may be unmapped and freed while it is looked at */
+static void assert_locked(struct mm_struct *mm, const char *name)
+{
+	if (mm)
+		hb_assert_held(hb_lin(MMAP_LOCK(mm)), hb_lin(name),
+			       strlen(name));
+}
+
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 {
+	assert_locked(mm, "find_vma");
 	return mm ? area_from(mm, addr) : NULL;
 }
 
@@ -183,7 +192,10 @@ struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
 #if defined(HB_HAS_mm_mt) && defined(HB_HAS_mtree_load)
 void *mtree_load(struct maple_tree *mt, unsigned long index)
 {
-	return area_at(container_of(mt, struct mm_struct, mm_mt), index);
+	struct mm_struct *mm = container_of(mt, struct mm_struct, mm_mt);
+
+	assert_locked(mm, "vma_lookup");
+	return area_at(mm, index);
 }
 #endif
 
@@ -476,9 +488,28 @@ int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
 	return err;
 }
 
+/* an area of somebody else, whose private data is its own affair */
+void hb_other_area(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
+{
+	static const u64 others = 0x736e6f74686f6c65ull;
+	struct hb_vma *v = new_vma(MM(mm_lin));
+
+	if (!v)
+		return;
+	v->vma.vm_private_data = kmemdup(&others, sizeof(others), GFP_KERNEL);
+	v->vma.vm_start = (unsigned long)(lo | (u64)hi << 32);
+	v->vma.vm_end = v->vma.vm_start + nr_pages * PAGE_SIZE;
+}
+
 static void remove_vma(struct hb_vma *v)
 {
 	struct vm_area_struct *vma = &v->vma;
+
+	if (!vma->vm_file) {
+		kfree(vma->vm_private_data);
+		v->used = false;
+		return;
+	}
 
 	if (vma->vm_ops && vma->vm_ops->close)
 		vma->vm_ops->close(vma);
@@ -554,7 +585,7 @@ void hb_exit_mm(u32 mm_lin)
 	enter(mm);
 	release_notifiers(mm);
 	for (v = vmas; v < vmas + NR_VMAS; v++)
-		if (v->used && v->vma.vm_mm == mm)
+		if (v->used && v->vma.vm_mm == mm && v->vma.vm_file)
 			zap_range(mm, v->vma.vm_start, v->vma.vm_end);
 	for (v = vmas; v < vmas + NR_VMAS; v++)
 		if (v->used && v->vma.vm_mm == mm)

@@ -187,6 +187,12 @@ int get_user_pages_fast(unsigned long start, int nr_pages,
 			  pages);
 }
 
+/* nobody writes pages back here: whether one would be is all that counts */
+static void note_dirty(struct page *page)
+{
+	hb_note_page_dirty((u32)hb_page_to_pfn(page));
+}
+
 void unpin_user_page(struct page *page)
 {
 	add_references(page, -HB_PIN);
@@ -203,21 +209,26 @@ void unpin_user_pages(struct page **pages, unsigned long npages)
 void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages,
 				 bool make_dirty)
 {
+	unsigned long n;
+
+	for (n = 0; make_dirty && n < npages; n++)
+		note_dirty(pages[n]);
 	unpin_user_pages(pages, npages);
 }
 
 typedef int hb_set_dirty(struct page *);
 
-/* nobody writes pages back: whether one is dirty makes no difference */
 HB_PICK(set_page_dirty_lock, hb_set_dirty, int, bool)
 set_page_dirty_lock(struct page *page)
 {
+	note_dirty(page);
 	return 0;
 }
 
 HB_PICK(set_page_dirty, hb_set_dirty, int, bool)
 set_page_dirty(struct page *page)
 {
+	note_dirty(page);
 	return 0;
 }
 

@@ -59,6 +59,8 @@ export function normalEvent(record: RunRecord, event: TraceEvent): NormalEvent |
       );
     case "page-ref":
       return inside(event.change > 0 ? "a page held" : "a page let go");
+    case "page-dirty":
+      return inside("a page marked dirty");
     case "printk":
       return inside("a message");
     case "warn":

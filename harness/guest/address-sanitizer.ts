@@ -2,7 +2,8 @@
 
 import type { MemoryWatch } from "../hypervisor/guest-memory.ts";
 import { archOf } from "../machine/config.ts";
-import { join64 } from "../machine/units.ts";
+import { PTE } from "../machine/pte.ts";
+import { hex, join64, vaddr } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied } from "./guest-died.ts";
 import type { HeapSanitizer } from "./heap.ts";
@@ -125,6 +126,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
     }
     if (hi !== 0 || lo + size > this.#guest.u8.length) {
       if (!this.#isWindow(lo, hi)) this.#wild(lo, hi, access);
+      this.#checkDirectMap(lo, hi, write, access);
       return;
     }
     const at = this.#firstBad(lo, size);
@@ -192,6 +194,18 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
     const { directMapBase, lowmem, ballooned } = machine.layout;
     const page = Math.floor((join64(lo, hi) - directMapBase) / 4096);
     return page >= lowmem.start && page < ballooned.start + ballooned.pages;
+  }
+
+  /** What code reaches through the direct map has to be mapped there, and for writing if it writes. */
+  #checkDirectMap(lo: number, hi: number, write: boolean, access: string): void {
+    const { machine } = this.#guest;
+    const va = vaddr(join64(lo, hi));
+    const pte = machine.kernelPte(va);
+    const low = pte === 0 ? 0 : machine.readPteLo(pte);
+    if ((low & PTE.P) !== 0 && (!write || (low & PTE.RW) !== 0)) return;
+    const what = (low & PTE.P) === 0 ? "where nothing is mapped" : "in a page that is mapped read-only";
+    this.#tell("wild-pointer", `${access} at ${hex(va)}, ${what}`);
+    throw new GuestDied("oops", "unable to handle kernel paging request");
   }
 
   #tell(rule: string, text: string, object?: { alloc: number; free: number }): void {

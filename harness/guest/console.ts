@@ -10,6 +10,9 @@ export function initConsole(): Promise<void> {
   return ready;
 }
 
+/** KERN_ERR and its like, as kernels up to 3.5 begin a message, and as later ones do. */
+const LOG_LEVEL = new RegExp(`^(?:<\\d>|${String.fromCharCode(1)}\\d)`);
+
 type FdWrite = (fd: number, iovs: number, count: number, written: number) => number;
 
 /**
@@ -34,7 +37,7 @@ export class Console {
       fd_write: (fd: number, iovs: number, count: number, written: number): number => {
         const result = write(fd, iovs, count, written);
         const text = this.#decoder.decode(this.#wasi.getStdoutBuffer());
-        this.#trace.emit({ kind: "printk", text: text.replace(/^<\d>/, "").trimEnd() });
+        this.#trace.emit({ kind: "printk", text: text.replace(LOG_LEVEL, "").trimEnd() });
         return result;
       },
     };

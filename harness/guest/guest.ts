@@ -29,6 +29,7 @@ import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import { Heap } from "./heap.ts";
 import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
+import { MarkWatch } from "./mark-watch.ts";
 import { MemorySanitizer } from "./memory-sanitizer.ts";
 import { isHighmem, type Pages, pagesOf } from "./pages.ts";
 import { captureStack, isTooDeep, stackOfTrap } from "./stack.ts";
@@ -74,6 +75,8 @@ export class Guest {
   readonly window: DirectMapWindow | null;
   /** Holds the kernel's views of granted pages against each other. */
   readonly views: ViewWatch | null;
+  /** Holds the marks of foreign pages against the grants that are mapped. */
+  readonly marks: MarkWatch | null;
   /** What drivers registered for processes to open, by name, and its number. */
   readonly #devices: ReadonlyMap<string, number>;
   readonly u8: Uint8Array;
@@ -147,10 +150,12 @@ export class Guest {
     this.window = null;
     // there is nothing to look at before the machine is there
     this.views = null;
+    this.marks = null;
     const there = isTree ? { directMapBase: this.callVa("hb_direct_map") } : {};
     this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
     this.hypervisor = new Hypervisor(this.machine);
     this.views = new ViewWatch(this.machine);
+    this.marks = new MarkWatch(this);
     this.locks.onRelease = () => this.views?.look();
     this.sanitizer = build.flavour === "asan" ? new AddressSanitizer(this) : null;
     this.values = build.flavour === "msan" ? new MemorySanitizer(this, memory as ArrayBuffer) : null;
@@ -214,6 +219,7 @@ export class Guest {
     this.hypervisor.reset();
     this.locks.reset();
     this.views?.reset();
+    this.marks?.reset();
     this.faults.reset();
     this.window?.reset();
     this.orderBalloon("highmem");
@@ -307,6 +313,11 @@ export class Guest {
   /** Calls as `call` does an entry point that only reads the kernel's own objects: nothing through the direct map. */
   ask(name: string, ...args: number[]): number {
     return this.#enter(name, args, null);
+  }
+
+  /** Asks as `ask` does while kernel code waits for the answer to a hypercall. */
+  peek(name: string, ...args: number[]): number | undefined {
+    return (this.#exports[name] as Exported)(...args);
   }
 
   #enter(name: string, args: readonly number[], window: DirectMapWindow | null): number {

@@ -78,6 +78,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_free_page: (at) => void guest.heap.free(at! >>> 0, "free_page"),
     hb_note_page_ref: (page, change) =>
       void guest.trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
+    hb_note_page_dirty: (page) => void guest.trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
     hb_lost_page: () => void lostPage(guest),
     hb_copy_from_user: (to, lo, hi, n) => copyFromUser(guest, to! >>> 0, va(lo!, hi!), n! >>> 0),
     hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
@@ -107,6 +108,8 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
     hb_irq_save: () => guest.locks.irqSave(),
     hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
     hb_lock: (op, at) => void guest.locks.operate(op!, at! >>> 0),
+    hb_assert_held: (at, name, length) =>
+      void guest.locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
     hb_might_sleep: () => void guest.locks.mightSleep("a function that sleeps"),
     hb_wait_forever: () => {
       throw new GuestDied("deadlock", "waits for a completion that nobody is left to signal");
@@ -216,7 +219,9 @@ function lookAtUnmap(guest: Guest, ops: number, count: number): void {
   const going = new Set<number>();
   for (let i = 0; i < Math.min(count, MOST_OPS); i++)
     going.add(guest.u32[(ops + i * bytes + handle) >>> 2] ?? 0);
-  guest.views?.lookAtUnmap(guest.hypervisor.liveHandles(), going);
+  const live = guest.hypervisor.liveHandles();
+  guest.views?.lookAtUnmap(live, going);
+  guest.marks?.lookAtUnmap(live);
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {

@@ -106,6 +106,17 @@ export class Locks {
     }
   }
 
+  /**
+   * Kernel code asks for something that a lock protects.
+   *
+   * @param at linear address of the lock
+   * @param what the function that has to be called with it
+   */
+  assertHeld(at: number, what: string): void {
+    if (this.#held.includes(at)) return;
+    this.#rule("lock-balance", `${what} without the lock that protects what it looks at`);
+  }
+
   /** Kernel code is about to do something that may sleep. @param what its name */
   mightSleep(what: string): void {
     if (this.#spinning > 0) this.#rule("sleep-in-atomic", `${what} may sleep while a spinlock is held`);

@@ -49,6 +49,8 @@ export function eventText(record: RunRecord, event: TraceEvent): string {
       return `${event.by}${event.pfns.map((page) => ` pfn ${hex(page)}`).join("")}`;
     case "page-ref":
       return `references to pfn ${hex(event.pfn)}: ${event.change > 0 ? "+" : ""}${event.change}`;
+    case "page-dirty":
+      return `pfn ${hex(event.pfn)} is marked dirty`;
     case "evtchn-ref":
       return `event channel ${event.port}: reference ${event.get ? "taken" : "given back"}`;
     case "lazy-mmu":
@@ -121,6 +123,8 @@ export function eventSort(record: RunRecord, event: TraceEvent): string {
       return event.by;
     case "page-ref":
       return `references to a page: ${event.change > 0 ? "+" : ""}${event.change}`;
+    case "page-dirty":
+      return "a page is marked dirty";
     case "evtchn-ref":
       return `event channel: reference ${event.get ? "taken" : "given back"}`;
     case "result":

@@ -32,6 +32,7 @@ export type InvariantId =
   | "list-corruption"
   | "lazy-mode-balance"
   | "page-fields"
+  | "page-not-dirty"
   | "evtchn-ref"
   | "unmapped-in-use"
   | "foreign-page";

@@ -95,6 +95,8 @@ export type TraceEvent =
   | { readonly kind: "pages"; readonly by: string; readonly pfns: readonly Pfn[] }
   /** Kernel code took references to a page of a process, or gave some back. */
   | { readonly kind: "page-ref"; readonly pfn: Pfn; readonly change: number }
+  /** A process's page is marked as written to: it is written back before its frame serves somebody else. */
+  | { readonly kind: "page-dirty"; readonly pfn: Pfn }
   /** Kernel code took a reference to an event-channel port, or gave one back. */
   | { readonly kind: "evtchn-ref"; readonly port: number; readonly get: boolean }
   | { readonly kind: "lazy-mmu"; readonly entered: boolean }

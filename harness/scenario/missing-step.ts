@@ -5,6 +5,7 @@ import type { Step } from "./step-schema.ts";
 
 /** Steps that call kernel code which not every base has an entry point for (csrc/runtime, csrc/tree). */
 const ENTRY_POINTS: { readonly [Verb in Step["do"]]?: string } = {
+  "other-area": "hb_other_area",
   "hold-page": "hb_hold_page",
   "kmap-atomic": "hb_kmap_atomic",
   "kunmap-atomic": "hb_kunmap_atomic",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
+import { lastMark } from "../guest/mark-watch.ts";
 import { type Lin, type Maddr, type Mfn, mfn, type Pfn, pfn, type Vaddr } from "../machine/units.ts";
 import type { GrantedPage } from "./granted-page.ts";
 import type { PageProbe } from "./run-record.ts";
@@ -60,9 +61,7 @@ const at = (guest: Guest, pte: Lin | 0): Maddr | -1 => (pte === 0 ? -1 : guest.m
 function foreign(guest: Guest, page: Pfn): Pick<PageProbe, "foreign"> {
   if (!guest.has("hb_read_foreign")) return {};
   guest.ask("hb_read_foreign", page);
-  const words = guest.address("hb_page_foreign") / 4;
-  const [isMarked, domain, ref] = guest.u32.subarray(words, words + 3);
-  return { foreign: isMarked === 0 ? null : { domain: domain!, ref: ref! } };
+  return { foreign: lastMark(guest) };
 }
 
 /** The frame that an entry maps, or -1. */

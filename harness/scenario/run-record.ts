@@ -130,5 +130,6 @@ export interface RunRecord {
   /** Why it died, as the kernel says it. */
   readonly deathText: string;
   /** Where kernel-side names of addresses come from. */
+  readonly m2p: (frame: Mfn) => Pfn;
   readonly describePte: (at: Maddr) => { readonly area: string; readonly va: Vaddr | -1 };
 }

@@ -201,6 +201,7 @@ function finish(
     death: died?.death ?? null,
     deathStep,
     deathText: died?.message ?? "",
+    m2p: (frame) => guest.machine.m2p(frame),
     describePte: (at) => guest.machine.describePte(at),
   };
   events.length = ended;

@@ -29,6 +29,7 @@ const HANDLERS: { readonly [Verb in Step["do"]]: Handler<Verb> } = {
   "get-offset": user.getOffset,
   "set-unmap-notify": user.setUnmapNotify,
   "direct-io": user.directIo,
+  "other-area": user.otherArea,
   "hold-page": user.holdPage,
   "release-page": user.releasePage,
   "grant-copy": copy.grantCopy,

@@ -90,10 +90,11 @@ export const stepSchema = v.variant("do", [
   step("user-read", { map: name, page: small, offset }),
   step("munmap", { map: name, first: v.optional(small, 0), pages: v.optional(small) }),
   step("unmap-grant-ref", { map: name }),
-  /** Asks for the mapping's first address, or for that of a page of it; -1 is the page below. */
+  /** Asks for the mapping's first address, or for that of a page of it; -1 is the page below. Or for the process's own. */
   step("get-offset", {
     map: name,
     page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1023)), 0),
+    own: v.optional(own),
   }),
   step("set-unmap-notify", {
     map: name,
@@ -110,6 +111,8 @@ export const stepSchema = v.variant("do", [
     offset,
     value: v.optional(byte, 0),
   }),
+  /** Memory of the process's own becomes an area of somebody else, as the kernel knows it: of another driver, say. */
+  step("other-area", { process }),
   /** Direct I/O that is under way: somebody has a reference to the page until it ends, wherever the process goes. */
   step("hold-page", { map: name, page: small }),
   step("release-page", { map: name, page: small }),

@@ -32,6 +32,7 @@ export function runRecord(over: Partial<RunRecord> = {}): RunRecord {
     death: null,
     deathStep: -1,
     deathText: "",
+    m2p: (frame) => pfn(frame - OWN_FRAME + PAGE),
     describePte: (at) =>
       at === USER_PTE ? { area: "user", va: vaddr(0x8000) } : { area: "direct map", va: KERNEL_VA },
     ...over,

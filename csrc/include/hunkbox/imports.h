@@ -43,6 +43,7 @@ u32 hb_get_zeroed_page(u32 gfp);
 u32 hb_get_free_page(u32 gfp);
 void hb_free_page(u32 p);
 void hb_note_page_ref(u32 pfn, s32 change);
+void hb_note_page_dirty(u32 pfn);
 void hb_lost_page(u32 pfn);
 u32 hb_copy_from_user(u32 to, u32 from_lo, u32 from_hi, u32 n);
 u32 hb_copy_to_user(u32 to_lo, u32 to_hi, u32 from, u32 n);
@@ -54,6 +55,7 @@ u32 hb_fault_point(u32 name);
 u32 hb_irq_save(void);
 void hb_irq_restore(u32 flags);
 void hb_lock(u32 op, u32 lock);
+void hb_assert_held(u32 lock, u32 name, u32 len);
 void hb_might_sleep(void);
 void hb_wait_forever(void) __attribute__((noreturn));
 

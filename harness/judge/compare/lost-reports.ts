@@ -7,11 +7,13 @@ import { isOfRefusedHandle } from "../of-refused-handle.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
 
-/** A warning of the before side that tells of a fault which the scenario made. */
+/** A warning, or another message, by which a side tells of a fault that the scenario made. */
 interface Report {
   readonly what: string;
   readonly step: number;
   readonly warning: number;
+  /** Something else failed before in the same call: an error that it returns is of that. */
+  readonly isSecond: boolean;
 }
 
 /**
@@ -36,14 +38,15 @@ export function lostReports(scenario: Scenario, { before, after }: JudgedPair): 
     !kept.has(pathOf(before, report)) &&
     !hasOther &&
     strikesIn(after.record, report.step).some(({ what }) => what === report.what) &&
-    !isTold(after.record, report.step);
+    !hasStopped(after.record, report.step) &&
+    (report.isSecond || !returnsError(after.record, report.step));
   return left.filter(isLost).map((report) => findingOf(scenario, before, report));
 }
 
 function findingOf(scenario: Scenario, before: Judged, { what, step, warning }: Report): Finding {
   const stack = before.text.stacks.read(before.record.stacks[warning] ?? "");
   const event = before.record.events[warning]!;
-  const text = event.kind === "warn" ? event.text : "";
+  const text = event.kind === "warn" || event.kind === "printk" ? event.text : "";
   const where = stack.function === "" ? "" : ` in ${stack.function}`;
   return {
     signature: `status-ignored: report of a failed ${what}${where}`,
@@ -53,10 +56,10 @@ function findingOf(scenario: Scenario, before: Judged, { what, step, warning }: 
     scenario: scenario.id,
     step: step + 1,
     place: stack.place,
-    before: `${what} fails, and the kernel warns of it: ${text}`,
+    before: `${what} fails, and the kernel tells of it: ${text}`,
     after: `${what} fails, and nothing reports it`,
     expected: "a failure that was reported still is: by an error or a warning",
-    message: `${what} fails, and nothing reports it any more (before: WARNING: ${text})`,
+    message: `${what} fails, and nothing reports it any more (before: ${event.kind === "warn" ? "WARNING: " : ""}${text})`,
     stacks: stack.frames.length === 0 ? [] : [{ what: "here", frames: stack.frames }],
     unreached: false,
     // a warning that comes without a fault as well was no report of this one
@@ -84,13 +87,17 @@ function reportsOf(record: RunRecord): Report[] {
     if (struckAt === -1) return [];
     const step = stepOf(record, Math.min(struckAt, record.events.length - 1));
     const end = endOfStep(record, step);
-    return eventsOf(record, "warn")
+    const isSecond = strikesIn(record, step).some((one) => one.struckAt < struckAt);
+    // where a call fails anyway, a line on the console is all that tells of what failed after
+    const messages = isSecond ? eventsOf(record, "printk") : [];
+    return [...eventsOf(record, "warn"), ...messages]
       .filter((index) => index >= struckAt && index < end && !isOfRefusedHandle(record, step, index))
-      .map((warning) => ({ what, step, warning }));
+      .map((warning) => ({ what, step, warning, isSecond }));
   });
 }
 
-/** The caller gets an error, or the kernel stops: then it was told. */
-const isTold = (record: RunRecord, step: number): boolean =>
-  record.deathStep === step ||
+/** The kernel stops: then everybody was told. */
+const hasStopped = (record: RunRecord, step: number): boolean => record.deathStep === step;
+
+const returnsError = (record: RunRecord, step: number): boolean =>
   record.outcomes.some((one) => one.step === step && one.value !== null && one.value < 0);

@@ -7,6 +7,7 @@ import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
 const NAMED_NOTHING = new Set([-1, -4, -5, -6]);
+const BAD_COPY_ARG = -10;
 const EFAULT = -14;
 
 /** What a kernel keeps where it has no handle. */
@@ -39,6 +40,14 @@ export const badHypercall: Invariant = {
           key: `${event.op} ${event.status} step ${step} ${event.index}`,
           observed: `GNTTABOP_${event.op} of a handle that does not stand for a mapping there: ${statusName(event.status)}`,
           expected: "a handle that a map gave, with its address",
+        });
+      } else if (event.kind === "grant-op" && event.status === BAD_COPY_ARG) {
+        found.push({
+          ...common,
+          subject: `GNTTABOP_${event.op}: ${statusName(event.status)}`,
+          key: `${event.op} ${event.status} step ${step} ${event.index}`,
+          observed: `GNTTABOP_copy of ${event.input.len} bytes that leave a page: ${statusName(event.status)}`,
+          expected: "a copy within one page on either side",
         });
       } else if (event.kind === "hypercall" && event.ret === EFAULT) {
         found.push({

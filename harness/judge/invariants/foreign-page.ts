@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
-import type { PageProbe } from "../../scenario/run-record.ts";
-import { endOfStep, lastEvent } from "../find-event.ts";
-import type { Invariant } from "../violation.ts";
+import type { GrantName, PageProbe, RunRecord } from "../../scenario/run-record.ts";
+import { endOfStep, eventsOf, lastEvent, stepOf } from "../find-event.ts";
+import type { Invariant, Violation } from "../violation.ts";
 
 /** While a grant is mapped over a page, the page says so, and whose grant it is. */
 export const foreignPage: Invariant = {
@@ -12,7 +13,7 @@ export const foreignPage: Invariant = {
   identity: "state",
   check: (record) => {
     const known = new Set<string>();
-    return record.probes.flatMap((probe) => {
+    const marked = record.probes.flatMap((probe): Violation[] => {
       const key = `${probe.map} page ${probe.page}`;
       if (isNoted(probe) || known.has(key)) return [];
       known.add(key);
@@ -24,7 +25,7 @@ export const foreignPage: Invariant = {
           subject: "mark of a granted page",
           key,
           step,
-          event: lastEvent(record, endOfStep(record, step), (one) => one.kind === "grant-op"),
+          event: mapOf(record, endOfStep(record, step), first!),
           observed:
             foreign === null || foreign === undefined
               ? `PageForeign of pfn ${hex(pfn)} is not set`
@@ -33,8 +34,47 @@ export const foreignPage: Invariant = {
         },
       ];
     });
+    return [...marked, ...marksWithoutGrant(record)];
   },
 };
+
+/** What the guest saw when the kernel was about to unmap. */
+function marksWithoutGrant(record: RunRecord): Violation[] {
+  return eventsOf(record, "rule").flatMap((index) => {
+    const event = record.events[index]!;
+    if (event.kind !== "rule" || event.rule !== "foreign-page") return [];
+    const step = stepOf(record, index);
+    return [
+      {
+        invariant: "foreign-page",
+        subject: "mark of a page without a grant",
+        key: `pfn ${event.pfn} step ${step}`,
+        step,
+        event: lastEvent(record, index, isMapForUser),
+        seen: index,
+        observed: event.text,
+        expected: "a mark that goes with its grant",
+      },
+    ];
+  });
+}
+
+/** GNTMAP_application_map (public grant-table header). */
+const APPLICATION_MAP = 8;
+
+const isMapForUser = (one: TraceEvent): boolean =>
+  one.kind === "grant-op" && one.op === "map_grant_ref" && ((one.input.flags ?? 0) & APPLICATION_MAP) !== 0;
+
+/** A page is marked where it is mapped for the process; where it is mapped for the kernel alone, there. */
+function mapOf(record: RunRecord, end: number, { domain, ref }: GrantName): number {
+  const isOfGrant = (one: TraceEvent): boolean =>
+    one.kind === "grant-op" &&
+    one.op === "map_grant_ref" &&
+    one.input.dom === domain &&
+    one.input.ref === ref;
+  const forUser = lastEvent(record, end, (one) => isOfGrant(one) && isMapForUser(one));
+  return forUser === -1 ? lastEvent(record, end, isOfGrant) : forUser;
+}
 
 /** What no live grant stands behind is another rule's affair, and kernels without such a mark note nothing. */
 function isNoted({ foreign, grants }: PageProbe): boolean {

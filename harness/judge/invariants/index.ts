@@ -17,6 +17,7 @@ import { overrideList } from "./override-list.ts";
 import { p2mRestored } from "./p2m-restored.ts";
 import { p2mView } from "./p2m-view.ts";
 import { pageFields } from "./page-fields.ts";
+import { pageNotDirty } from "./page-not-dirty.ts";
 import { pteRestored } from "./pte-restored.ts";
 import { staleTlb } from "./stale-tlb.ts";
 import { statusIgnored } from "./status-ignored.ts";
@@ -48,4 +49,5 @@ export const INVARIANTS: readonly Invariant[] = [
   listCorruption,
   lazyModeBalance,
   pageFields,
+  pageNotDirty,
 ];

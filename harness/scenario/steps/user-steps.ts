@@ -162,9 +162,17 @@ export function unmapGrantRef(run: RunState, step: StepOf<"unmap-grant-ref">): n
   return callIoctl(run, map.file.process, map.file.lin, UNMAP_GRANT_REF, words);
 }
 
+export function otherArea(run: RunState, step: StepOf<"other-area">): null {
+  const process = run.process(step.process);
+  const own = run.ownMemory(process);
+  run.guest.call("hb_other_area", process.mm, lo32(own), hi32(own), 2);
+  return null;
+}
+
 export function getOffset(run: RunState, step: StepOf<"get-offset">): number {
   const map = run.map(step.map);
-  const va = map.va === null ? vaddr(0) : vaddr(map.va + step.page * PAGE_SIZE);
+  const own = step.own === undefined ? null : vaddr(run.ownMemory(map.file.process) + step.own);
+  const va = own ?? (map.va === null ? vaddr(0) : vaddr(map.va + step.page * PAGE_SIZE));
   const words = [lo32(va), hi32(va), 0, 0, 0, 0];
   const result = callIoctl(run, map.file.process, map.file.lin, GET_OFFSET_FOR_VADDR, words);
   return result < 0 ? result : readBuffer(run, map.file.process, 8);
