@@ -46,7 +46,12 @@ function stackRows({ stacks, place }: Pick<Finding, "stacks" | "place">): [strin
     const names = frames.map(({ function: name, file, line }) => `${name} at ${file}:${line}`);
     // the finding's own line is in its title
     const at = frames.findIndex((one) => one.file === place.file && one.line === place.line);
-    const shown = (what === "here" ? names.filter((_name, i) => i !== at) : names).slice(0, MOST_FRAMES);
-    return shown.length === 0 ? [] : [[STACK_NAMES[what], shown.join(", ")]];
+    const isHere = what === "here" && at !== -1;
+    const called = isHere ? names.slice(0, at).toReversed().slice(-MOST_FRAMES) : [];
+    const callers = (isHere ? names.slice(at + 1) : names).slice(0, MOST_FRAMES);
+    return [
+      ...(called.length === 0 ? [] : [["calls", called.join(", ")] as [string, string]]),
+      ...(callers.length === 0 ? [] : [[STACK_NAMES[what], callers.join(", ")] as [string, string]]),
+    ];
   });
 }

@@ -133,3 +133,23 @@ it("what was held at a return is not held in the next call", () => {
   locks.checkReturn();
   expect(rules()).toEqual([]);
 });
+
+describe("what a lock protects", () => {
+  it("is asked for while it is held, in whatever way", () => {
+    for (const [take, give] of [
+      [DOWN_READ, UP_READ],
+      [DOWN_WRITE, UP_WRITE],
+    ] as const) {
+      locks.operate(take, A);
+      locks.assertHeld(A, "find_vma");
+      locks.operate(give, A);
+    }
+    expect(rules()).toEqual([]);
+  });
+
+  it("is not asked for without it, nor with another one", () => {
+    locks.operate(DOWN_READ, B);
+    locks.assertHeld(A, "find_vma");
+    expect(rules()).toEqual(["lock-balance: find_vma without the lock that protects what it looks at"]);
+  });
+});

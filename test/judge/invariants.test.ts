@@ -80,6 +80,13 @@ function failing(call: readonly TraceEvent[], later: readonly TraceEvent[] = [],
 const held = (change: number): TraceEvent => ({ kind: "page-ref", pfn: PAGE, change });
 const unmapped = grantOp("unmap_grant_ref", { input: { handle: 3, host_addr: USER_PTE } });
 
+const overwritten = (of: number): TraceEvent => {
+  return { kind: "implicit-unmap", by: "native_set_pte", maddr: USER_PTE, mfn: GRANTED_FRAME, handle: of };
+};
+const copied = (flags: number, status = 0): TraceEvent =>
+  grantOp("copy", { status, input: { flags, dest: OWN_FRAME } });
+const dirty: TraceEvent = { kind: "page-dirty", pfn: PAGE };
+
 const balloon = (by: string): TraceEvent => ({ kind: "pages", by, pfns: [PAGE] });
 
 /** For each invariant: a run that keeps it (by a little), and one that breaks it. */
@@ -123,6 +130,31 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[grantOp("unmap_grant_ref", { status: -4 })]], { forced: new Set([2]) }),
   ],
   ["bad-hypercall", runOf([[hypercall(-22)]]), runOf([[hypercall(-14)]])],
+  // a mapping that an ordinary write took away is that write's finding
+  [
+    "bad-hypercall",
+    runOf([[overwritten(3), grantOp("unmap_grant_ref", { status: -1, input: { handle: 3 } })]]),
+    runOf([[overwritten(4), grantOp("unmap_grant_ref", { status: -1, input: { handle: 3 } })]]),
+  ],
+  [
+    "bad-hypercall",
+    runOf([[grantOp("copy", { status: -3 })]]),
+    runOf([[grantOp("copy", { status: -10, input: { len: 32 } })]]),
+  ],
+  ["page-not-dirty", runOf([[held(1), copied(0), dirty, held(-1)]]), runOf([[held(1), copied(0), held(-1)]])],
+  // what was copied out is read only, and a copy that Xen refuses writes nothing
+  ["page-not-dirty", runOf([[held(1), copied(2), held(-1)]]), runOf([[held(2), copied(0), held(-2)]])],
+  [
+    "page-not-dirty",
+    runOf([[held(1), copied(0, -3), held(-1)]]),
+    runOf([[held(1), dirty, copied(0), held(-1)]]),
+  ],
+  // one reference of two is given back: the page is not let go yet
+  [
+    "page-not-dirty",
+    runOf([[held(2), copied(0), held(-1)]]),
+    runOf([[held(2), copied(0), held(-1), held(-1)]]),
+  ],
   [
     "bad-hypercall",
     runOf([[pteWrite()]]),
@@ -182,11 +214,18 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[]], { probes: [probe()] }),
     runOf([[]], { probes: [probe({ foreign: { domain: 8, ref: 1 } })] }),
   ],
+  ["foreign-page", runOf([[rule("view-in-between")]]), runOf([[rule("foreign-page")]])],
   ["view-in-between", runOf([[rule("wild-pointer")]]), runOf([[rule("view-in-between")]])],
   [
     "kernel-warning",
     runOf([[warning()]], { faults: [struck(1)] }),
     runOf([[warning()]], { faults: [struck(-1)] }),
+  ],
+  // it tells of a handle that Xen refuses, unless the scenario made Xen refuse it
+  [
+    "kernel-warning",
+    runOf([[grantOp("unmap_grant_ref", { status: -4, input: { handle: 3 } }), warning()]]),
+    runOf([[grantOp("unmap_grant_ref", { status: 0, input: { handle: 3 } }), warning()]]),
   ],
   [
     "kernel-warning",

@@ -30,11 +30,18 @@ export function placeOfFrames(frames: readonly Frame[], text: SideText): Place {
   const frame =
     kernel.find((one) => isChanged(one, text)) ??
     kernel.find((one) => hunkAt(one, text) !== null) ??
-    // a header's inline function says less than who calls it
-    kernel.find(({ file }) => file.endsWith(".c")) ??
-    kernel[0] ??
+    whoDidIt(kernel) ??
     frames[0];
   return frame === undefined ? nowhere(text.side) : placeOf(frame, text);
+}
+
+/** What only carries out a write says less than who asks for it. */
+const SETTER = /^_*set_phys_to_machine$/;
+
+/** @returns of the kernel's frames the one that says most: an inline function of a header says less than who calls it */
+export function whoDidIt(kernel: readonly Frame[]): Frame | undefined {
+  const inC = kernel.filter(({ file }) => file.endsWith(".c"));
+  return inC.find((frame) => !SETTER.test(frame.function)) ?? inC[0] ?? kernel[0];
 }
 
 /** The place of a finding that no line of C brought about. */

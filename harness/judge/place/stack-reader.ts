@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Frame, framesOf } from "../../guest/stack.ts";
 import type { Place } from "../finding.ts";
-import { placeOfFrames, type SideText } from "./locate.ts";
+import { placeOfFrames, type SideText, whoDidIt } from "./locate.ts";
 import { patchLines } from "./patch-lines.ts";
 
 /** A C stack of one side, read. */
@@ -11,7 +11,7 @@ export interface ReadStack {
   readonly place: Place;
   /** Functions, innermost first: how the kernel came there, whatever the lines. */
   readonly path: readonly string[];
-  /** The innermost function of a .c file: an inline function of a header says less than who calls it. */
+  /** The function that says most (whoDidIt). */
   readonly function: string;
   /** The innermost line, in words that an inserted line does not change. */
   readonly code: string;
@@ -56,7 +56,7 @@ export class StackReader {
   #parse(stack: string): ReadStack {
     const all = framesOf(stack, this.#text.lines);
     const frames = all.filter(({ file }) => !file.startsWith("csrc/"));
-    const inC = frames.find(({ file }) => file.endsWith(".c")) ?? frames[0];
+    const inC = whoDidIt(frames);
     return {
       frames,
       place: placeOfFrames(all, this.#text),

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeViews, type Views } from "../../../harness/base/make-views.ts";
 import { LineMap } from "../../../harness/build/line-map.ts";
-import { locate, type SideText } from "../../../harness/judge/place/locate.ts";
+import { locate, type SideText, whoDidIt } from "../../../harness/judge/place/locate.ts";
 import { parse } from "../../support/check.ts";
 import { baseOf } from "../../support/views.ts";
 
@@ -117,5 +117,21 @@ describe("a place", () => {
     // a line further out that the patch changes is taken before one that it does not
     const outer = side === "before" ? 5 : 6;
     expect(placeOf([[CUP, line], [CUP, outer]], side).line).toBe(changed ? line : outer); // biome-ignore format: one row
+  });
+});
+
+describe("of the frames of a stack, the one that says most", () => {
+  const frame = (name: string, file = CUP) => ({ function: name, file, line: 1 });
+
+  it("is the innermost one of a .c file, and not a header's", () => {
+    expect(whoDidIt([frame("inline", "lib/cup.h"), frame("fill")])?.function).toBe("fill");
+    expect(whoDidIt([frame("inline", "lib/cup.h")])?.function).toBe("inline");
+    expect(whoDidIt([])).toBeUndefined();
+  });
+
+  it("is not what only carries out a write to the p2m, but who asks for it", () => {
+    const setters = [frame("__set_phys_to_machine"), frame("set_phys_to_machine")];
+    expect(whoDidIt([...setters, frame("m2p_add_override")])?.function).toBe("m2p_add_override");
+    expect(whoDidIt(setters)?.function).toBe("__set_phys_to_machine");
   });
 });
