@@ -97,7 +97,13 @@ static struct vm_area_struct *area_at(struct mm_struct *mm, unsigned long addr)
 
 struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr)
 {
-	return hb_should_fail("find_vma") ? NULL : area_at(mm, addr);
+	static const char name[] = "find_vma";
+
+	if (!mm || hb_should_fail("find_vma"))
+		return NULL;
+	/* an area that nobody locks may go while it is looked at */
+	hb_assert_held(hb_lin(&mm->mmap_sem), hb_lin(name), sizeof(name) - 1);
+	return area_at(mm, addr);
 }
 
 int mmu_notifier_register(struct mmu_notifier *mn, struct mm_struct *mm)

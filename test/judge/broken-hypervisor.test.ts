@@ -148,6 +148,6 @@ describe("a hypervisor that does not clear the entry at an unmap", () => {
 
   it("does not refuse the unmap of an entry that a step took away: what regressed there does not", () => {
     const { less } = difference(breakIt, "pte-clear-granted-direct-map");
-    expect(less).toContain("regressed bad-hypercall");
+    expect(less).toContain("regressed grant-leak");
   });
 });
