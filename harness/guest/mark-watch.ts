@@ -25,7 +25,8 @@ export class MarkWatch {
   }
 
   /**
-   * The kernel is about to have Xen unmap grants: until then, a page that is marked stands for one.
+   * The kernel is about to have Xen unmap grants: until then, a page that is marked stands for one. That a mark outlives its
+   * grant for a moment, where something failed, is no mistake yet.
    *
    * @param live grants that are mapped
    */
@@ -35,19 +36,32 @@ export class MarkWatch {
       if (this.#told.has(page)) continue;
       this.#guest.peek("hb_read_foreign", page);
       const mark = lastMark(this.#guest);
-      if (mark === null || live.some(({ granter, ref }) => granter === mark.domain && ref === mark.ref))
-        continue;
+      if (mark === null || isOf(mark, live) || this.#wasMapped(mark)) continue;
       this.#told.add(page);
       this.#guest.trace.emit({
         kind: "rule",
         rule: "foreign-page",
-        text: `pfn ${hex(page)} is marked foreign, for domain ${mark.domain}'s ref ${mark.ref}, which is not mapped`,
+        text: `pfn ${hex(page)} is marked foreign, for domain ${mark.domain}'s ref ${mark.ref}, which was never mapped`,
         pfn: page,
         site: siteOfCall(),
       });
     }
   }
+
+  #wasMapped({ domain, ref }: ForeignMark): boolean {
+    return this.#guest.trace.events.some(
+      (one) =>
+        one.kind === "grant-op" &&
+        one.op === "map_grant_ref" &&
+        one.status === 0 &&
+        one.input.dom === domain &&
+        one.input.ref === ref,
+    );
+  }
 }
+
+const isOf = ({ domain, ref: own }: ForeignMark, live: readonly LiveHandle[]): boolean =>
+  live.some(({ granter, ref }) => granter === domain && ref === own);
 
 /** @returns what hb_read_foreign found last */
 export function lastMark(guest: Guest): ForeignMark | null {

@@ -53,7 +53,7 @@ function marksWithoutGrant(record: RunRecord): Violation[] {
         event: lastEvent(record, index, isMapForUser),
         seen: index,
         observed: event.text,
-        expected: "a mark that goes with its grant",
+        expected: "a mark of the grant that it stands for",
       },
     ];
   });
