@@ -6,6 +6,7 @@ import type { Maddr } from "../../machine/units.ts";
 import type { PlannedFault } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { endOfStep } from "../find-event.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { lineBefore } from "../place/line-before.ts";
 import type { Located } from "../place/locate-violations.ts";
@@ -32,7 +33,7 @@ export class Hidden {
   readonly #pair: JudgedPair;
   readonly #unpaired: readonly Located[];
   readonly #mended: readonly Located[];
-  #objects: ReadonlySet<string> | null = null;
+  readonly #objects = new Map<Located, readonly string[]>();
   #hasRunBefore = false;
 
   /**
@@ -162,20 +163,31 @@ export class Hidden {
     return after !== undefined && before !== undefined;
   }
 
-  /** Whether a violation is about a page that only the after side gives back. */
+  /** Whether a violation is about a page that the after side gave back before, and the before side never gives back. */
   #isOfKeptPage({ judged, violation }: Located): boolean {
-    const back = new Set(judged.record.livePages.map(({ pfn }) => pfn));
-    const kept = this.#pair.before.record.livePages.filter(({ pfn }) => !back.has(pfn));
-    const objects = kept.length === 0 ? new Set() : objectsOf(judged.record, violation);
-    return kept.some(({ pfn }) => objects.has(`pfn ${pfn}`));
+    const kept = this.#pair.before.record.livePages;
+    if (kept.length === 0) return false;
+    const objects = objectsOf(judged.record, violation);
+    const given = judged.record.events
+      .slice(0, endOfStep(judged.record, violation.step))
+      .flatMap((one) => (one.kind === "pages" && one.by.startsWith("free") ? one.pfns : []));
+    return kept.some(({ pfn }) => given.includes(pfn) && objects.has(`pfn ${pfn}`));
   }
 
-  /** Whether a violation is about something that was in a wrong state before, which the patch mends. */
+  /** Whether a violation is about something that was in a wrong state before, which the patch mends, or which was so by then. */
   isOfMended({ judged, violation }: Located): boolean {
-    this.#objects ??= new Set(
-      this.#unpaired.flatMap((one) => [...objectsOf(one.judged.record, one.violation)]),
+    const objects = objectsOf(judged.record, violation);
+    const isWrong = (one: Located): boolean =>
+      this.#mended.includes(one) ||
+      (traitsOf(one.violation.invariant).when === "on the way" && one.violation.step <= violation.step);
+    return this.#unpaired.some(
+      (one) => isWrong(one) && this.#objectsOf(one).some((name) => objects.has(name)),
     );
-    const mended = this.#objects;
-    return [...objectsOf(judged.record, violation)].some((one) => mended.has(one));
+  }
+
+  #objectsOf(one: Located): readonly string[] {
+    const known = this.#objects.get(one) ?? [...objectsOf(one.judged.record, one.violation)];
+    this.#objects.set(one, known);
+    return known;
   }
 }

@@ -55,9 +55,13 @@ function ofEvent(record: RunRecord, event: TraceEvent): string[] {
     }
     case "oops": {
       // what Xen did last before it raised the fault
-      const at = record.events.indexOf(event);
-      const last = record.events[at - 1];
-      return last === undefined || last.kind === "oops" ? [] : ofEvent(record, last);
+      for (let at = record.events.indexOf(event) - 1; at >= 0; at--) {
+        const before = record.events[at]!;
+        if (before.kind === "step" || before.kind === "oops") return [];
+        const objects = ofEvent(record, before);
+        if (objects.length > 0) return objects;
+      }
+      return [];
     }
     default:
       return [];
