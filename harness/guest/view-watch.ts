@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LiveHandle } from "../hypervisor/live-handle.ts";
 import type { Machine } from "../machine/machine.ts";
-import { hex, type Lin, type Mfn, mfn, PAGE_SIZE, type Pfn, pfn, vaddr } from "../machine/units.ts";
+import {
+  hex,
+  type Lin,
+  type Maddr,
+  type Mfn,
+  mfn,
+  PAGE_SIZE,
+  type Pfn,
+  pfn,
+  vaddr,
+} from "../machine/units.ts";
 import { siteOfCall } from "./stack.ts";
 
 const SUBJECT = "p2m and kernel mapping of a granted page";
@@ -46,17 +56,12 @@ export class ViewWatch {
       const pte = this.#machine.kernelPte(vaddr(layout.directMapBase + page * PAGE_SIZE));
       const shown = this.#shownBy(pte);
       if (shown === frame) continue;
-      this.#told.set(page, frame);
       const what = shown === -1 ? "nothing" : `frame ${hex(shown)}`;
-      const text = `the p2m has the foreign frame ${hex(frame)} for pfn ${hex(page)}, whose kernel mapping shows ${what}`;
-      trace.emit({
-        kind: "rule",
-        rule: "view-in-between",
-        text,
-        subject: SUBJECT,
-        pfn: page,
-        site: siteOfCall(),
-      });
+      this.#tell(
+        page,
+        frame,
+        `the p2m has the foreign frame ${hex(frame)} for pfn ${hex(page)}, whose kernel mapping shows ${what}`,
+      );
     }
     this.#seen = trace.events.length;
   }
@@ -69,7 +74,7 @@ export class ViewWatch {
    * @param going handles that the call gives back
    */
   lookAtUnmap(live: readonly LiveHandle[], going: ReadonlySet<number>): void {
-    const { layout, trace } = this.#machine;
+    const { layout } = this.#machine;
     for (const { handle, where, mfn: frame } of live) {
       if (going.has(handle)) continue;
       for (const entry of where) {
@@ -77,19 +82,19 @@ export class ViewWatch {
         if (area !== "direct map" || va === -1) continue;
         const page = pfn((va - layout.directMapBase) / PAGE_SIZE);
         if (this.#foreign.get(page) === frame || this.#told.get(page) === frame) continue;
-        this.#told.set(page, frame);
         const text = `the kernel has mapped the foreign frame ${hex(frame)} for pfn ${hex(page)}, of which the p2m does not know`;
-        trace.emit({
-          kind: "rule",
-          rule: "view-in-between",
-          text,
-          subject: SUBJECT,
-          pfn: page,
-          entry,
-          site: siteOfCall(),
-        });
+        this.#tell(page, frame, text, entry);
       }
     }
+  }
+
+  /** @param entry the kernel's entry for the page, where that was written last */
+  #tell(page: Pfn, frame: Mfn, text: string, entry?: Maddr): void {
+    this.#told.set(page, frame);
+    this.#machine.trace.emit({
+      ...{ kind: "rule", rule: "view-in-between", text, subject: SUBJECT, pfn: page, site: siteOfCall() },
+      ...(entry === undefined ? {} : { entry }),
+    });
   }
 
   #shownBy(pte: Lin | 0): Mfn | -1 {
