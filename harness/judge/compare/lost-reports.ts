@@ -25,45 +25,60 @@ export const reportEvents = (judged: Judged): number[] =>
   reportsOf(judged.record).map(({ warning }) => warning);
 
 /**
- * A failure that the scenario made and the before side warned of, while the after side says nothing of it: neither by that
- * warning, nor by another one in its place, nor by an error.
+ * A failure that the scenario made and one side tells of, while the other side says nothing of it: neither by that warning,
+ * nor by another one in its place, nor by an error.
+ *
+ * @returns what the after side does not tell any more, and what it tells where the before side did not
  */
-export function lostReports(scenario: Scenario, { before, after }: JudgedPair): Finding[] {
-  const left = reportsOf(before.record);
-  const right = reportsOf(after.record).map((one) => pathOf(after, one));
-  const known = new Set(left.map((one) => pathOf(before, one)));
-  const kept = new Set(right);
-  const hasOther = right.some((path) => !known.has(path));
-  const isLost = (report: Report): boolean =>
-    !kept.has(pathOf(before, report)) &&
+export const lostReports = (scenario: Scenario, { before, after }: JudgedPair): Finding[] => [
+  ...missing(before, after).map((report) => findingOf(scenario, before, report, "regressed")),
+  ...missing(after, before).map((report) => findingOf(scenario, after, report, "fixed")),
+];
+
+/** @returns reports of one side that the other one has no counterpart of */
+function missing(one: Judged, other: Judged): Report[] {
+  const theirs = reportsOf(other.record).map((report) => pathOf(other, report));
+  const known = new Set(reportsOf(one.record).map((report) => pathOf(one, report)));
+  const kept = new Set(theirs);
+  const hasOther = theirs.some((path) => !known.has(path));
+  const isMissing = (report: Report): boolean =>
+    !kept.has(pathOf(one, report)) &&
     !hasOther &&
-    strikesIn(after.record, report.step).some(({ what }) => what === report.what) &&
-    !hasStopped(after.record, report.step) &&
-    (report.isSecond || !returnsError(after.record, report.step));
-  return left.filter(isLost).map((report) => findingOf(scenario, before, report));
+    strikesIn(other.record, report.step).some(({ what }) => what === report.what) &&
+    !hasStopped(other.record, report.step) &&
+    (report.isSecond || !returnsError(other.record, report.step));
+  return reportsOf(one.record).filter(isMissing);
 }
 
-function findingOf(scenario: Scenario, before: Judged, { what, step, warning }: Report): Finding {
-  const stack = before.text.stacks.read(before.record.stacks[warning] ?? "");
-  const event = before.record.events[warning]!;
+function findingOf(
+  scenario: Scenario,
+  { record, text: side }: Judged,
+  { what, step, warning }: Report,
+  kind: "regressed" | "fixed",
+): Finding {
+  const stack = side.stacks.read(record.stacks[warning] ?? "");
+  const event = record.events[warning]!;
   const text = event.kind === "warn" || event.kind === "printk" ? event.text : "";
   const where = stack.function === "" ? "" : ` in ${stack.function}`;
+  const told = `${what} fails, and the kernel tells of it: ${text}`;
+  const quiet = `${what} fails, and nothing reports it`;
+  const expected = "a failure is reported: by an error or a warning";
   return {
     signature: `status-ignored: report of a failed ${what}${where}`,
     subject: `report of a failed ${what}`,
     invariant: "status-ignored",
-    class: "regressed",
+    class: kind,
     scenario: scenario.id,
     step: step + 1,
     place: stack.place,
-    before: `${what} fails, and the kernel tells of it: ${text}`,
-    after: `${what} fails, and nothing reports it`,
-    expected: "a failure that was reported still is: by an error or a warning",
-    message: `${what} fails, and nothing reports it any more (before: ${event.kind === "warn" ? "WARNING: " : ""}${text})`,
+    before: kind === "fixed" ? quiet : told,
+    after: kind === "fixed" ? told : quiet,
+    expected,
+    message: `${quiet} (expected: ${expected})`,
     stacks: stack.frames.length === 0 ? [] : [{ what: "here", frames: stack.frames }],
     unreached: false,
     // a warning that comes without a fault as well was no report of this one
-    outweighedBy: warningSignature(stack.function),
+    ...(kind === "fixed" ? {} : { outweighedBy: warningSignature(stack.function) }),
     times: 1,
   };
 }

@@ -36,8 +36,9 @@ const side = (
   return { record: { ...run, outcomes, stacks }, text: { stacks: { read } } } as unknown as Judged;
 };
 
-const lost = (before: Judged, after: Judged): string[] =>
-  lostReports(scenario, { before, after }).map((one) => one.signature);
+const told = (kind: "regressed" | "fixed", before: Judged, after: Judged): string[] =>
+  lostReports(scenario, { before, after }).flatMap((one) => (one.class === kind ? [one.signature] : []));
+const lost = (before: Judged, after: Judged): string[] => told("regressed", before, after);
 
 describe("a report of what was made to fail is lost", () => {
   const before = side([warning], ["kmalloc"]);
@@ -50,6 +51,12 @@ describe("a report of what was made to fail is lost", () => {
     expect(lost(before, side([warning], ["kmalloc"]))).toEqual([]);
     expect(lost(before, side([{ kind: "warn", text: "alas" }], ["kmalloc"]))).toEqual([]);
     expect(lost(before, side([], ["kmalloc"], -12))).toEqual([]);
+  });
+
+  it("and is fixed the other way round", () => {
+    const signature = "status-ignored: report of a failed kmalloc in oh";
+    expect(told("fixed", side([], ["kmalloc"]), before)).toEqual([signature]);
+    expect(told("fixed", side([], ["kmalloc"], -12), before)).toEqual([]);
   });
 
   it("unless the same does not fail any more", () => {
