@@ -7,7 +7,7 @@ import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileUnit, unitKey } from "./compile-unit.ts";
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Diagnostic, isLasting } from "./diagnostic.ts";
 import type { Flavour } from "./flavour.ts";
 import { flavourUnits } from "./flavour-units.ts";
 import type { Limiter } from "./limiter.ts";
@@ -115,7 +115,8 @@ export async function buildSide(
   }
   errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   errors = errors.filter((e, i) => i === 0 || JSON.stringify(e) !== JSON.stringify(errors[i - 1]));
-  cache.put(key, { "errors.json": JSON.stringify(errors) });
+  const told = JSON.stringify(errors);
+  if (isLasting(told)) cache.put(key, { "errors.json": told });
   return failed(errors);
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { compileFlags, VIRTUAL_ROOT } from "./compile-flags.ts";
-import { type Diagnostic, parseDiagnostics } from "./diagnostic.ts";
+import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./diagnostic.ts";
 import { counts, type Flavour } from "./flavour.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
@@ -131,7 +131,8 @@ async function compile(
     }
     const errors = parseDiagnostics(run.stderr);
     if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
-    cache.put(key, { "errors.json": JSON.stringify(errors) });
+    const told = JSON.stringify(errors);
+    if (isLasting(told)) cache.put(key, { "errors.json": told });
     return { unit, object: null, errors, notes: null };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -141,7 +142,7 @@ async function compile(
 function failure(unit: Unit, timedOut: boolean, stderr: string): Diagnostic {
   const last = stderr.trim().split("\n").slice(0, 2).join("; ");
   const message = timedOut
-    ? "the compiler was stopped after 60 s"
+    ? `the compiler was ${STOPPED}`
     : `the compiler failed without naming a line: ${last}`;
   return { file: unit.path, line: 0, column: 0, message };
 }

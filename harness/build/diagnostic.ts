@@ -11,6 +11,16 @@ export interface Diagnostic {
   readonly message: string;
 }
 
+/** Said of a tool that was stopped at its time limit. */
+export const STOPPED = "stopped after 60 s";
+
+/**
+ * What a busy machine does not finish in its time may be done the next time: such a result is not kept.
+ *
+ * @param result as JSON, diagnostics and all
+ */
+export const isLasting = (result: string): boolean => !result.includes(STOPPED);
+
 const ERROR = /^(.*?):(\d+):(\d+): (?:fatal )?error: (.*)$/;
 
 /** Reads clang's errors; warnings and notes are left out. */

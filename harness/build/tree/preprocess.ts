@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import type { ConfigName } from "../../machine/config.ts";
 import { VIRTUAL_ROOT } from "../compile-flags.ts";
-import { type Diagnostic, parseDiagnostics } from "../diagnostic.ts";
+import { type Diagnostic, parseDiagnostics, STOPPED } from "../diagnostic.ts";
 import type { Recipe } from "../recipe.ts";
 import { runTool } from "../run-tool.ts";
 import { GENERATED } from "./generated-headers.ts";
@@ -84,7 +84,7 @@ export async function preprocess(
   headers.delete(path);
   const errors = run.code === 0 ? [] : parseDiagnostics(run.stderr);
   if (run.code !== 0 && errors.length === 0) {
-    const why = run.timedOut ? "stopped after 60 s" : (run.stderr.trim().split("\n")[0] ?? "failed");
+    const why = run.timedOut ? STOPPED : (run.stderr.trim().split("\n")[0] ?? "failed");
     errors.push({ file: path, line: 0, column: 0, message: `the preprocessor ${why}` });
   }
   return { text: out, headers: [...headers].sort(), errors };

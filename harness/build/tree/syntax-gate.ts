@@ -4,7 +4,7 @@ import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { Cache } from "../cache.ts";
-import { type Diagnostic, kernelPath, parseDiagnostics } from "../diagnostic.ts";
+import { type Diagnostic, kernelPath, parseDiagnostics, STOPPED } from "../diagnostic.ts";
 import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
@@ -201,7 +201,7 @@ async function parseFile(
   const run = await runTool(recipe.clang, args, `# 1 "${path}"\n${text}`);
   const errors = parseDiagnostics(run.stderr);
   if (run.code !== 0 && errors.length === 0) {
-    const why = run.timedOut ? "was stopped after 60 s" : `failed: ${run.stderr.trim().split("\n")[0] ?? ""}`;
+    const why = run.timedOut ? `was ${STOPPED}` : `failed: ${run.stderr.trim().split("\n")[0] ?? ""}`;
     errors.push({ file: path, line: 0, column: 0, message: `the compiler ${why}` });
   }
   const fatal = /^.*?: fatal error: (.*)$/m.exec(run.stderr)?.[1];

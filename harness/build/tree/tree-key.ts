@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { Cache } from "../cache.ts";
+import { isLasting } from "../diagnostic.ts";
 import type { Recipe } from "../recipe.ts";
 import { ownDigest } from "./own-texts.ts";
 
@@ -71,9 +73,11 @@ export async function cachedSide<T>(
     if (side !== null) return side;
   }
   const { side, paths } = await make();
+  const made = JSON.stringify(side);
+  if (!isLasting(made)) return side;
   const files = JSON.stringify(paths);
   if (known !== null && JSON.stringify(known) !== files) cache.remove(list);
   cache.put(list, { "files.json": files });
-  cache.put(`tree-side-${key}-${filesKey(tree, paths)}`, { "side.json": JSON.stringify(side) });
+  cache.put(`tree-side-${key}-${filesKey(tree, paths)}`, { "side.json": made });
   return side;
 }
