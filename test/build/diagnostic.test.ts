@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from "vitest";
-import { kernelPath, parseDiagnostics } from "../../harness/build/diagnostic.ts";
+import { isLasting, kernelPath, parseDiagnostics, STOPPED } from "../../harness/build/diagnostic.ts";
 
 test("errors are read, warnings and notes are not", () => {
   const stderr = [
@@ -25,4 +25,10 @@ test.each([
   ["mm/highmem.c", "mm/highmem.c"],
 ])("the path %s is %s to the kernel", (path, expected) => {
   expect(kernelPath(path)).toBe(expected);
+});
+
+test("what a busy machine did not finish in its time is not kept", () => {
+  const told = (message: string): string => JSON.stringify([{ file: "a.c", line: 0, column: 0, message }]);
+  expect(isLasting(told("unknown type name 'u8'"))).toBe(true);
+  expect(isLasting(told(`the preprocessor ${STOPPED}`))).toBe(false);
 });
