@@ -27,7 +27,7 @@ static void *allocate(size_t size, gfp_t flags)
 }
 
 /* what is too large for any allocator is a mistake of who asks, and is told */
-static void *allocate_any(size_t size, gfp_t flags)
+static void *allocate_or_warn(size_t size, gfp_t flags)
 {
 	WARN(size > INT_MAX && !(flags & __GFP_NOWARN),
 	     "kvmalloc of more than INT_MAX bytes\n");
@@ -81,19 +81,19 @@ void *kmalloc_order(size_t size, gfp_t flags, unsigned int order)
 
 void *kvmalloc_node(size_t size, gfp_t flags, int node)
 {
-	return allocate_any(size, flags);
+	return allocate_or_warn(size, flags);
 }
 
 #ifdef DECL_KMALLOC_PARAMS
 void *__kvmalloc_node_noprof(DECL_KMALLOC_PARAMS(size, b, token),
 			     unsigned long align, gfp_t flags, int node)
 {
-	return allocate_any(size, flags);
+	return allocate_or_warn(size, flags);
 }
 #elif defined(DECL_BUCKET_PARAMS)
 void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size, b), gfp_t flags, int node)
 {
-	return allocate_any(size, flags);
+	return allocate_or_warn(size, flags);
 }
 #endif
 

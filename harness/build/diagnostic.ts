@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
+import { LIMIT_SECONDS } from "./run-tool.ts";
 
 /** One error of the compiler or the linker. */
 export interface Diagnostic {
@@ -12,7 +13,7 @@ export interface Diagnostic {
 }
 
 /** Said of a tool that was stopped at its time limit. */
-export const STOPPED = "stopped after 60 s";
+export const STOPPED = `stopped after ${LIMIT_SECONDS} s`;
 
 /**
  * What a busy machine does not finish in its time may be done the next time: such a result is not kept.

@@ -11,7 +11,7 @@ export interface ToolRun {
 }
 
 /** A patch can ask a compiler for any amount of work: what one run may take. */
-const LIMIT_SECONDS = 60;
+export const LIMIT_SECONDS = 60;
 const LIMIT_KIB = 4 * 1024 * 1024;
 const LIMIT_OUTPUT = 4 * 1024 * 1024;
 

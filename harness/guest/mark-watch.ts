@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { GrantName } from "../hypervisor/grant-name.ts";
 import type { LiveHandle } from "../hypervisor/live-handle.ts";
 import { hex, type Pfn } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
 import { siteOfCall } from "./stack.ts";
-
-/** What a page notes of the grant that it stands for; null where it is not marked foreign. */
-export interface ForeignMark {
-  readonly domain: number;
-  readonly ref: number;
-}
 
 /** Holds the marks of foreign pages against the grants that are mapped. */
 export class MarkWatch {
@@ -48,7 +43,7 @@ export class MarkWatch {
     }
   }
 
-  #wasMapped({ domain, ref }: ForeignMark): boolean {
+  #wasMapped({ domain, ref }: GrantName): boolean {
     return this.#guest.trace.events.some(
       (one) =>
         one.kind === "grant-op" &&
@@ -60,11 +55,11 @@ export class MarkWatch {
   }
 }
 
-const isOf = ({ domain, ref: own }: ForeignMark, live: readonly LiveHandle[]): boolean =>
+const isOf = ({ domain, ref: own }: GrantName, live: readonly LiveHandle[]): boolean =>
   live.some(({ granter, ref }) => granter === domain && ref === own);
 
-/** @returns what hb_read_foreign found last */
-export function lastMark(guest: Guest): ForeignMark | null {
+/** @returns the grant that the page notes which hb_read_foreign was asked of last; null where it is not marked foreign */
+export function lastMark(guest: Guest): GrantName | null {
   const words = guest.address("hb_page_foreign") / 4;
   const [isMarked, domain, ref] = guest.u32.subarray(words, words + 3);
   return isMarked === 0 ? null : { domain: domain!, ref: ref! };

@@ -38,6 +38,15 @@ export interface CallStack {
  */
 export type StrikeElsewhere = "same" | "another" | "never";
 
+/** A fault that led to a finding. */
+export interface Strike {
+  /** What was made to fail. */
+  readonly what: string;
+  readonly elsewhere: StrikeElsewhere;
+  /** The patch's own lines make the call that fails. */
+  readonly isOwn: boolean;
+}
+
 /** One thing that a patch changed (or that was wrong before and still is), in one scenario. */
 export interface Finding {
   /** Stable from run to run: no address, no count, no line number. */
@@ -73,8 +82,8 @@ export interface Finding {
   readonly isOwn?: true;
   /** It is about something that was in another wrong state before: what goes wrong with others of its kind, it was kept from. */
   readonly isOfMended?: true;
-  /** The fault that led to it, by what was made to fail, and what it does on the other side. */
-  readonly strike?: { readonly what: string; readonly elsewhere: StrikeElsewhere };
+  /** The fault that led to it. */
+  readonly strike?: Strike;
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding, FindingClass } from "./finding.ts";
-import { traitsOf } from "./invariants/traits-of.ts";
 import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
+import { wasThereBefore } from "./was-there-before.ts";
 
 /**
  * What one scenario cannot tell, another may. Where the before side died early, it could not show what the after side shows
  * later: what both sides show in some other scenario was there before, and is not held against the patch; what is a
- * regression in another scenario, where both sides got there, was not hidden here either. Where a fault makes another call fail
- * on each side, because the patch adds a call before it or takes one away, what one side shows in one scenario the other one
- * may show in another. And a page that was in a wrong state in any case is not broken by being left in it where something fails.
+ * regression in another scenario, where both sides got there, was not hidden here either.
  */
 export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVerdict[] {
   const all = results.flatMap(({ findings }) => findings);
@@ -19,34 +17,7 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
   const isHidden = ({ mayBeHidden, signature }: Finding): boolean =>
     mayBeHidden !== undefined &&
     (revealed.has(signature) || (mayBeHidden === "mended" && old.has(signature)));
-  const ways = (kind: FindingClass): Set<string> =>
-    new Set(all.flatMap((one) => (one.class === kind && one.strike !== undefined ? [wayOf(one)] : [])));
-  const [regressed, fixedToo] = [ways("regressed"), ways("fixed")];
-  const isMoved = (one: Finding): boolean => {
-    if (one.strike?.elsewhere !== "another") return false;
-    if (one.class === "regressed") return fixedToo.has(wayOf(one)) || old.has(one.signature);
-    return one.class === "fixed" && (regressed.has(wayOf(one)) || old.has(one.signature));
-  };
-  // without any fault, a page was in this state
-  const always = new Set(
-    all.flatMap((one) =>
-      one.class === "fixed" && one.strike === undefined && isOfState(one) ? [pathOf(one)] : [],
-    ),
-  );
-  const isLeftOver = (one: Finding): boolean =>
-    one.class === "regressed" && one.strike?.elsewhere === "never" && always.has(pathOf(one));
-  // the patch brings to this one what happens to others of its kind anyway
-  const oldPaths = new Set(all.flatMap((one) => (one.class === "pre-existing" ? [pathOf(one)] : [])));
-  const hasSibling = ({ findings }: ScenarioVerdict, one: Finding): boolean =>
-    findings.some(
-      (other) => other.class === "pre-existing" && other.step === one.step && pathOf(other) === pathOf(one),
-    );
-  const isOneMore = (one: Finding, result: ScenarioVerdict): boolean => {
-    if (one.class !== "regressed" || one.isOwn === true || fixed.size === 0) return false;
-    return (one.isOfMended === true && oldPaths.has(pathOf(one))) || hasSibling(result, one);
-  };
-  const isOld = (one: Finding, result: ScenarioVerdict): boolean =>
-    isMoved(one) || isLeftOver(one) || isOneMore(one, result);
+  const isOld = wasThereBefore(results);
   const fresh = new Set(
     results.flatMap((result) =>
       result.findings.flatMap((one) => {
@@ -72,12 +43,3 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
     return { ...result, findings, class: result.whyNot === null ? worstClass(findings) : result.class };
   });
 }
-
-/** What it is known by, and the functions on the way. */
-const pathOf = ({ signature, stacks }: Finding): string =>
-  [signature, ...stacks.flatMap(({ frames }) => frames.map((frame) => frame.function))].join(" ");
-
-const wayOf = (one: Finding): string => `${one.strike?.what ?? ""} ${pathOf(one)}`;
-
-const isOfState = ({ invariant }: Finding): boolean =>
-  invariant !== "outcome" && invariant !== "trace" && traitsOf(invariant).identity === "state";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Death } from "../guest/guest-died.ts";
+import type { GrantName } from "../hypervisor/grant-name.ts";
 import type { LiveHandle } from "../hypervisor/live-handle.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Lin, Maddr, Mfn, Pfn, Vaddr } from "../machine/units.ts";
@@ -50,12 +51,6 @@ export interface PageProbe {
   readonly foreign?: GrantName | null;
   /** Grants that are mapped and give the frame. */
   readonly grants: readonly GrantName[];
-}
-
-/** A grant by who gives it. */
-export interface GrantName {
-  readonly domain: number;
-  readonly ref: number;
 }
 
 /** A page's state: what has to be the same after the last step as before the first. */
@@ -129,7 +124,8 @@ export interface RunRecord {
   readonly deathStep: number;
   /** Why it died, as the kernel says it. */
   readonly deathText: string;
-  /** Where kernel-side names of addresses come from. */
+  /** Xen's answer of which page a frame of the guest's own is. */
   readonly m2p: (frame: Mfn) => Pfn;
+  /** Where kernel-side names of addresses come from. */
   readonly describePte: (at: Maddr) => { readonly area: string; readonly va: Vaddr | -1 };
 }

@@ -50,7 +50,7 @@ describe("a regression", () => {
 });
 
 describe("a fault that strikes another call on the other side", () => {
-  const strike = { what: "set_phys_to_machine", elsewhere: "another" } as const;
+  const strike = { what: "set_phys_to_machine", elsewhere: "another", isOwn: false } as const;
 
   it("compares nothing by itself: what one side shows in one scenario, the other shows in another", () => {
     const results = settled(
@@ -68,6 +68,17 @@ describe("a fault that strikes another call on the other side", () => {
     expect(settled(scenario("a", own), scenario("b", otherPath, otherFault))[0]).toEqual(["regressed"]);
   });
 
+  it("leaves a regression if the call that fails is one that the patch makes", () => {
+    const own = finding("regressed", { strike: { ...strike, isOwn: true } });
+    const elsewhere = { ...strike, elsewhere: "same" } as const;
+    const others = scenario(
+      "b",
+      finding("fixed", { strike: elsewhere }),
+      finding("pre-existing", { strike: elsewhere }),
+    );
+    expect(settled(scenario("a", own), others)[0]).toEqual(["regressed"]);
+  });
+
   it("leaves a regression if it strikes the same call", () => {
     const own = finding("regressed", { strike: { ...strike, elsewhere: "same" } });
     expect(settled(scenario("a", own), scenario("b", finding("fixed", { strike })))[0]).toEqual([
@@ -77,7 +88,7 @@ describe("a fault that strikes another call on the other side", () => {
 });
 
 describe("a state that a page was in without any fault", () => {
-  const own = finding("regressed", { strike: { what: "kmalloc", elsewhere: "never" } });
+  const own = finding("regressed", { strike: { what: "kmalloc", elsewhere: "never", isOwn: false } });
 
   it("is not broken by staying so where something fails", () => {
     expect(settled(scenario("a", own), scenario("b", finding("fixed")))[0]).toEqual(["pre-existing"]);

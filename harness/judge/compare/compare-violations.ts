@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import type { CallStack, Finding, FindingClass } from "../finding.ts";
+import type { CallStack, Finding, FindingClass, Strike } from "../finding.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import type { Violation } from "../violation.ts";
@@ -22,7 +22,7 @@ interface Weighed {
   readonly unreached?: boolean;
   readonly mayBeHidden?: Finding["mayBeHidden"] | undefined;
   readonly outweighedBy?: string | undefined;
-  readonly strike?: Finding["strike"] | null;
+  readonly strike?: Strike | null;
   readonly isOfMended?: boolean;
   readonly isOwn?: boolean;
   /** The function by which policies know it, if another side's counts. */

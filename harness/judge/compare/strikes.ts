@@ -2,7 +2,7 @@
 import type { Frame } from "../../guest/stack.ts";
 import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
 import { stepOf } from "../find-event.ts";
-import type { Finding } from "../finding.ts";
+import type { Strike } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { lineBefore } from "../place/line-before.ts";
 import type { Located } from "../place/locate-violations.ts";
@@ -36,18 +36,16 @@ export const framesOfStrike = ({ record, text }: Judged, { struckAt }: PlannedFa
   text.stacks.read(record.stacks[Math.min(struckAt, record.events.length - 1)] ?? "").frames;
 
 /** @returns what the fault that led to a violation does on the other side; null if none led to it */
-export function strikeOf(
-  pair: JudgedPair,
-  one: Located,
-  side: "before" | "after",
-): NonNullable<Finding["strike"]> | null {
+export function strikeOf(pair: JudgedPair, one: Located, side: "before" | "after"): Strike | null {
   const strike = strikeBefore(one);
   if (strike === null) return null;
-  const { what } = strike;
+  const { stacks } = pair[side].text;
+  const isOwn = framesOfStrike(pair[side], strike).some((frame) => stacks.isChangedLine(frame));
+  const told = { what: strike.what, isOwn };
   const theirs = sameStrike(side === "after" ? pair.before : pair.after, strike);
-  if (theirs === undefined) return { what, elsewhere: "never" };
+  if (theirs === undefined) return { ...told, elsewhere: "never" };
   const [before, after] = side === "after" ? [theirs, strike] : [strike, theirs];
-  return { what, elsewhere: isAnotherCall(pair, before, after) ? "another" : "same" };
+  return { ...told, elsewhere: isAnotherCall(pair, before, after) ? "another" : "same" };
 }
 
 /** Whether one fault makes different calls fail: by the functions on the way, and the lines, where the patch keeps them. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { GrantName } from "../../hypervisor/grant-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
-import type { GrantName, PageProbe, RunRecord } from "../../scenario/run-record.ts";
+import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
 import { endOfStep, eventsOf, lastEvent, stepOf } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
