@@ -323,6 +323,7 @@ void hb_boot(void)
 	/* where the p2m is a tree, a new leaf is entered into this as well */
 	xen_build_mfn_list_list();
 #endif
+	hb_boot_p2m_leaves();
 	boot_far_pages();
 #ifdef HB_HAS_get_balloon_scratch_page
 	boot_scratch_page();

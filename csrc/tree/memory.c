@@ -211,60 +211,6 @@ int xen_safe_read_ulong(const unsigned long *addr, unsigned long *val)
 	return hb_read_m2p(addr, val);
 }
 
-static void note_p2m(unsigned long pfn, unsigned long entry)
-{
-	u32 flags = entry == INVALID_P2M_ENTRY ? HB_P2M_INVALID :
-		    entry & FOREIGN_FRAME_BIT  ? HB_P2M_FOREIGN :
-		    entry & IDENTITY_FRAME_BIT ? HB_P2M_IDENTITY :
-						 0;
-
-	hb_note_p2m((u32)pfn, (u32)entry, flags);
-}
-
-/* of a write that is to fail, the second try has to fail as well */
-static bool p2m_write_fails(unsigned long pfn)
-{
-	static unsigned long failing_pfn = ~0ul;
-
-	if (pfn == failing_pfn) {
-		failing_pfn = ~0ul;
-		return true;
-	}
-	if (!hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE))
-		return false;
-	failing_pfn = pfn;
-	return true;
-}
-
-#if defined(HB_HAS___set_phys_to_machine) && !defined(HB_HAS_xen_p2m_addr)
-/* where the p2m is a tree, a write that needs a new leaf is told by false */
-bool __set_phys_to_machine(unsigned long pfn, unsigned long mfn)
-{
-	if (p2m_write_fails(pfn) || !hb_tree___set_phys_to_machine(pfn, mfn))
-		return false;
-	note_p2m(pfn, mfn);
-	return true;
-}
-#endif
-
-/* kernel memory that may not be there: all that is written so is the p2m */
-int hb_write_p2m(unsigned long *addr, unsigned long val)
-{
-	unsigned long pfn = addr - hb_mfn_list;
-
-	if (p2m_write_fails(pfn))
-		return -EFAULT;
-	if (pfn < NR_PFNS_MAX)
-		note_p2m(pfn, val);
-	*addr = val;
-	return 0;
-}
-
-int xen_safe_write_ulong(unsigned long *addr, unsigned long val)
-{
-	return hb_write_p2m(addr, val);
-}
-
 #ifdef CONFIG_X86_64
 #ifndef task_size_max
 unsigned long task_size_max(void)

@@ -117,6 +117,9 @@ void hb_release_page(u32 pfn)
 
 static unsigned long p2m_entry(unsigned long pfn)
 {
+	/* in a hole or not there: no page has a frame of its own there */
+	if (hb_p2m_is_shared(pfn))
+		return INVALID_P2M_ENTRY;
 #ifdef HB_HAS___pfn_to_mfn
 	return __pfn_to_mfn(pfn);
 #else

@@ -99,6 +99,10 @@ extern void xen_leave_lazy_mmu(void);
 extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
 #endif
 
+#if defined(HB_HAS_p2m_identity) && defined(HB_HAS_p2m_missing)
+extern unsigned long *p2m_identity, *p2m_missing;
+#endif
+
 /* process.c */
 extern struct mm_struct *hb_current_mm;
 void *hb_user_entry(struct mm_struct *mm, unsigned long addr);
@@ -109,6 +113,12 @@ extern unsigned long hb_mfn_list[];
 bool hb_is_page(unsigned long pfn);
 struct page *hb_pfn_to_page(unsigned long pfn);
 unsigned long hb_page_to_pfn(const struct page *page);
+
+/* p2m.c */
+void hb_boot_p2m_leaves(void);
+pte_t *hb_p2m_leaf(unsigned long address);
+bool hb_set_p2m_leaf(pte_t *ptep, pte_t pte);
+bool hb_p2m_is_shared(unsigned long pfn);
 
 /* pages.c */
 struct page *hb_pooled_page(unsigned long pfn);

@@ -64,12 +64,15 @@ static int take_ballooned(unsigned int nr_pages, struct page **pages,
 
 	for (n = 0; n < nr_pages; n++) {
 		s32 pfn = hb_alloc_ballooned_page(!highmem);
+		int err = pfn < 0 ? -ENOMEM : populate((unsigned long)pfn);
 
-		if (pfn < 0) {
+		if (err) {
+			if (pfn >= 0)
+				hb_free_ballooned_page((u32)pfn);
 			while (n--)
 				hb_free_ballooned_page(
 					(u32)hb_page_to_pfn(pages[n]));
-			return -ENOMEM;
+			return err;
 		}
 		pages[n] = hb_pfn_to_page((unsigned long)pfn);
 	}
@@ -335,6 +338,10 @@ pte_t *lookup_address(unsigned long address, unsigned int *level)
 		*level = PG_LEVEL_NONE;
 		return NULL;
 	}
+	if (hb_p2m_leaf(address)) {
+		*level = PG_LEVEL_4K;
+		return hb_p2m_leaf(address);
+	}
 	/* an object of the kernel's own: mapped, by an entry of no interest */
 	if (address < 0x10000000ul) {
 		*level = PG_LEVEL_4K;
@@ -369,7 +376,8 @@ pteval_t pte_val(pte_t pte)
 #ifdef HB_HAS_xen_set_pte
 void set_pte(pte_t *ptep, pte_t pte)
 {
-	xen_set_pte(ptep, pte);
+	if (!hb_set_p2m_leaf(ptep, pte))
+		xen_set_pte(ptep, pte);
 }
 
 void set_pte_at(struct mm_struct *mm, unsigned long addr, pte_t *ptep,

@@ -13,6 +13,7 @@ import type { UnitItems } from "../../slice/unit-items.ts";
 const SURE_PARTS: ReadonlySet<string> = new Set([
   "csrc/tree/boot.c",
   "csrc/tree/lists.c",
+  "csrc/tree/p2m.c",
   "csrc/tree/memory.c",
   "csrc/tree/pages.c",
   "csrc/tree/highmem.c",

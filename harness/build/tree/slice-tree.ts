@@ -74,7 +74,7 @@ export function sliceTree(
 
   const slices = new Map<string, Slice>();
   const visible = new Map<string, Set<string>>();
-  // the runtime may name a static function of the tree: a driver's, or what a table of pointers would lead to
+  // the runtime may name what is static in the tree: a driver's, what a table of pointers would lead to, what boot sets
   const reveal = (name: string): string | undefined => {
     const found = [...units].find(([path, unit]) => path !== TREE_RUNTIME && isStaticThere(unit, name));
     if (found === undefined) return undefined;
@@ -154,9 +154,16 @@ function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
     .map(({ name }) => name);
 }
 
-/** A static function of the .c file itself, with its body. */
+/** A static function or variable that the .c file itself defines. */
 const isStaticThere = ({ byName, mainFile }: UnitItems, name: string): boolean =>
-  byName.get(name)?.some((item) => item.isFunction && item.isStatic && item.file === mainFile) === true;
+  byName
+    .get(name)
+    ?.some(
+      (item) =>
+        item.isStatic &&
+        item.file === mainFile &&
+        (item.isFunction || item.declared.some((one) => one.name === name && one.kind === "variable")),
+    ) === true;
 
 /** Made by the preprocessor, and run at boot if it is kept. */
 const isInitcall = ({ isFunction, name }: Item): boolean => isFunction && INITCALL.test(name);

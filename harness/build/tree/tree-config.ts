@@ -24,6 +24,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   XEN_GNTDEV: "y",
   XEN_GRANT_DEV_ALLOC: "y",
   XEN_BALLOON: "y",
+  XEN_UNPOPULATED_ALLOC: "y",
   MMU_NOTIFIER: "y",
   SPARSEMEM_VMEMMAP: "y",
   // lists ask before they are changed

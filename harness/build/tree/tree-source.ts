@@ -27,6 +27,7 @@ export const TREE_RUNTIME = "csrc/tree/runtime.c";
 const PARTS = [
   "tree.h",
   "boot.c",
+  "p2m.c",
   "lists.c",
   "memory.c",
   "pages.c",

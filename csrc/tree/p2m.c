@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The p2m as the tree's own code writes it: every write is told to the harness,
+ * and can be made to fail.
+ */
+static void note_p2m(unsigned long pfn, unsigned long entry)
+{
+	u32 flags = entry == INVALID_P2M_ENTRY ? HB_P2M_INVALID :
+		    entry & FOREIGN_FRAME_BIT  ? HB_P2M_FOREIGN :
+		    entry & IDENTITY_FRAME_BIT ? HB_P2M_IDENTITY :
+						 0;
+
+	hb_note_p2m((u32)pfn, (u32)entry, flags);
+}
+
+/* of a write that is to fail, the second try has to fail as well */
+static bool p2m_write_fails(unsigned long pfn)
+{
+	static unsigned long failing_pfn = ~0ul;
+
+	if (pfn == failing_pfn) {
+		failing_pfn = ~0ul;
+		return true;
+	}
+	if (!hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE))
+		return false;
+	failing_pfn = pfn;
+	return true;
+}
+
+#if defined(HB_HAS___set_phys_to_machine) && !defined(HB_HAS_xen_p2m_addr)
+/* where the p2m is a tree, a write that needs a new leaf is told by false */
+bool __set_phys_to_machine(unsigned long pfn, unsigned long mfn)
+{
+	if (p2m_write_fails(pfn) || !hb_tree___set_phys_to_machine(pfn, mfn))
+		return false;
+	note_p2m(pfn, mfn);
+	return true;
+}
+#endif
+
+/*
+ * Where the p2m is one array, the kernel maps the parts of it that say nothing
+ * read-only to one page for all: p2m_identity for holes, p2m_missing for memory
+ * that is not there. A write there faults, and xen_alloc_p2m_entry then maps a
+ * leaf of the page's own. Here every page of the balloon has a leaf to itself,
+ * and in place of mapping it what it says goes into the array. A pte of 0 is a
+ * leaf that is the page's own from the start. On 32 bits the numbers of the
+ * kernel's own data are frames of the machine as well: there no leaf is shared.
+ */
+#if defined(HB_HAS_xen_p2m_addr) && defined(HB_HAS_p2m_identity) && \
+	defined(HB_HAS_p2m_missing) && defined(CONFIG_64BIT)
+static pte_t p2m_leaves[NR_PAGES_MAX];
+/* a page is on its way out of the balloon: not a write that can be planned to fail */
+static bool populating;
+
+static pte_t *p2m_leaf(unsigned long pfn)
+{
+	pte_t *leaf = &p2m_leaves[pfn - low_start];
+
+	return pfn - low_start < low_pages && native_pte_val(*leaf) ? leaf :
+								      NULL;
+}
+
+pte_t *hb_p2m_leaf(unsigned long address)
+{
+	return p2m_leaf((address - (unsigned long)hb_mfn_list) /
+			sizeof(hb_mfn_list[0]));
+}
+
+bool hb_set_p2m_leaf(pte_t *ptep, pte_t pte)
+{
+	const unsigned long *page;
+	unsigned long pfn = low_start + (ptep - p2m_leaves);
+
+	if (ptep < p2m_leaves || ptep >= p2m_leaves + NR_PAGES_MAX)
+		return false;
+	*ptep = pte;
+	page = __va((phys_addr_t)pte_pfn(pte) << PAGE_SHIFT);
+	hb_mfn_list[pfn] = page[pfn % (PAGE_SIZE / sizeof(*page))];
+	return true;
+}
+
+bool hb_p2m_is_shared(unsigned long pfn)
+{
+	pte_t *leaf = p2m_leaf(pfn);
+
+	return leaf && !(pte_flags(*leaf) & _PAGE_RW);
+}
+
+void hb_boot_p2m_leaves(void)
+{
+	static unsigned long shared[2][PAGE_SIZE / sizeof(unsigned long)]
+		__attribute__((aligned(PAGE_SIZE)));
+	unsigned long i;
+	pte_t leaf;
+
+	memset(shared, ~0, sizeof(shared));
+	p2m_identity = shared[0];
+	p2m_missing = shared[1];
+#ifdef HB_HAS_xen_alloc_unpopulated_pages
+	/* pages are made in holes of the machine's memory */
+	leaf = pfn_pte(PFN_DOWN(__pa(p2m_identity)), PAGE_KERNEL_RO);
+#else
+	leaf = pfn_pte(PFN_DOWN(__pa(p2m_missing)), PAGE_KERNEL_RO);
+#endif
+	for (i = 0; i < low_pages; i++)
+		if (hb_mfn_list[low_start + i] == INVALID_P2M_ENTRY)
+			p2m_leaves[i] = leaf;
+}
+
+/* what xen_alloc_unpopulated_pages and the balloon do for each page */
+static int populate(unsigned long pfn)
+{
+	bool entered;
+
+	if (!hb_p2m_is_shared(pfn))
+		return 0;
+	populating = true;
+	entered = set_phys_to_machine(pfn, INVALID_P2M_ENTRY);
+	populating = false;
+	return entered ? xen_alloc_p2m_entry(pfn) : -ENOMEM;
+}
+#else
+#define populating false
+pte_t *hb_p2m_leaf(unsigned long address)
+{
+	return NULL;
+}
+
+bool hb_set_p2m_leaf(pte_t *ptep, pte_t pte)
+{
+	return false;
+}
+
+bool hb_p2m_is_shared(unsigned long pfn)
+{
+	return false;
+}
+
+void hb_boot_p2m_leaves(void)
+{
+}
+
+static int populate(unsigned long pfn)
+{
+	return 0;
+}
+#endif
+
+/* kernel memory that may not be there: all that is written so is the p2m */
+int hb_write_p2m(unsigned long *addr, unsigned long val)
+{
+	unsigned long pfn = addr - hb_mfn_list;
+
+	if (hb_p2m_is_shared(pfn))
+		return -EFAULT;
+	if (!populating) {
+		if (p2m_write_fails(pfn))
+			return -EFAULT;
+		if (pfn < NR_PFNS_MAX)
+			note_p2m(pfn, val);
+	}
+	*addr = val;
+	return 0;
+}
+
+int xen_safe_write_ulong(unsigned long *addr, unsigned long val)
+{
+	return hb_write_p2m(addr, val);
+}
