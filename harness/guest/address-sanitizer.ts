@@ -214,7 +214,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
     const key = `${rule} ${site}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    const event = { kind: "rule", rule, text, site } as const;
+    const event = { kind: "rule", rule, text } as const;
     this.#guest.trace.emit(object === undefined ? event : { ...event, object });
   }
 }

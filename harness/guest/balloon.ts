@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Trace } from "../machine/trace.ts";
 import { type Pfn, pfn } from "../machine/units.ts";
-import { siteOfCall } from "./stack.ts";
 
 /** Pages without a frame, as alloc_xenballooned_pages hands them out to be mapped over. */
 export class Balloon {
@@ -63,7 +62,7 @@ export class Balloon {
     this.#trace.emit({ kind: "pages", by: "free_xenballooned_pages", pfns: [page] });
     if (!this.#taken.delete(page)) {
       const text = "free_xenballooned_pages of a page that is not out";
-      this.#trace.emit({ kind: "rule", rule: "use-after-free", text, site: siteOfCall() });
+      this.#trace.emit({ kind: "rule", rule: "use-after-free", text });
       return;
     }
     this.#kept.delete(page);

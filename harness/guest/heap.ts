@@ -3,7 +3,6 @@ import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { indexUpTo } from "./index-up-to.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
-import { captureStack, keepingStacks, siteOfCall } from "./stack.ts";
 
 /** What gives out whole pages. */
 type PageBy = "get_zeroed_page" | "__get_free_page";
@@ -108,8 +107,6 @@ export class Heap {
     this.#sanitizer?.allocated(at, bytes, zero);
     this.allocations.push({ at: lin(at), bytes, event, by, live: true, freed: -1 });
     this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
-    // the kernel keeps some for good: who took it decides (harness/judge/taken-by-kernel.ts)
-    if (isPage(by)) this.#trace.stacks[event] ??= keepingStacks(captureStack);
     return lin(at);
   }
 
@@ -146,7 +143,7 @@ export class Heap {
 
   /** @param object the events that made and freed what is there, if anything is known of it */
   #badFree(text: string, object?: { alloc: number; free: number }): void {
-    const event = { kind: "rule", rule: "use-after-free", text, site: siteOfCall() } as const;
+    const event = { kind: "rule", rule: "use-after-free", text } as const;
     this.#trace.emit(object === undefined ? event : { ...event, object });
   }
 

@@ -5,7 +5,6 @@ import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts"
 import { withWholeStack } from "../machine/with-whole-stack.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
-import { siteOfCall } from "./stack.ts";
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -192,7 +191,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 /** Who holds a page that is not the allocator's never asked for it to be freed. */
 function lostPage(guest: Guest): void {
   const text = "the last reference to a page in use is given back";
-  guest.trace.emit({ kind: "rule", rule: "use-after-free", text, site: siteOfCall() });
+  guest.trace.emit({ kind: "rule", rule: "use-after-free", text });
 }
 
 /** @returns 1 if the service whose name stands there is to fail */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Trace } from "../machine/trace.ts";
 import { GuestDied } from "./guest-died.ts";
-import { captureStack, siteOfCall } from "./stack.ts";
+import { captureStack } from "./stack.ts";
 
 /** The bit of a gfp mask that says the caller may sleep. */
 export const GFP_WAIT = 0x10;
@@ -143,6 +143,6 @@ export class Locks {
   }
 
   #rule(rule: string, text: string): void {
-    this.#trace.emit({ kind: "rule", rule, text, site: siteOfCall() });
+    this.#trace.emit({ kind: "rule", rule, text });
   }
 }

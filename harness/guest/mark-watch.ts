@@ -3,7 +3,6 @@ import type { GrantName } from "../hypervisor/grant-name.ts";
 import type { LiveHandle } from "../hypervisor/live-handle.ts";
 import { hex, type Pfn } from "../machine/units.ts";
 import type { Guest } from "./guest.ts";
-import { siteOfCall } from "./stack.ts";
 
 /** Holds the marks of foreign pages against the grants that are mapped. */
 export class MarkWatch {
@@ -38,7 +37,6 @@ export class MarkWatch {
         rule: "foreign-page",
         text: `pfn ${hex(page)} is marked foreign, for domain ${mark.domain}'s ref ${mark.ref}, which was never mapped`,
         pfn: page,
-        site: siteOfCall(),
       });
     }
   }

@@ -133,7 +133,7 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
       kind: "rule",
       rule: "uninitialised-read",
       text,
-      ...(late ? { late } : { site: siteOfCall() }),
+      ...(late ? { late } : {}),
       ...(from === null ? {} : { origin: from.words }),
       ...(from?.object === undefined ? {} : { object: from.object }),
     });

@@ -36,25 +36,15 @@ export const captureStack = (): string => new Error().stack ?? "";
 /** The C stack of a trap that was caught, in the same form. Within keepingStacks only. */
 export const stackOfTrap = (error: Error): string => (error.stack ?? "").split(" ").slice(0, DEPTH).join(" ");
 
-/** Frames of a stack that belong to the module, as the engine writes them. */
-const WASM_FRAME = /wasm-function\[\d+\]:0x[0-9a-f]+/g;
-
-/** How many of them tell a place from another: the sanitizer's own functions are thin. */
+/** How many frames tell a place from another: the sanitizer's own functions are thin. */
 const SITE_FRAMES = 4;
 
-/** Where the module called the harness from, as text that is equal for equal places. Slow: for what is rare. */
-export function siteOfCall(): string {
-  const text = new Error().stack ?? "";
-  const frames = text.match(WASM_FRAME);
-  // within keepingStacks the text is the short form already
-  return frames === null ? text.split(" ").slice(0, SITE_FRAMES).join(" ") : sites(frames);
-}
+/** Where the module called the harness from, as text that is equal for equal places. */
+export const siteOfCall = (): string =>
+  keepingStacks(captureStack).split(" ").slice(0, SITE_FRAMES).join(" ");
 
-const sites = (frames: readonly string[]): string =>
-  frames
-    .slice(0, SITE_FRAMES)
-    .map((frame) => Number.parseInt(frame.slice(frame.indexOf(":") + 1), 16))
-    .join(" ");
+/** A frame of the module, as the engine writes it. */
+const WASM_FRAME = /wasm-function\[\d+\]:0x[0-9a-f]+/g;
 
 /** Calls within calls for which no kernel has room: its stack is 8 or 16 KiB, and a call takes 16 bytes at least. */
 const TOO_DEEP = 1000;

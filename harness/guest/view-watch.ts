@@ -12,7 +12,6 @@ import {
   pfn,
   vaddr,
 } from "../machine/units.ts";
-import { siteOfCall } from "./stack.ts";
 
 const SUBJECT = "p2m and kernel mapping of a granted page";
 
@@ -92,7 +91,7 @@ export class ViewWatch {
   #tell(page: Pfn, frame: Mfn, text: string, entry?: Maddr): void {
     this.#told.set(page, frame);
     this.#machine.trace.emit({
-      ...{ kind: "rule", rule: "view-in-between", text, subject: SUBJECT, pfn: page, site: siteOfCall() },
+      ...{ kind: "rule", rule: "view-in-between", text, subject: SUBJECT, pfn: page },
       ...(entry === undefined ? {} : { entry }),
     });
   }

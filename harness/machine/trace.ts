@@ -111,8 +111,6 @@ export type TraceEvent =
       readonly kind: "rule";
       readonly rule: string;
       readonly text: string;
-      /** Where in the module: tells two alike in one call apart, and means nothing on another side. */
-      readonly site?: string;
       /** What it is about, where the text says how it came out as well. */
       readonly subject?: string;
       /** The page that it is about, and the kernel's entry for it. */

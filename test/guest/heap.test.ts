@@ -188,13 +188,6 @@ describe("a page", () => {
     heap.free(at, "free_page");
     expect(said()).toEqual(["free_page of memory that was freed before"]);
   });
-
-  it("is known by who took it, also where nobody asks for stacks", () => {
-    kmalloc(8);
-    page();
-    expect(trace.stacks[0]).toBeUndefined();
-    expect(trace.stacks[1]).toBeDefined();
-  });
 });
 
 it("a reset heap starts over, with zeroes", () => {

@@ -14,11 +14,18 @@ const CONTAINS_PTE = 16;
 export function objectsOf(record: RunRecord, violation: Violation): ReadonlySet<string> {
   const found = new Set(namedIn(record, violation));
   // a granted page has several names: its own number, the kernel's and the process's addresses of it
-  for (const probe of record.probes) {
-    const names = namesOf(record, probe);
+  for (const names of pagesIn(record))
     if (names.some((name) => found.has(name))) for (const name of names) found.add(name);
-  }
   return found;
+}
+
+const pages = new WeakMap<RunRecord, readonly (readonly string[])[]>();
+
+/** The names of each page that was looked at: a record is asked for many violations. */
+function pagesIn(record: RunRecord): readonly (readonly string[])[] {
+  const known = pages.get(record) ?? record.probes.map((probe) => namesOf(record, probe));
+  pages.set(record, known);
+  return known;
 }
 
 const namesOf = (record: RunRecord, { map, page, pfn, kernelPte, userPte }: PageProbe): string[] => [
