@@ -5,6 +5,7 @@ import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
 import { SidePool } from "../judge/side-under-test.ts";
 import { machineParams } from "../scenario/machine-params.ts";
+import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { compareEvents } from "./compare-events.ts";
 import { compareResults } from "./compare-results.ts";
@@ -75,7 +76,7 @@ function profileOf(
 ): PatchProfile {
   const run = (build: Build): SideProfile => {
     const { guest } = pool.get(build, machineParams(scenario));
-    return sideProfile(scenario, guest, build.lines);
+    return sideProfile(runScenario(guest, scenario, { stacks: "none", probes: true }), build.lines);
   };
   return { verdict, before: run(before), after: run(after) };
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LineMap } from "../build/line-map.ts";
-import type { Guest } from "../guest/guest.ts";
-import { stacksOf } from "../judge/run/with-stacks.ts";
 import type { Violation } from "../judge/violation.ts";
 import { violationsOf } from "../judge/violations-of.ts";
-import { runScenario } from "../scenario/run-scenario.ts";
-import type { Scenario } from "../scenario/scenario-schema.ts";
+import type { RunRecord } from "../scenario/run-record.ts";
 import { type NormalEvent, normalEvent } from "./normal-event.ts";
 
 /** What one side of one patch does in a scenario. */
@@ -20,9 +17,8 @@ export interface SideProfile {
   readonly deathText: string;
 }
 
-/** Runs a module. @param lines of the module */
-export function sideProfile(scenario: Scenario, guest: Guest, lines: LineMap): SideProfile {
-  const record = runScenario(guest, scenario, { stacks: "none", probes: true });
+/** Reads a run of a module. */
+export function sideProfile(record: RunRecord, lines: LineMap): SideProfile {
   const steps: NormalEvent[][] = [];
   for (const event of record.events) {
     if (event.kind === "step") {
@@ -33,9 +29,9 @@ export function sideProfile(scenario: Scenario, guest: Guest, lines: LineMap): S
     if (normal !== null) steps.at(-1)?.push(normal);
   }
   return {
+    violations: violationsOf(record, lines),
     results: new Map(record.outcomes.map(({ step, value }) => [step, value])),
     steps,
-    violations: violationsOf(record, lines, (events) => stacksOf(scenario, guest, record, events)),
     deathStep: record.deathStep,
     deathText: record.deathText,
   };

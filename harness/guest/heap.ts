@@ -3,6 +3,7 @@ import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { indexUpTo } from "./index-up-to.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
+import { captureStack, keepingStacks } from "./stack.ts";
 
 /** What gives out whole pages. */
 type PageBy = "get_zeroed_page" | "__get_free_page";
@@ -62,6 +63,8 @@ export class Heap {
   limit: number;
   /** Asked before each allocation: true makes it fail. */
   shouldFail: (() => boolean) | null = null;
+  /** Remember who takes a page: not cheap, and of use only where a run is judged. */
+  notesTakers = false;
 
   /** @param sanitizer told what is whose; without one, the red zones are small */
   constructor(bytes: Uint8Array, trace: Trace, locks: Locks, sanitizer: HeapSanitizer | null) {
@@ -107,6 +110,8 @@ export class Heap {
     this.#sanitizer?.allocated(at, bytes, zero);
     this.allocations.push({ at: lin(at), bytes, event, by, live: true, freed: -1 });
     this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
+    // the kernel keeps some for good: who took it decides (harness/judge/taken-by-kernel.ts)
+    if (this.notesTakers && isPage(by)) this.#trace.stacks[event] ??= keepingStacks(captureStack);
     return lin(at);
   }
 

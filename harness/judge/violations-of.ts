@@ -5,20 +5,8 @@ import { INVARIANTS } from "./invariants/index.ts";
 import { takenByKernel } from "./taken-by-kernel.ts";
 import type { Violation } from "./violation.ts";
 
-/**
- * All that a run broke, but for what kernel code does in its own way.
- *
- * @param lines of the module that ran
- * @param stacksOf gives the C stacks of some of the run's events; asked only where who did it decides
- */
-export function violationsOf(
-  record: RunRecord,
-  lines: LineMap,
-  stacksOf: (events: ReadonlySet<number>) => readonly string[],
-): Violation[] {
-  const all = INVARIANTS.flatMap((invariant) => invariant.check(record));
-  const asked = new Set(all.flatMap((one) => (one.unlessFrom === undefined ? [] : [one.event])));
-  if (asked.size === 0) return all;
-  const stacks = stacksOf(asked);
-  return all.filter((one) => !takenByKernel(one, stacks, lines));
-}
+/** All that a run broke, but for what kernel code does in its own way. @param lines of the module that ran */
+export const violationsOf = (record: RunRecord, lines: LineMap): Violation[] =>
+  INVARIANTS.flatMap((invariant) => invariant.check(record)).filter(
+    (one) => !takenByKernel(one, record.stacks, lines),
+  );

@@ -58,6 +58,7 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
   if (options.stacks !== "none") trace.captureStack = captureStack;
   guest.locks.keepStacks = options.lockStacks === true;
+  guest.heap.notesTakers = options.probes;
   trace.wanted = typeof options.stacks === "string" ? null : options.stacks;
   let current = 0;
   const { onUse } = options;
@@ -99,6 +100,7 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   } finally {
     trace.captureStack = null;
     guest.locks.keepStacks = false;
+    guest.heap.notesTakers = false;
   }
 }
 

@@ -188,6 +188,19 @@ describe("a page", () => {
     heap.free(at, "free_page");
     expect(said()).toEqual(["free_page of memory that was freed before"]);
   });
+
+  it("is known by who took it, where a run is judged", () => {
+    heap.notesTakers = true;
+    kmalloc(8);
+    page();
+    expect(trace.stacks[0]).toBeUndefined();
+    expect(trace.stacks[1]).toBeDefined();
+  });
+
+  it("is taken by nobody in particular, where none is", () => {
+    page();
+    expect(trace.stacks).toEqual([]);
+  });
 });
 
 it("a reset heap starts over, with zeroes", () => {

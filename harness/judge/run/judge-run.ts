@@ -7,7 +7,6 @@ import type { SideUnderTest } from "../side-under-test.ts";
 import { violationsOf } from "../violations-of.ts";
 import type { Judged } from "./judged.ts";
 import { leftBehind } from "./left-behind.ts";
-import { stacksOf } from "./with-stacks.ts";
 
 /** Runs a scenario on one module and holds the run to every invariant. */
 export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
@@ -15,11 +14,10 @@ export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   // before anything else runs: counters are of the last run
   const exercised = mayEndEarly(record) ? (side.counts?.haveChangedLinesRun() ?? null) : null;
   const texts = record.events.map((event) => eventText(record, event));
-  const broken = violationsOf(record, side.lines, (events) => stacksOf(scenario, side.guest, record, events));
   return {
     text: side,
     record,
-    violations: leftBehind(scenario, side, record, broken),
+    violations: leftBehind(scenario, side, record, violationsOf(record, side.lines)),
     texts,
     also: [],
     exercised,

@@ -1,43 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Guest } from "../../guest/guest.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Judged } from "./judged.ts";
 
-/** @returns what a run showed, with the stacks of these of its events */
-export function withStacks(scenario: Scenario, judged: Judged, wanted: ReadonlySet<number>): Judged {
-  if (wanted.size === 0) return judged;
-  const stacks = stacksOf(scenario, judged.text.guest, judged.record, wanted);
-  return { ...judged, record: { ...judged.record, stacks } };
-}
-
 /**
  * Runs once more, with C stacks: runs are deterministic, so the stacks of the second belong to the events of the first.
  *
- * @param record of the first run
- * @param wanted indices of the events whose stack is wanted
+ * @param stacks indices of the events whose stack is wanted
  * @throws Error if the second run is not as the first was, which is a fault of this tool
  */
-export function stacksOf(
-  scenario: Scenario,
-  guest: Guest,
-  { events, death }: RunRecord,
-  wanted: ReadonlySet<number>,
-): readonly string[] {
+export function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<number>): Judged {
+  if (stacks.size === 0) return judged;
+  const { events, death } = judged.record;
   const isLock = (event: TraceEvent | undefined): boolean =>
     event?.kind === "rule" && (event.rule === "lock-balance" || event.rule === "irq-balance");
-  const lockStacks = [...wanted].some((index) => isLock(events[index]));
+  const lockStacks = [...stacks].some((index) => isLock(events[index]));
   const again = (probes: boolean): RunRecord =>
-    runScenario(guest, scenario, { stacks: wanted, probes, lockStacks });
+    runScenario(judged.text.guest, scenario, { stacks, probes, lockStacks });
   const differs = (record: RunRecord): boolean =>
-    [...wanted].some((index) => record.events[index]?.kind !== events[index]?.kind);
+    [...stacks].some((index) => record.events[index]?.kind !== events[index]?.kind);
   // probes only read; but a kernel that died may have died of one, and one that reads what it never set may read what
   // the probes left behind
   let second = again(death !== null);
   if (death === null && differs(second)) second = again(true);
   if (differs(second))
-    throw new Error(`${scenario.id} runs differently the second time (${guest.build.side} side)`);
-  return second.stacks;
+    throw new Error(`${scenario.id} runs differently the second time (${judged.text.side} side)`);
+  return { ...judged, record: { ...judged.record, stacks: second.stacks } };
 }
