@@ -90,11 +90,13 @@ function countError(
     const line = text.lines[end]!;
     const op = line === "" ? " " : line[0];
     if (op !== " " && op !== "-" && op !== "+") break;
-    if (/^-- ?$/.test(line) && end >= stop) break;
+    // a signature, and no line that is taken away
+    if (line === "-- " || (/^--$/.test(line) && end >= stop)) break;
     if (line.startsWith("--- ") && (text.lines[end + 1] ?? "").startsWith("+++ ")) break;
     if (op !== "+") olds++;
     if (op !== "-") news++;
   }
+  const there = shorten(text.lines[end] ?? "");
   const promised = `${count(oldLines, "old")} and ${count(newLines, "new")}`;
   if (end >= text.lines.length && (olds < oldLines || news < newLines)) {
     return new PatchError(
@@ -107,7 +109,7 @@ function countError(
   return new PatchError(
     text.file,
     lineAt(text, at),
-    `wrong counts in @@: the header promises ${promised} lines, the hunk disagrees at line ${lineAt(text, stop)}: ${shorten(text.lines[stop] ?? "")}`,
+    `wrong counts in @@: the header promises ${promised} lines, the text has ${olds} and ${news} before line ${lineAt(text, end)}${there === "" ? "" : `: ${there}`}`,
     "the patch was edited by hand or damaged by a mailer (wrapped lines, lost blanks): make it again",
   );
 }
