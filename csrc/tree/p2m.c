@@ -92,7 +92,7 @@ void hb_boot_p2m_leaves(void)
 {
 	static unsigned long shared[2][PAGE_SIZE / sizeof(unsigned long)]
 		__attribute__((aligned(PAGE_SIZE)));
-	unsigned long i;
+	unsigned long pfn, i;
 	pte_t leaf;
 
 	memset(shared, ~0, sizeof(shared));
@@ -100,10 +100,14 @@ void hb_boot_p2m_leaves(void)
 	p2m_missing = shared[1];
 #ifdef HB_HAS_xen_alloc_unpopulated_pages
 	/* pages are made in holes of the machine's memory */
-	leaf = pfn_pte(PFN_DOWN(__pa(p2m_identity)), PAGE_KERNEL_RO);
+	pfn = PFN_DOWN(__pa(p2m_identity));
 #else
-	leaf = pfn_pte(PFN_DOWN(__pa(p2m_missing)), PAGE_KERNEL_RO);
+	pfn = PFN_DOWN(__pa(p2m_missing));
 #endif
+	leaf = pfn_pte(pfn, PAGE_KERNEL_RO);
+	/* a tree whose entries hold fewer bits of an address than this one has */
+	if (pte_pfn(leaf) != pfn)
+		return;
 	for (i = 0; i < low_pages; i++)
 		if (hb_mfn_list[low_start + i] == INVALID_P2M_ENTRY)
 			p2m_leaves[i] = leaf;
