@@ -45,21 +45,18 @@ bool __set_phys_to_machine(unsigned long pfn, unsigned long mfn)
  * that is not there. A write there faults, and xen_alloc_p2m_entry then maps a
  * leaf of the page's own. Here every page of the balloon has a leaf to itself,
  * and in place of mapping it what it says goes into the array. A pte of 0 is a
- * leaf that is the page's own from the start. On 32 bits the numbers of the
- * kernel's own data are frames of the machine as well: there no leaf is shared.
+ * leaf that is the page's own from the start.
  */
-#if defined(HB_HAS_xen_p2m_addr) && defined(HB_HAS_p2m_identity) && \
-	defined(HB_HAS_p2m_missing) && defined(CONFIG_64BIT)
 static pte_t p2m_leaves[NR_PAGES_MAX];
 /* a page is on its way out of the balloon: not a write that can be planned to fail */
 static bool populating;
 
 static pte_t *p2m_leaf(unsigned long pfn)
 {
-	pte_t *leaf = &p2m_leaves[pfn - low_start];
-
-	return pfn - low_start < low_pages && native_pte_val(*leaf) ? leaf :
-								      NULL;
+	if (pfn - low_start >= low_pages ||
+	    !native_pte_val(p2m_leaves[pfn - low_start]))
+		return NULL;
+	return &p2m_leaves[pfn - low_start];
 }
 
 pte_t *hb_p2m_leaf(unsigned long address)
@@ -90,6 +87,7 @@ bool hb_p2m_is_shared(unsigned long pfn)
 
 void hb_boot_p2m_leaves(void)
 {
+#ifdef HB_SHARED_LEAVES
 	static unsigned long shared[2][PAGE_SIZE / sizeof(unsigned long)]
 		__attribute__((aligned(PAGE_SIZE)));
 	unsigned long pfn, i;
@@ -98,7 +96,8 @@ void hb_boot_p2m_leaves(void)
 	memset(shared, ~0, sizeof(shared));
 	p2m_identity = shared[0];
 	p2m_missing = shared[1];
-#ifdef HB_HAS_xen_alloc_unpopulated_pages
+#if defined(HB_HAS_xen_alloc_unpopulated_pages) && \
+	defined(CONFIG_XEN_UNPOPULATED_ALLOC)
 	/* pages are made in holes of the machine's memory */
 	pfn = PFN_DOWN(__pa(p2m_identity));
 #else
@@ -111,11 +110,13 @@ void hb_boot_p2m_leaves(void)
 	for (i = 0; i < low_pages; i++)
 		if (hb_mfn_list[low_start + i] == INVALID_P2M_ENTRY)
 			p2m_leaves[i] = leaf;
+#endif
 }
 
 /* what xen_alloc_unpopulated_pages and the balloon do for each page */
 static int populate(unsigned long pfn)
 {
+#ifdef HB_SHARED_LEAVES
 	bool entered;
 
 	if (!hb_p2m_is_shared(pfn))
@@ -124,33 +125,10 @@ static int populate(unsigned long pfn)
 	entered = set_phys_to_machine(pfn, INVALID_P2M_ENTRY);
 	populating = false;
 	return entered ? xen_alloc_p2m_entry(pfn) : -ENOMEM;
-}
 #else
-#define populating false
-pte_t *hb_p2m_leaf(unsigned long address)
-{
-	return NULL;
-}
-
-bool hb_set_p2m_leaf(pte_t *ptep, pte_t pte)
-{
-	return false;
-}
-
-bool hb_p2m_is_shared(unsigned long pfn)
-{
-	return false;
-}
-
-void hb_boot_p2m_leaves(void)
-{
-}
-
-static int populate(unsigned long pfn)
-{
 	return 0;
-}
 #endif
+}
 
 /* kernel memory that may not be there: all that is written so is the p2m */
 int hb_write_p2m(unsigned long *addr, unsigned long val)

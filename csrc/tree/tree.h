@@ -99,7 +99,13 @@ extern void xen_leave_lazy_mmu(void);
 extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
 #endif
 
-#if defined(HB_HAS_p2m_identity) && defined(HB_HAS_p2m_missing)
+/*
+ * Leaves of the p2m that pages share (p2m.c). Not on 32 bits: there the numbers
+ * of the kernel's own data are frames of the machine as well.
+ */
+#if defined(HB_HAS_xen_p2m_addr) && defined(HB_HAS_p2m_identity) && \
+	defined(HB_HAS_p2m_missing) && defined(CONFIG_64BIT)
+#define HB_SHARED_LEAVES
 extern unsigned long *p2m_identity, *p2m_missing;
 #endif
 

@@ -76,7 +76,7 @@ export function sliceTree(
   const visible = new Map<string, Set<string>>();
   // the runtime may name what is static in the tree: a driver's, what a table of pointers would lead to, what boot sets
   const reveal = (name: string): string | undefined => {
-    const found = [...units].find(([path, unit]) => path !== TREE_RUNTIME && isStaticThere(unit, name));
+    const found = [...units].find(([path, unit]) => path !== TREE_RUNTIME && isStaticThere(path, unit, name));
     if (found === undefined) return undefined;
     const [path] = found;
     visible.set(path, (visible.get(path) ?? new Set()).add(name));
@@ -154,16 +154,13 @@ function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
     .map(({ name }) => name);
 }
 
-/** A static function or variable that the .c file itself defines. */
-const isStaticThere = ({ byName, mainFile }: UnitItems, name: string): boolean =>
-  byName
-    .get(name)
-    ?.some(
-      (item) =>
-        item.isStatic &&
-        item.file === mainFile &&
-        (item.isFunction || item.declared.some((one) => one.name === name && one.kind === "variable")),
-    ) === true;
+/** A static function of the .c file itself, with its body; of what scenarios drive, a variable as well. */
+const isStaticThere = (path: string, { byName, mainFile }: UnitItems, name: string): boolean =>
+  byName.get(name)?.some((item) => {
+    if (!item.isStatic || item.file !== mainFile) return false;
+    const isVariable = item.declared.some((one) => one.name === name && one.kind === "variable");
+    return item.isFunction || (isVariable && isDriven(path));
+  }) === true;
 
 /** Made by the preprocessor, and run at boot if it is kept. */
 const isInitcall = ({ isFunction, name }: Item): boolean => isFunction && INITCALL.test(name);
