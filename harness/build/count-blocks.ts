@@ -15,11 +15,13 @@ export function countBlocks(notes: FunctionNotes, counters: readonly number[]): 
   );
   // from the end back to the start
   flows.push({ from: 1, to: 0, count: null });
-  const blocks = Array.from({ length: notes.blocks }, (_, block) => ({
-    count: null as number | null,
-    into: flows.filter(({ to }) => to === block),
-    out: flows.filter(({ from }) => from === block),
-  }));
+  const blocks = Array.from({ length: notes.blocks }, () => {
+    return { count: null as number | null, into: [] as typeof flows, out: [] as typeof flows };
+  });
+  for (const flow of flows) {
+    blocks[flow.to]?.into.push(flow);
+    blocks[flow.from]?.out.push(flow);
+  }
   let changed = true;
   while (changed) {
     changed = false;

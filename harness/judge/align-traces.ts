@@ -63,8 +63,11 @@ interface StepTexts {
   readonly texts: readonly string[];
 }
 
+const STEP = /^step \d+$/;
+
 function splitSteps(texts: readonly string[]): StepTexts[] {
-  const starts = texts.flatMap((text, i) => (/^step \d+$/.test(text) ? [i] : []));
+  const starts: number[] = [];
+  for (const [i, text] of texts.entries()) if (text.startsWith("step ") && STEP.test(text)) starts.push(i);
   if (starts[0] !== 0) starts.unshift(0);
   return starts.map((from, i) => ({ from, texts: texts.slice(from, starts[i + 1]) }));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
 import { lastMark } from "../guest/mark-watch.ts";
+import type { GrantName } from "../hypervisor/grant-name.ts";
 import { type Lin, type Maddr, type Mfn, mfn, type Pfn, pfn, type Vaddr } from "../machine/units.ts";
 import type { GrantedPage } from "./granted-page.ts";
 import type { PageProbe } from "./run-record.ts";
@@ -15,11 +16,11 @@ export const NO_OVERRIDES = -2;
  */
 export function probePages(run: RunState, step: number, probes: PageProbe[]): void {
   const { guest } = run;
-  const live = guest.hypervisor.liveHandles();
+  const grants = grantsByFrame(guest);
   for (const page of run.grantedPages()) {
     if (!page.mapped) continue;
     const user = guest.machine.userPte(page.space, page.userVa);
-    const common = {
+    const common: Seen = {
       step,
       map: page.map,
       page: page.page,
@@ -29,16 +30,30 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
       userMfn: shown(guest, user),
       override: override(guest, page),
       p2m: guest.ask("hb_p2m", page.pfn, 0) >>> 0,
-      ...foreign(guest, page.pfn),
-      grants: live.flatMap(({ mfn: frame, granter, ref }) =>
-        frame === page.mfn ? [{ domain: granter, ref }] : [],
-      ),
+      foreign: foreign(guest, page.pfn),
+      grants: grants.get(page.mfn) ?? NO_GRANTS,
     };
     for (const va of page.kernelView ? kernelAddresses(run, page.pfn) : [null]) {
       const pte = va === null ? 0 : guest.machine.kernelPte(va);
       probes.push({ ...common, kernelPte: at(guest, pte), kernelMfn: shown(guest, pte) });
     }
   }
+}
+
+/** What is the same for all kernel mappings of a page. */
+type Seen = Omit<PageProbe, "kernelPte" | "kernelMfn">;
+
+const NO_GRANTS: PageProbe["grants"] = [];
+
+/** Which grants of a frame are mapped now. */
+function grantsByFrame(guest: Guest): ReadonlyMap<Mfn, PageProbe["grants"]> {
+  const found = new Map<Mfn, GrantName[]>();
+  for (const { mfn: frame, granter: domain, ref } of guest.hypervisor.liveHandles()) {
+    const same = found.get(frame);
+    if (same === undefined) found.set(frame, [{ domain, ref }]);
+    else same.push({ domain, ref });
+  }
+  return found;
 }
 
 /** The addresses at which kernel code sees a page now; [null] for a highmem page that nobody has kmapped. */
@@ -58,10 +73,11 @@ function allAddresses(run: RunState, page: Pfn): readonly (Vaddr | null)[] {
 
 const at = (guest: Guest, pte: Lin | 0): Maddr | -1 => (pte === 0 ? -1 : guest.machine.maddrOfLin(pte));
 
-function foreign(guest: Guest, page: Pfn): Pick<PageProbe, "foreign"> {
-  if (!guest.has("hb_read_foreign")) return {};
+/** @returns undefined where the kernel keeps no such mark */
+function foreign(guest: Guest, page: Pfn): PageProbe["foreign"] {
+  if (!guest.has("hb_read_foreign")) return undefined;
   guest.ask("hb_read_foreign", page);
-  return { foreign: lastMark(guest) };
+  return lastMark(guest);
 }
 
 /** The frame that an entry maps, or -1. */

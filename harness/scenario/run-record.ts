@@ -48,7 +48,7 @@ export interface PageProbe {
   /** The p2m's answer for the page. */
   readonly p2m: number;
   /** What the page notes of its grant; null where it is not marked foreign, undefined of kernels without such a mark. */
-  readonly foreign?: GrantName | null;
+  readonly foreign?: GrantName | null | undefined;
   /** Grants that are mapped and give the frame. */
   readonly grants: readonly GrantName[];
 }

@@ -15,6 +15,7 @@ export class RunCounts {
   readonly #guest: Guest;
   readonly #changed: readonly ChangedFunction[];
   readonly #notes: readonly CoverageNotes[];
+  #hasRunAtBoot: boolean | null = null;
 
   /**
    * @param notes of the module's units
@@ -41,13 +42,17 @@ export class RunCounts {
   haveChangedLinesRun(): boolean | null {
     if (this.#changed.length === 0) return null;
     const { coverage } = this.#guest;
-    return this.#changed.some(({ unit, notes, blocks }) =>
-      [coverage?.countersNow(unit, notes.ident), coverage?.countersAtBoot(unit, notes.ident)].some(
-        (counters) => {
-          const counts = countBlocks(notes, counters ?? []);
-          return blocks.some((block) => (counts[block] ?? 0) > 0);
-        },
-      ),
+    const hasCome = ({ notes, blocks }: ChangedFunction, counters: readonly number[] | null | undefined) => {
+      if (counters?.some((count) => count > 0) !== true) return false;
+      const counts = countBlocks(notes, counters);
+      return blocks.some((block) => (counts[block] ?? 0) > 0);
+    };
+    this.#hasRunAtBoot ??= this.#changed.some((one) =>
+      hasCome(one, coverage?.countersAtBoot(one.unit, one.notes.ident)),
+    );
+    return (
+      this.#hasRunAtBoot ||
+      this.#changed.some((one) => hasCome(one, coverage?.countersNow(one.unit, one.notes.ident)))
     );
   }
 

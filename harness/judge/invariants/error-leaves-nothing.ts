@@ -13,7 +13,8 @@ interface FailedCall {
   readonly record: RunRecord;
   readonly outcome: StepOutcome;
   readonly from: number;
-  readonly to: number;
+  /** The call's own, each with its index in the record. */
+  readonly events: readonly (readonly [number, TraceEvent])[];
 }
 
 type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAllocation" | "unlessFrom">;
@@ -28,7 +29,8 @@ export const errorLeavesNothing: Invariant = {
     record.outcomes.flatMap((outcome) => {
       if (outcome.isSystemCall !== true || outcome.value === null || outcome.value >= 0) return [];
       const from = outcome.firstEvent;
-      const call = { record, outcome, from, to: endOfStep(record, outcome.step) };
+      const own = record.events.slice(from, endOfStep(record, outcome.step));
+      const call = { record, outcome, from, events: own.map((event, i) => [from + i, event] as const) };
       const left = [
         ...allocations(call),
         ...balloonPages(call),
@@ -50,12 +52,9 @@ export const errorLeavesNothing: Invariant = {
     }),
 };
 
-const eventsIn = ({ record, from, to }: FailedCall): [number, TraceEvent][] =>
-  record.events.slice(from, to).map((event, i) => [from + i, event]);
-
 /** What goes later, with the file or the process, and what stays for good. */
 function allocations(call: FailedCall): Left[] {
-  const events = eventsIn(call);
+  const { events } = call;
   const isFreed = (lin: number, from: number): boolean =>
     events.some(([event, one]) => event > from && one.kind === "free" && one.lin === lin);
   return events.flatMap(([event, one]): Left[] => {
@@ -74,7 +73,7 @@ function allocations(call: FailedCall): Left[] {
 }
 
 function balloonPages(call: FailedCall): Left[] {
-  const all = eventsIn(call);
+  const { events: all } = call;
   const isGiven = (pfn: number, from: number): boolean =>
     all.some(
       ([event, one]) =>
@@ -95,7 +94,7 @@ function balloonPages(call: FailedCall): Left[] {
 
 /** Where Xen refuses even to undo, the kernel can do no more than try. */
 function grants(call: FailedCall): Left[] {
-  const all = eventsIn(call);
+  const { events: all } = call;
   const isUnmapped = (handle: number | undefined, from: number): boolean =>
     all.some(
       ([event, one]) =>
@@ -118,7 +117,7 @@ function grants(call: FailedCall): Left[] {
 
 function ports(call: FailedCall): Left[] {
   const open = new Map<number, number[]>();
-  for (const [event, one] of eventsIn(call)) {
+  for (const [event, one] of call.events) {
     if (one.kind !== "evtchn-ref") continue;
     const gets = open.get(one.port) ?? [];
     open.set(one.port, gets);
@@ -136,7 +135,7 @@ function ports(call: FailedCall): Left[] {
 function p2mEntries(call: FailedCall): Left[] {
   const { record, from } = call;
   const last = new Map<Pfn, { event: number; text: string }>();
-  for (const [event, one] of eventsIn(call))
+  for (const [event, one] of call.events)
     if (one.kind === "p2m") last.set(one.pfn, { event, text: p2mText(one) });
   return [...last].flatMap(([pfn, { event, text }]): Left[] => {
     const earlier = record.events.findLast((one, i) => i < from && one.kind === "p2m" && one.pfn === pfn);
@@ -171,7 +170,7 @@ function bootP2m({ boot }: RunRecord, pfn: Pfn): string | null {
 function entries(call: FailedCall): Left[] {
   const { record } = call;
   const found = new Map<Maddr, { event: number; was: string; is: string }>();
-  for (const [event, one] of eventsIn(call)) {
+  for (const [event, one] of call.events) {
     if (one.kind !== "pte-write" || record.describePte(one.maddr).area !== "direct map") continue;
     const was = found.get(one.maddr)?.was ?? pteName(one.oldLo, one.oldHi);
     found.set(one.maddr, { event, was, is: pteName(one.newLo, one.newHi) });

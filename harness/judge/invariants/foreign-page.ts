@@ -15,8 +15,9 @@ export const foreignPage: Invariant = {
   check: (record) => {
     const known = new Set<string>();
     const marked = record.probes.flatMap((probe): Violation[] => {
+      if (isNoted(probe)) return [];
       const key = `${probe.map} page ${probe.page}`;
-      if (isNoted(probe) || known.has(key)) return [];
+      if (known.has(key)) return [];
       known.add(key);
       const { foreign, grants, pfn, step } = probe;
       const [first] = grants;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex, type Mfn, type Pfn } from "../../machine/units.ts";
-import { stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTCOPY_dest_gref (public grant-table header): the destination is a grant, and no frame of the caller's own. */
@@ -13,6 +13,7 @@ export const pageNotDirty: Invariant = {
   when: "on the way",
   identity: "event",
   check: (record) => {
+    if (eventsOf(record, "page-ref").length === 0) return [];
     const held = new Map<Pfn, number>();
     const written = new Set<Pfn>();
     return record.events.flatMap((event, index): Violation[] => {

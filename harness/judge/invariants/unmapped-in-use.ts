@@ -2,7 +2,7 @@
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** A grant stays mapped for as long as somebody works on its page. */
@@ -12,6 +12,7 @@ export const unmappedInUse: Invariant = {
   when: "on the way",
   identity: "state",
   check: (record) => {
+    if (eventsOf(record, "page-ref").length === 0) return [];
     const held = new Map<Pfn, number>();
     const pages = pagesByEntry(record);
     return record.events.flatMap((event, index): Violation[] => {

@@ -34,11 +34,13 @@ export function stacksWanted({ record, violations }: Judged): Set<number> {
   const known = new Set<string>();
   for (const violation of violations) {
     if (wanted.size > MOST_STACKS) break;
-    const { invariant, subject, event, related } = violation;
+    const { event, related } = violation;
     // of one state that many objects are in, the first says where it came from
-    const kind = `${invariant}\0${subject}\0${sortOf(record.events[event], violation, record)}`;
-    if (traitsOf(invariant).identity === "state" && known.has(kind)) continue;
-    known.add(kind);
+    const state = stateOf(record, violation);
+    if (state !== null) {
+      if (known.has(state)) continue;
+      known.add(state);
+    }
     wanted.add(event);
     for (const { event: other } of related ?? []) wanted.add(other);
     if (violation.isAllocation === true) for (const one of allocationsBefore(record, event)) wanted.add(one);
@@ -47,11 +49,12 @@ export function stacksWanted({ record, violations }: Judged): Set<number> {
   return wanted;
 }
 
-const sortOf = (
-  event: Judged["record"]["events"][number] | undefined,
-  { invariant }: Violation,
-  record: Judged["record"],
-): string => (event === undefined ? invariant : eventSort(record, event));
+/** What is equal for objects that are in one state by the same kind of event; null if each violation is for itself. */
+function stateOf(record: Judged["record"], { invariant, subject, event }: Violation): string | null {
+  if (traitsOf(invariant).identity !== "state") return null;
+  const cause = record.events[event];
+  return `${invariant}\0${subject}\0${cause === undefined ? invariant : eventSort(record, cause)}`;
+}
 
 /** Allocations of the same step, the wanted one last. */
 function allocationsBefore({ events }: Judged["record"], event: number): number[] {
@@ -71,10 +74,10 @@ export function locateViolations(judged: Judged): Located[] {
 
 function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Located>): Located {
   const { record, text } = judged;
-  const { invariant, event } = violation;
+  const { event } = violation;
   const stack = text.stacks.read(record.stacks[event] ?? "");
-  const kind = `${invariant}\0${violation.subject}\0${sortOf(record.events[event], violation, record)}`;
-  const first = traitsOf(invariant).identity === "state" ? firstOf.get(kind) : undefined;
+  const state = stateOf(record, violation);
+  const first = state === null ? undefined : firstOf.get(state);
   if (first !== undefined) return { ...first, violation };
   const number =
     violation.isAllocation === true ? numberOfAllocation(judged, allocationsBefore(record, event)) : 0;
@@ -90,7 +93,7 @@ function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Lo
     ),
     code: stack.code,
   };
-  firstOf.set(kind, located);
+  if (state !== null) firstOf.set(state, located);
   return located;
 }
 

@@ -13,7 +13,16 @@ const TELLS = /^(?:(?:VM_)?(?:BUG|WARN)(?:_ON)?(?:_ONCE)?|printk|pr_\w+)$/;
  *
  * @param text the side that the patch leads to
  */
-export function takesCallsAway({ placed, isOld }: SideText): boolean {
+export function takesCallsAway(text: SideText): boolean {
+  const answer = known.get(text) ?? hasFewerCalls(text);
+  known.set(text, answer);
+  return answer;
+}
+
+/** What was found of a side: it is asked of each violation. */
+const known = new WeakMap<SideText, boolean>();
+
+function hasFewerCalls({ placed, isOld }: SideText): boolean {
   const counts = new Map<string, number>();
   for (const { hunk } of placed) {
     for (const { op, text } of hunk.lines) {

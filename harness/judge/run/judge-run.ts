@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { eventText } from "../event-key.ts";
@@ -7,12 +6,12 @@ import type { SideUnderTest } from "../side-under-test.ts";
 import { violationsOf } from "../violations-of.ts";
 import type { Judged } from "./judged.ts";
 import { leftBehind } from "./left-behind.ts";
+import { whetherExercised } from "./whether-exercised.ts";
 
 /** Runs a scenario on one module and holds the run to every invariant. */
 export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   const record = runScenario(side.guest, scenario, { stacks: "none", probes: true });
-  // before anything else runs: counters are of the last run
-  const exercised = mayEndEarly(record) ? (side.counts?.haveChangedLinesRun() ?? null) : null;
+  const exercised = whetherExercised(scenario, record, side);
   const texts = record.events.map((event) => eventText(record, event));
   return {
     text: side,
@@ -23,7 +22,3 @@ export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
     exercised,
   };
 }
-
-/** Only of a run that stops, or to which something is refused, it is asked how far it came. */
-const mayEndEarly = ({ death, outcomes }: RunRecord): boolean =>
-  death !== null || outcomes.some(({ value }) => value !== null && value < 0);

@@ -7,6 +7,7 @@ import type { SideUnderTest } from "../side-under-test.ts";
 import type { Violation } from "../violation.ts";
 import { judgeRun } from "./judge-run.ts";
 import type { Judged } from "./judged.ts";
+import { runForCounts } from "./run-for-counts.ts";
 
 /**
  * Judges a side by its plain run, and adds what instrumented runs saw. Where one of these ends earlier, at an access that no
@@ -17,8 +18,10 @@ import type { Judged } from "./judged.ts";
 export function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly SideUnderTest[]): Judged {
   const plain = judgeRun(scenario, side);
   if (others.length === 0 || plain.record.death === "unmodelled") return plain;
-  const also = others.map((one) => judgeRun(scenario, one));
-  const exercised = also.find((one) => one.exercised !== null)?.exercised ?? null;
+  const [counting, telling] = [others.filter(isCounted), others.filter((one) => !isCounted(one))];
+  const counted = counting.map((one) => runForCounts(scenario, one));
+  const also = telling.map((one) => judgeRun(scenario, one));
+  const exercised = [...counted, ...also.map((one) => one.exercised)].find((one) => one !== null) ?? null;
   const isTrue = ({ record, violations }: Judged): boolean =>
     endsBefore(record, plain.record) ||
     violations.some(({ invariant }) => traitsOf(invariant).memory === "spoils");
@@ -31,6 +34,9 @@ export function judgeSide(scenario: Scenario, side: SideUnderTest, others: reado
   });
   return { ...end, violations: own, also: added, exercised };
 }
+
+/** It counts and looks at nothing: the plain run has told all there is to tell. */
+const isCounted = ({ guest }: SideUnderTest): boolean => guest.build.flavour === "counted";
 
 const isMemory = ({ invariant }: Violation): boolean => traitsOf(invariant).memory !== undefined;
 
