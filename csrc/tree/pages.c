@@ -49,14 +49,30 @@ unsigned long hb_pooled_paddr(unsigned long va)
 }
 
 /* one page at a time is all that a module has room for */
-static unsigned long one_page(gfp_t flags, unsigned int order)
+static unsigned long one_page_for(gfp_t flags, unsigned int order, u32 kept)
 {
-	u32 wait = flags & MAY_SLEEP ? HB_GFP_WAIT : 0;
+	u32 gfp = (flags & MAY_SLEEP ? HB_GFP_WAIT : 0) | kept;
 
 	if (order)
 		return 0;
-	return flags & __GFP_ZERO ? hb_get_zeroed_page(wait) :
-				    hb_get_free_page(wait);
+	return flags & __GFP_ZERO ? hb_get_zeroed_page(gfp) :
+				    hb_get_free_page(gfp);
+}
+
+static unsigned long one_page(gfp_t flags, unsigned int order)
+{
+	return one_page_for(flags, order, 0);
+}
+
+/* what the p2m's own code calls for pages (harness/build/keeps-pages.ts) */
+unsigned long hb_kept_zeroed_page(gfp_t flags)
+{
+	return one_page_for(flags | __GFP_ZERO, 0, HB_GFP_KEPT);
+}
+
+unsigned long hb_kept_free_pages(gfp_t flags, unsigned int order)
+{
+	return one_page_for(flags, order, HB_GFP_KEPT);
 }
 
 /* the numbers go round, so that one that was given back is not soon another's */

@@ -76,7 +76,7 @@ function profileOf(
 ): PatchProfile {
   const run = (build: Build): SideProfile => {
     const { guest } = pool.get(build, machineParams(scenario));
-    return sideProfile(runScenario(guest, scenario, { stacks: "none", probes: true }), build.lines);
+    return sideProfile(runScenario(guest, scenario, { stacks: "none", probes: true }));
   };
   return { verdict, before: run(before), after: run(after) };
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { LineMap } from "../build/line-map.ts";
 import type { Violation } from "../judge/violation.ts";
 import { violationsOf } from "../judge/violations-of.ts";
 import type { RunRecord } from "../scenario/run-record.ts";
@@ -18,7 +17,7 @@ export interface SideProfile {
 }
 
 /** Reads a run of a module. */
-export function sideProfile(record: RunRecord, lines: LineMap): SideProfile {
+export function sideProfile(record: RunRecord): SideProfile {
   const steps: NormalEvent[][] = [];
   for (const event of record.events) {
     if (event.kind === "step") {
@@ -29,7 +28,7 @@ export function sideProfile(record: RunRecord, lines: LineMap): SideProfile {
     if (normal !== null) steps.at(-1)?.push(normal);
   }
   return {
-    violations: violationsOf(record, lines),
+    violations: violationsOf(record),
     results: new Map(record.outcomes.map(({ step, value }) => [step, value])),
     steps,
     deathStep: record.deathStep,

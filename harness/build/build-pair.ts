@@ -4,7 +4,7 @@ import type { ConfigName } from "../machine/config.ts";
 import { type Build, buildSide } from "./build-side.ts";
 import type { Cache } from "./cache.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { counts, type Flavour } from "./flavour.ts";
+import type { Flavour } from "./flavour.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Recipe } from "./recipe.ts";
 import { onlyAfter } from "./tree/only-after.ts";
@@ -16,7 +16,7 @@ export interface BuildPair {
   readonly after: Build;
   /** What a compiler for x86 says of the whole files; null for the skeleton, which has no whole files. */
   readonly gate: GateResult | null;
-  /** The same sides in the other flavours that were asked for; one of them counts which lines run, if it can be built. */
+  /** The same sides in the other flavours that were asked for. */
   readonly instrumented: readonly InstrumentedPair[];
 }
 
@@ -61,12 +61,7 @@ export async function buildPair(
     return { flavour, before: left, after: right };
   };
   const canRun = pair.before.module !== null && pair.after.module !== null;
-  const asked = canRun ? await Promise.all(flavours.map(instrument)) : [];
-  const isCounted = asked.some(
-    (one) => counts(one.flavour) && one.before.module !== null && one.after.module !== null,
-  );
-  // what never ran is not to pass: which lines run is counted in any case
-  const instrumented = canRun && !isCounted ? [...asked, await instrument("counted")] : asked;
+  const instrumented = canRun ? await Promise.all(flavours.map(instrument)) : [];
   return { ...pair, gate, instrumented };
 }
 

@@ -47,7 +47,7 @@ const NOTHING = {
 } as const;
 
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "16";
+const LAYOUT = "17";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.

@@ -104,7 +104,6 @@ const MSAN_FLAGS = [
 
 const FLAVOUR_FLAGS: Readonly<Record<Flavour, readonly string[]>> = {
   plain: [],
-  counted: [],
   asan: ASAN_FLAGS,
   msan: MSAN_FLAGS,
 };

@@ -7,6 +7,8 @@ import type { Cache } from "./cache.ts";
 import { compileFlags, VIRTUAL_ROOT } from "./compile-flags.ts";
 import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./diagnostic.ts";
 import { counts, type Flavour } from "./flavour.ts";
+import { keptPageFlags } from "./keeps-pages.ts";
+import { withoutLineChecksums } from "./line-checksums.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
@@ -24,8 +26,10 @@ export interface Compiled {
 const countsLines = (flavour: Flavour, { path, language, isPlain }: Unit): boolean =>
   counts(flavour) && language === "c" && isPlain !== true && !path.startsWith("csrc/");
 
-const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] =>
-  compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language);
+const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] => [
+  ...compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language),
+  ...keptPageFlags(unit.path),
+];
 
 /** Names a unit's object by all that goes into it. */
 export function unitKey(
@@ -124,8 +128,10 @@ async function compile(
     const marker = unit.language === "c" ? `# 1 "${unit.path}"\n` : "";
     const run = await runTool(recipe.clang, args, marker + unit.text);
     if (run.code === 0) {
-      const notes = isCounted ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) } : {};
-      cache.put(key, { "unit.o": readFileSync(output), ...notes });
+      const notes: { readonly "unit.gcno"?: Buffer } = isCounted
+        ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) }
+        : {};
+      cache.put(key, { "unit.o": withoutLineChecksums(readFileSync(output), notes["unit.gcno"]), ...notes });
       const found = isCounted ? cache.find(key, "unit.gcno") : null;
       return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
     }

@@ -22,6 +22,10 @@ export interface Arc {
 export interface FunctionNotes {
   /** Number in its unit, as its counters name it. */
   readonly ident: number;
+  /** Made of its name and its first line. */
+  readonly lineChecksum: number;
+  /** Made of the control flow of the unit. */
+  readonly flowChecksum: number;
   readonly name: string;
   readonly file: string;
   readonly line: number;
@@ -68,11 +72,10 @@ export function parseCoverageNotes(bytes: Uint8Array): CoverageNotes {
     const tag = word();
     const end = word() * 4 + at;
     if (tag === FUNCTION) {
-      const ident = word();
-      at += 8;
+      const [ident, lineChecksum, flowChecksum] = [word(), word(), word()];
       const [name, file, line] = [text(), text(), word()];
       current = { blocks: 0, arcs: [], lines: new Map() };
-      functions.push(Object.assign(current, { ident, name, file, line }));
+      functions.push(Object.assign(current, { ident, lineChecksum, flowChecksum, name, file, line }));
     } else if (tag === BLOCKS && current !== null) current.blocks = (end - at) / 4;
     else if (tag === ARCS && current !== null) {
       const from = word();

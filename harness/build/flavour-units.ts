@@ -6,8 +6,7 @@ import type { Flavour } from "./flavour.ts";
 import type { Unit } from "./source-tree.ts";
 
 const RUNTIME: Readonly<Record<Flavour, readonly string[]>> = {
-  plain: [],
-  counted: ["csrc/coverage/coverage.c"],
+  plain: ["csrc/coverage/coverage.c"],
   asan: ["csrc/asan/asan.c", "csrc/coverage/coverage.c"],
   msan: ["csrc/msan/msan.c"],
 };

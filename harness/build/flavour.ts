@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 /**
- * How a module is instrumented. `plain`: for its steps alone. `counted`: control flow is counted as well. `asan`: each
- * access asks whether its address is good, what C leaves undefined is told, and control flow is counted. `msan`: each
- * value knows whether it was ever given one.
+ * How a module is instrumented. `plain`: its steps and its control flow are counted, no more. `asan`: each access asks
+ * whether its address is good, what C leaves undefined is told, and control flow is counted. `msan`: each value knows
+ * whether it was ever given one.
  */
-export const FLAVOURS = ["plain", "counted", "asan", "msan"] as const;
+export const FLAVOURS = ["plain", "asan", "msan"] as const;
 export type Flavour = (typeof FLAVOURS)[number];
 
 /** Flavours that tell which lines ran. */
-export const counts = (flavour: Flavour): boolean => flavour === "asan" || flavour === "counted";
+export const counts = (flavour: Flavour): boolean => flavour !== "msan";
 
 /** What runs beside the plain modules, in this order. */
 export const INSTRUMENTED: readonly Flavour[] = ["asan", "msan"];
@@ -27,7 +27,6 @@ export const MSAN_ORIGINS = 2 * MEMORY_BYTES;
 /** Bytes of memory that are shadow, behind what the kernel has. */
 export const SHADOW_BYTES: Readonly<Record<Flavour, number>> = {
   plain: 0,
-  counted: 0,
   asan: 0,
   msan: 2 * MEMORY_BYTES,
 };
@@ -35,7 +34,6 @@ export const SHADOW_BYTES: Readonly<Record<Flavour, number>> = {
 /** Bytes at the start of memory that a flavour keeps for its shadow: a multiple of 64 KiB, and the page of null pointers. */
 export const LOW_BYTES: Readonly<Record<Flavour, number>> = {
   plain: 0x1_0000,
-  counted: 0x1_0000,
   // an eighth of a module's memory
   asan: 0x4_0000,
   msan: 0x1_0000,

@@ -3,7 +3,6 @@ import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { indexUpTo } from "./index-up-to.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
-import { captureStack, keepingStacks } from "./stack.ts";
 
 /** What gives out whole pages. */
 type PageBy = "get_zeroed_page" | "__get_free_page";
@@ -18,10 +17,15 @@ export interface Allocation {
   /** Index of its `alloc` event. */
   readonly event: number;
   readonly by: "kmalloc" | "kzalloc" | PageBy;
+  /** Whoever took it keeps it for good (harness/build/keeps-pages.ts). */
+  readonly kept: boolean;
   live: boolean;
   /** Index of its `free` event; -1 before it. */
   freed: number;
 }
+
+/** HB_GFP_KEPT (csrc/include/hunkbox/imports.h), as a signed number. */
+export const GFP_KEPT = 0x8000_0000 | 0;
 
 const REDZONE = 16;
 const WIDE_REDZONE = 128;
@@ -63,8 +67,6 @@ export class Heap {
   limit: number;
   /** Asked before each allocation: true makes it fail. */
   shouldFail: (() => boolean) | null = null;
-  /** Remember who takes a page: not cheap, and of use only where a run is judged. */
-  notesTakers = false;
 
   /** @param sanitizer told what is whose; without one, the red zones are small */
   constructor(bytes: Uint8Array, trace: Trace, locks: Locks, sanitizer: HeapSanitizer | null) {
@@ -108,10 +110,9 @@ export class Heap {
     this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
     this.#top = end;
     this.#sanitizer?.allocated(at, bytes, zero);
-    this.allocations.push({ at: lin(at), bytes, event, by, live: true, freed: -1 });
-    this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic });
-    // the kernel keeps some for good: who took it decides (harness/judge/taken-by-kernel.ts)
-    if (this.notesTakers && isPage(by)) this.#trace.stacks[event] ??= keepingStacks(captureStack);
+    const kept = (gfp & GFP_KEPT) !== 0;
+    this.allocations.push({ at: lin(at), bytes, event, by, kept, live: true, freed: -1 });
+    this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic, ...(kept ? { kept: true } : {}) });
     return lin(at);
   }
 

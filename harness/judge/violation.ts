@@ -56,8 +56,6 @@ export interface Violation {
   readonly isAllocation?: true;
   /** Where a value or a pointer came from, in words that are equal for equal origins: what tells it from another. */
   readonly origin?: string;
-  /** Files whose code may do it: no violation if one of them is on the C stack of its event (taken-by-kernel.ts). */
-  readonly unlessFrom?: RegExp;
   readonly observed: string;
   readonly expected: string;
 }

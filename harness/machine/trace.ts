@@ -90,6 +90,8 @@ export type TraceEvent =
       readonly bytes: number;
       readonly lin: Lin | 0;
       readonly atomic: boolean;
+      /** A page that whoever took it keeps for good. */
+      readonly kept?: true;
     }
   | { readonly kind: "free"; readonly by: string; readonly lin: Lin | 0; readonly ok: boolean }
   | { readonly kind: "pages"; readonly by: string; readonly pfns: readonly Pfn[] }

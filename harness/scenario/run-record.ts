@@ -85,19 +85,17 @@ export interface KernelView {
   readonly reached: Mfn | -1;
 }
 
-/** An allocation that is still live after the teardown. */
+/** An allocation that is still live after the teardown, though nobody is to keep it. */
 export interface LiveAllocation {
   readonly lin: Lin;
   readonly bytes: number;
-  /** Taken as a whole page: kernel code may keep such a one for good. */
-  readonly isPage: boolean;
   readonly event: number;
 }
 
 /** All that a run leaves for judging. Events name the rest by their index. */
 export interface RunRecord {
   readonly events: readonly TraceEvent[];
-  /** The engine's stack text for each event; a plain run has those of pages that were taken alone. */
+  /** The engine's stack text for each event, as far as stacks were wanted. */
   readonly stacks: readonly string[];
   readonly outcomes: readonly StepOutcome[];
   readonly probes: readonly PageProbe[];

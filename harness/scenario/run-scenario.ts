@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
-import { isPage } from "../guest/heap.ts";
 import { pagesOf } from "../guest/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
@@ -58,7 +57,6 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
   if (options.stacks !== "none") trace.captureStack = captureStack;
   guest.locks.keepStacks = options.lockStacks === true;
-  guest.heap.notesTakers = options.probes;
   trace.wanted = typeof options.stacks === "string" ? null : options.stacks;
   let current = 0;
   const { onUse } = options;
@@ -100,7 +98,6 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   } finally {
     trace.captureStack = null;
     guest.locks.keepStacks = false;
-    guest.heap.notesTakers = false;
   }
 }
 
@@ -230,8 +227,8 @@ function lazyDepth(events: readonly TraceEvent[]): number {
 
 function liveAllocations(guest: Guest): LiveAllocation[] {
   const live: LiveAllocation[] = [];
-  for (const { live: isLive, by, at, bytes, event } of guest.heap.allocations) {
-    if (isLive) live.push({ lin: at, bytes, isPage: isPage(by), event });
+  for (const { live: isLive, kept, at, bytes, event } of guest.heap.allocations) {
+    if (isLive && !kept) live.push({ lin: at, bytes, event });
   }
   return live;
 }

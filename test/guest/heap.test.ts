@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeEach, describe, expect, it } from "vitest";
-import { Heap } from "../../harness/guest/heap.ts";
+import { GFP_KEPT, Heap } from "../../harness/guest/heap.ts";
 import { GFP_WAIT, Locks } from "../../harness/guest/locks.ts";
 import { Trace } from "../../harness/machine/trace.ts";
 
@@ -189,17 +189,11 @@ describe("a page", () => {
     expect(said()).toEqual(["free_page of memory that was freed before"]);
   });
 
-  it("is known by who took it, where a run is judged", () => {
-    heap.notesTakers = true;
-    kmalloc(8);
+  it("is known as kept from the start, where who takes it keeps it", () => {
+    heap.allocate(4096, GFP_KEPT, true, "get_zeroed_page", 4096);
     page();
-    expect(trace.stacks[0]).toBeUndefined();
-    expect(trace.stacks[1]).toBeDefined();
-  });
-
-  it("is taken by nobody in particular, where none is", () => {
-    page();
-    expect(trace.stacks).toEqual([]);
+    expect(heap.allocations.map(({ kept }) => kept)).toEqual([true, false]);
+    expect(trace.events.map((event) => event.kind === "alloc" && event.kept)).toEqual([true, undefined]);
   });
 });
 

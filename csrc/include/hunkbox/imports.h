@@ -41,6 +41,8 @@ u32 hb_kmalloc(u32 size, u32 gfp, u32 zero);
 void hb_kfree(u32 p);
 u32 hb_get_zeroed_page(u32 gfp);
 u32 hb_get_free_page(u32 gfp);
+/* in gfp: who takes the page keeps it for good */
+#define HB_GFP_KEPT 0x80000000u
 void hb_free_page(u32 p);
 void hb_note_page_ref(u32 pfn, s32 change);
 void hb_note_page_dirty(u32 pfn);

@@ -136,14 +136,14 @@ export class Hidden {
 
   /** Runs the before side once more, if anybody asks, and tells whether it came to the line of a violation. */
   #hasReached(one: Located): boolean | null {
-    const side = this.#pair.before.also.find(({ text }) => text.counts !== null)?.text;
+    const { text: side } = this.#pair.before;
     const [frame] = one.frames.filter(({ function: name }) => name === one.function);
-    if (side === undefined || frame === undefined) return null;
+    if (side.counts === null || frame === undefined) return null;
     const line = lineBefore(this.#pair, frame);
     if (line === null) return null;
     if (!this.#hasRunBefore) runScenario(side.guest, this.#scenario, { stacks: "none", probes: false });
     this.#hasRunBefore = true;
-    return side.counts?.hasRun(frame.file, line) ?? null;
+    return side.counts.hasRun(frame.file, line) ?? null;
   }
 
   /**

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Allocation, isPage } from "../../guest/heap.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import { entryArea, entryName, pteName, returnName } from "../describe.ts";
 import { endOfStep } from "../find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
-import { KEEPS_PAGES } from "./memory-leak.ts";
 
 /** The events of one call that failed. */
 interface FailedCall {
@@ -17,7 +15,7 @@ interface FailedCall {
   readonly events: readonly (readonly [number, TraceEvent])[];
 }
 
-type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAllocation" | "unlessFrom">;
+type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAllocation">;
 
 /** A system call that returns an error has changed nothing: what is in place after it was in place before it. */
 export const errorLeavesNothing: Invariant = {
@@ -58,14 +56,14 @@ function allocations(call: FailedCall): Left[] {
   const isFreed = (lin: number, from: number): boolean =>
     events.some(([event, one]) => event > from && one.kind === "free" && one.lin === lin);
   return events.flatMap(([event, one]): Left[] => {
-    if (one.kind !== "alloc" || one.lin === 0 || one.bytes === 0 || isFreed(one.lin, event)) return [];
+    if (one.kind !== "alloc" || one.lin === 0 || one.bytes === 0 || one.kept === true) return [];
+    if (isFreed(one.lin, event)) return [];
     return [
       {
         subject: "allocation",
         key: "allocation",
         event,
         isAllocation: true,
-        ...(isPage(one.by as Allocation["by"]) ? { unlessFrom: KEEPS_PAGES } : {}),
         observed: `${one.bytes} bytes that it allocated are not freed`,
       },
     ];

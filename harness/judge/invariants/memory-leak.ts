@@ -3,9 +3,6 @@ import { hex } from "../../machine/units.ts";
 import { stepOf } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
-/** A leaf of the p2m stays for good. */
-export const KEEPS_PAGES = /^arch\/x86\/xen\/p2m\.c$/;
-
 /** What kmalloc gave is freed when the last user is gone. */
 export const memoryLeak: Invariant = {
   id: "memory-leak",
@@ -13,7 +10,7 @@ export const memoryLeak: Invariant = {
   when: "at the end",
   identity: "event",
   check: (record) => [
-    ...record.liveAllocations.map(({ event, bytes, isPage }) => ({
+    ...record.liveAllocations.map(({ event, bytes }) => ({
       invariant: "memory-leak" as const,
       // the judge adds which allocation of its function it is
       subject: "",
@@ -21,7 +18,6 @@ export const memoryLeak: Invariant = {
       isAllocation: true as const,
       step: stepOf(record, event),
       event,
-      ...(isPage ? { unlessFrom: KEEPS_PAGES } : {}),
       observed: `${bytes} bytes stay allocated after every file is closed and every process gone`,
       expected: "freed by then",
     })),

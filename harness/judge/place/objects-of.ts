@@ -13,19 +13,44 @@ const CONTAINS_PTE = 16;
  */
 export function objectsOf(record: RunRecord, violation: Violation): ReadonlySet<string> {
   const found = new Set(namedIn(record, violation));
+  const { names, numbers, pages } = namesIn(record);
+  const isFound = new Uint8Array(names.length);
+  for (const name of found) {
+    const number = numbers.get(name);
+    if (number !== undefined) isFound[number] = 1;
+  }
   // a granted page has several names: its own number, the kernel's and the process's addresses of it
-  for (const names of pagesIn(record))
-    if (names.some((name) => found.has(name))) for (const name of names) found.add(name);
+  for (const page of pages)
+    if (page.some((number) => isFound[number] === 1)) for (const number of page) isFound[number] = 1;
+  for (let number = 0; number < names.length; number++) if (isFound[number] === 1) found.add(names[number]!);
   return found;
 }
 
-const pages = new WeakMap<RunRecord, readonly (readonly string[])[]>();
+/** The names of all pages that were looked at, and by number those of each look: a record is asked for many violations. */
+interface Names {
+  readonly names: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly pages: readonly (readonly number[])[];
+}
 
-/** The names of each page that was looked at: a record is asked for many violations. */
-function pagesIn(record: RunRecord): readonly (readonly string[])[] {
-  const known = pages.get(record) ?? record.probes.map((probe) => namesOf(record, probe));
-  pages.set(record, known);
-  return known;
+const known = new WeakMap<RunRecord, Names>();
+
+function namesIn(record: RunRecord): Names {
+  const made = known.get(record) ?? numbered(record.probes.map((probe) => namesOf(record, probe)));
+  known.set(record, made);
+  return made;
+}
+
+function numbered(all: readonly (readonly string[])[]): Names {
+  const numbers = new Map<string, number>();
+  const pages = all.map((page) =>
+    page.map((name) => {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      return number;
+    }),
+  );
+  return { names: [...numbers.keys()], numbers, pages };
 }
 
 const namesOf = (record: RunRecord, { map, page, pfn, kernelPte, userPte }: PageProbe): string[] => [

@@ -16,7 +16,7 @@ export function judgeRun(scenario: Scenario, side: SideUnderTest): Judged {
   return {
     text: side,
     record,
-    violations: leftBehind(scenario, side, record, violationsOf(record, side.lines)),
+    violations: leftBehind(scenario, side, record, violationsOf(record)),
     texts,
     also: [],
     exercised,

@@ -7,7 +7,6 @@ import type { SideUnderTest } from "../side-under-test.ts";
 import type { Violation } from "../violation.ts";
 import { judgeRun } from "./judge-run.ts";
 import type { Judged } from "./judged.ts";
-import { runForCounts } from "./run-for-counts.ts";
 
 /**
  * Judges a side by its plain run, and adds what instrumented runs saw. Where one of these ends earlier, at an access that no
@@ -18,10 +17,7 @@ import { runForCounts } from "./run-for-counts.ts";
 export function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly SideUnderTest[]): Judged {
   const plain = judgeRun(scenario, side);
   if (others.length === 0 || plain.record.death === "unmodelled") return plain;
-  const [counting, telling] = [others.filter(isCounted), others.filter((one) => !isCounted(one))];
-  const counted = counting.map((one) => runForCounts(scenario, one));
-  const also = telling.map((one) => judgeRun(scenario, one));
-  const exercised = [...counted, ...also.map((one) => one.exercised)].find((one) => one !== null) ?? null;
+  const also = others.map((one) => judgeRun(scenario, one));
   const isTrue = ({ record, violations }: Judged): boolean =>
     endsBefore(record, plain.record) ||
     violations.some(({ invariant }) => traitsOf(invariant).memory === "spoils");
@@ -32,11 +28,8 @@ export function judgeSide(scenario: Scenario, side: SideUnderTest, others: reado
   const added = also.map((one) => {
     return { ...one, violations: one.violations.filter((seen) => isMemory(seen) && seen.step <= last) };
   });
-  return { ...end, violations: own, also: added, exercised };
+  return { ...end, violations: own, also: added };
 }
-
-/** It counts and looks at nothing: the plain run has told all there is to tell. */
-const isCounted = ({ guest }: SideUnderTest): boolean => guest.build.flavour === "counted";
 
 const isMemory = ({ invariant }: Violation): boolean => traitsOf(invariant).memory !== undefined;
 
