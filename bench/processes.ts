@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -31,6 +31,7 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
   const main = join(projectRoot(), "dist", "hunkbox.js");
   const reference = readFileSync(join(projectRoot(), REFERENCE_PATCH));
   const warm = { HUNKBOX_CACHE: join(scratch, "warm") };
+  const anew = { HUNKBOX_CACHE: join(scratch, "anew") };
   const check = (cache: Record<string, string>, ...args: string[]): number =>
     timeOf([main, "check", ...args], cache, VERDICTS);
   const names = {
@@ -38,6 +39,8 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     help: "hunkbox --help",
     plain: "check --plain, all cached",
     warm: "check, all cached",
+    plainAnew: "check --plain, judged anew",
+    anew: "check, judged anew",
     edited: "check, one line of the patch edited",
     coldPlain: "check --plain, empty cache",
     cold: "check, empty cache",
@@ -47,13 +50,18 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
   const note = (name: string, ms: number): void => void times.get(name)?.push(ms);
   const memory: { node: number[]; check: number[] } = { node: [], check: [] };
 
-  check(warm);
+  for (const cache of [warm, anew]) {
+    check(cache, "--plain");
+    check(cache);
+  }
   const compile = await prepareCompile(scratch, reference);
   for (let round = 0; round < rounds; round++) {
     note(names.node, timeOf(["-e", "0"], {}, [0]));
     note(names.help, timeOf([main, "--help"], {}, [0]));
     note(names.plain, check(warm, "--plain"));
     note(names.warm, check(warm));
+    note(names.plainAnew, check(withoutJudgements(anew), "--plain"));
+    note(names.anew, check(withoutJudgements(anew)));
     const edited = join(scratch, `edited-${round}.mbox`);
     writeFileSync(edited, editOneLine(reference, round));
     note(names.edited, check(warm, edited));
@@ -61,7 +69,7 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     note(names.cold, check({ HUNKBOX_CACHE: join(scratch, `cold-${round}`) }));
     note(names.clang, await compile(round));
     memory.node.push(memoryOf(["-e", "0"], {}, [0]));
-    memory.check.push(memoryOf([main, "check"], warm, VERDICTS));
+    memory.check.push(memoryOf([main, "check"], withoutJudgements(anew), VERDICTS));
   }
   const row = (name: string, against?: string): Row => ({
     name,
@@ -73,7 +81,9 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     row(names.node),
     row(names.help, names.node),
     row(names.plain, names.node),
-    row(names.warm, names.plain),
+    row(names.warm, names.node),
+    row(names.plainAnew, names.node),
+    row(names.anew, names.plainAnew),
     row(names.clang, names.node),
     row(names.edited, names.clang),
     row(names.coldPlain, names.clang),
@@ -81,6 +91,13 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     { name: "memory, node -e 0", unit: "MB", values: memory.node },
     { name: "memory, check", unit: "MB", values: memory.check, against: "memory, node -e 0" },
   ];
+}
+
+/** A cache of modules alone: what was judged with them is judged again. */
+function withoutJudgements(env: { readonly HUNKBOX_CACHE: string }): { HUNKBOX_CACHE: string } {
+  for (const entry of readdirSync(env.HUNKBOX_CACHE))
+    if (entry.startsWith("judgement-")) rmSync(join(env.HUNKBOX_CACHE, entry), { recursive: true });
+  return env;
 }
 
 /** Exit codes of a check that did its job. */

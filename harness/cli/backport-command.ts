@@ -10,6 +10,7 @@ import { backportReport } from "../report/backport-report.ts";
 import { backportInputs } from "./backport-inputs.ts";
 import { checkWritable } from "./check-writable.ts";
 import { chooseConfigs, chooseScenarios } from "./load-inputs.ts";
+import { openKept } from "./open-kept.ts";
 import { BASE_FORMS } from "./parse-base.ts";
 import { Progress } from "./progress.ts";
 import { screenOf } from "./screen-of.ts";
@@ -75,11 +76,12 @@ async function run(patches: readonly string[], options: BackportOptions): Promis
   const { upstream, backport } = inputs;
   const progress = new Progress();
   try {
+    const cache = openCache(projectRoot());
     const result = await checkBackport({
       upstream: { base: upstream.base, patches: upstream.series.patches },
       backport: { base: backport.base, patches: backport.series.patches },
       ...{ configs, scenarios, flavours: INSTRUMENTED, configsChosen: options.config.length > 0 },
-      ...{ cache: openCache(projectRoot()), progress: progress.update },
+      ...{ cache, progress: progress.update, kept: openKept(cache) },
     });
     progress.done();
     const series = { upstream: upstream.series, backport: backport.series };

@@ -5,6 +5,7 @@ import { INSTRUMENTED } from "../build/flavour.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { CheckOptions } from "./check-command.ts";
 import { chooseConfigs, chooseScenarios, type Inputs } from "./load-inputs.ts";
+import { openKept } from "./open-kept.ts";
 import { Progress } from "./progress.ts";
 
 /** Checks one series with what the command line asks for, and says on standard error how far it is. */
@@ -19,8 +20,10 @@ export async function checkSeries(
     const cache = openCache(projectRoot());
     const configsChosen = options.config.length > 0;
     const flavours = options.plain ? [] : INSTRUMENTED;
-    const request = { base, flavours, patches: series.patches, configs, configsChosen, scenarios, cache };
-    return await checkPatch({ ...request, reverse: options.reverse, progress: progress.update });
+    return await checkPatch({
+      ...{ base, flavours, patches: series.patches, configs, configsChosen, scenarios, cache },
+      ...{ reverse: options.reverse, progress: progress.update, kept: openKept(cache) },
+    });
   } finally {
     progress.done();
   }

@@ -22,6 +22,7 @@ import type { GateOptions } from "./gate-options.ts";
 import { chooseConfigs, chooseScenarios, readScenario } from "./load-inputs.ts";
 import { loadPolicy, POLICY_FILE } from "./load-policy.ts";
 import { loadQueue } from "./load-queue.ts";
+import { openKept } from "./open-kept.ts";
 import { Progress } from "./progress.ts";
 import { tell } from "./tell.ts";
 import { version } from "./version.ts";
@@ -78,13 +79,13 @@ async function judge(
   const { name, cover, items, base } = await loadQueue(path, options);
   const progress = new Progress();
   try {
+    const cache = openCache(projectRoot());
     return await judgeQueue({
       ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
       ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
-      cache: openCache(projectRoot()),
-      progress: progress.update,
+      ...{ cache, progress: progress.update, kept: openKept(cache) },
     });
   } finally {
     progress.done();

@@ -50,10 +50,11 @@ export async function judgePatch(
   try {
     const base = await on();
     name = base.name;
-    const { configs, configsChosen, scenarios, flavours, cache, progress } = request;
+    const { configs, configsChosen, scenarios, flavours, cache, progress, kept } = request;
     const result = await checkPatch({
       ...{ base, patches: item.patches, reverse: false },
       ...{ configs, configsChosen: configsChosen === true, scenarios, flavours, cache, progress },
+      kept: kept ?? null,
     });
     return {
       judgement: { ...about, base: name, problem: null, ...judgementOf(result, request) },

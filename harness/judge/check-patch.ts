@@ -11,7 +11,9 @@ import { STEP_BUDGET } from "../guest/guest.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
-import { type ConfigVerdict, judgeConfig } from "./judge-config.ts";
+import { type ConfigJudgement, type ConfigVerdict, judgeConfig } from "./judge-config.ts";
+import type { JudgeJob } from "./judge-job.ts";
+import type { KeptJudgements } from "./kept-judgements.ts";
 import { type Verdict, weigh } from "./verdict.ts";
 import { weighed } from "./weighed.ts";
 
@@ -27,6 +29,8 @@ export interface CheckRequest {
   /** What to run beside the plain modules: slower, and sees what these do not. */
   readonly flavours: readonly Flavour[];
   readonly cache: Cache;
+  /** Judgements of earlier runs, to be used and added to. */
+  readonly kept?: KeptJudgements | null;
   /** Told what is going on; may be called often. */
   readonly progress: (text: string) => void;
 }
@@ -57,11 +61,24 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     buildPair(recipe, config, views, request.flavours, cache, limiter, onBuilt),
   );
   const [pairs] = await Promise.all([Promise.all(builds), initConsole()]);
+  const jobs = pairs.map((pair): JudgeJob => {
+    return { views, pair, scenarios, reverse };
+  });
   // one after the other: a second thread starts cold, and takes as long to warm up as it saves
-  const configs = pairs.map((pair) => {
-    const tell = (id: string): void => progress(`${pair.before.config}: ${id}`);
-    return judgeConfig(views, pair, scenarios, reverse, tell);
+  const configs = jobs.map((job): ConfigVerdict => {
+    const { before, after, gate } = job.pair;
+    return { config: before.config, before, after, gate, ...judge(job, request) };
   });
   const verdict = weigh(configs.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
   return { toolchain: recipe.version, views, configs, verdict };
+}
+
+/** Judges a configuration, unless it is known from an earlier run. */
+function judge(job: JudgeJob, { kept, progress }: Pick<CheckRequest, "kept" | "progress">): ConfigJudgement {
+  const known = kept?.find(job) ?? null;
+  if (known !== null) return known;
+  const { config } = job.pair.before;
+  const judgement = judgeConfig(job, (id) => progress(`${config}: ${id}`));
+  kept?.keep(job, judgement);
+  return judgement;
 }

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Views } from "../base/make-views.ts";
 import type { BuildPair, InstrumentedPair } from "../build/build-pair.ts";
 import type { Build } from "../build/build-side.ts";
 import { counts, type Flavour } from "../build/flavour.ts";
 import type { GateResult } from "../build/tree/syntax-gate.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
-import type { Scenario } from "../scenario/scenario-schema.ts";
 import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
 import { changedFunctions } from "./coverage/changed-functions.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import { unusedFunctions } from "./coverage/unused-functions.ts";
 import type { Finding } from "./finding.ts";
+import type { JudgeJob } from "./judge-job.ts";
 import { ScenarioJudge } from "./scenario-judge.ts";
 import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
 import { settleFindings } from "./settle-findings.ts";
@@ -23,19 +22,23 @@ export interface PairCoverage {
   readonly after: SideCoverage;
 }
 
-/** All that was found in one configuration. */
-export interface ConfigVerdict {
-  readonly config: ConfigName;
-  readonly before: Build;
-  readonly after: Build;
-  /** Of a tree: what a compiler for x86 says of the whole files. */
-  readonly gate: GateResult | null;
+/** All that was found in one configuration: plain data, which can be kept and handed from thread to thread. */
+export interface ConfigJudgement {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly findings: readonly Finding[];
   /** Why an instrumented run is left out, in words; empty if none is. */
   readonly unchecked: readonly string[];
   /** Which lines ran; null if nothing was run that counts them. */
   readonly coverage: PairCoverage | null;
+}
+
+/** What was found in one configuration, and the modules that it was found with. */
+export interface ConfigVerdict extends ConfigJudgement {
+  readonly config: ConfigName;
+  readonly before: Build;
+  readonly after: Build;
+  /** Of a tree: what a compiler for x86 says of the whole files. */
+  readonly gate: GateResult | null;
 }
 
 /** What each instrumented run looks for. */
@@ -77,28 +80,21 @@ function whyNotRun({ before, after, instrumented }: BuildPair): WhyNot | null {
 /**
  * Runs all scenarios on both sides of one configuration. Sides that compile to the same code are equal without a run.
  *
- * @param reverse the sides are exchanged: `after` is the text that the hunks apply to
  * @param onScenario called before each scenario
  */
 export function judgeConfig(
-  views: Views,
-  pair: BuildPair,
-  scenarios: readonly Scenario[],
-  reverse: boolean,
+  { views, pair, scenarios, reverse }: JudgeJob,
   onScenario: (id: string) => void,
-): ConfigVerdict {
-  const { before, after, gate } = pair;
-  const about = {
-    ...{ config: before.config, before, after, gate },
-    unchecked: pair.instrumented.flatMap(whyNotChecked),
-  };
+): ConfigJudgement {
+  const { before, after } = pair;
+  const unchecked = pair.instrumented.flatMap(whyNotChecked);
   const whyNot = whyNotRun(pair);
   if (whyNot !== null) {
     const kind = whyNot.kind === "same-code" ? "same" : "not-run";
     const results = scenarios.map(({ id, steps }): ScenarioVerdict => {
       return { id, class: kind, findings: [], events: 0, steps: steps.length, whyNot };
     });
-    return { ...about, scenarios: results, findings: [], coverage: null };
+    return { scenarios: results, findings: [], unchecked, coverage: null };
   }
   const pool = new SidePool(views, reverse);
   try {
@@ -110,7 +106,7 @@ export function judgeConfig(
     // derived ones last: the others stand in the order in which they were given
     const settled = settleFindings([...scenarios, ...swept].map((scenario) => judge.judge(scenario)));
     const findings = settled.flatMap((one) => one.findings);
-    return { ...about, scenarios: settled, findings, coverage: coverageOf(pair, pool) };
+    return { scenarios: settled, findings, unchecked, coverage: coverageOf(pair, pool) };
   } finally {
     pool.free();
   }

@@ -48,13 +48,8 @@ afterEach(() => {
 function found(...ids: readonly string[]): Set<string> {
   const scenarios = catalogue.filter(({ id }) => ids.includes(id));
   expect(scenarios).toHaveLength(ids.length);
-  const { findings } = judgeConfig(
-    views,
-    { before, after, gate: null, instrumented: [] },
-    scenarios,
-    false,
-    () => {},
-  );
+  const pair = { before, after, gate: null, instrumented: [] };
+  const { findings } = judgeConfig({ views, pair, scenarios, reverse: false }, () => {});
   return new Set(
     findings.flatMap((one) => (one.invariant === "trace" ? [] : [`${one.class} ${one.invariant}`])),
   );

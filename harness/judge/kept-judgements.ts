@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { deserialize, serialize } from "node:v8";
+import { constants, deflateSync, inflateSync } from "node:zlib";
+import type { View } from "../base/view.ts";
+import type { Build } from "../build/build-side.ts";
+import type { Cache } from "../build/cache.ts";
+import type { ConfigJudgement } from "./judge-config.ts";
+import type { JudgeJob } from "./judge-job.ts";
+
+const FILE = "judgement.bin";
+
+/**
+ * Judgements of earlier runs. A run is deterministic: the same modules and scenarios, judged by the same code, come to the
+ * same again. What is kept lies in the cache of modules, under a name made of all that it depends on.
+ */
+export class KeptJudgements {
+  readonly #cache: Cache;
+  readonly #code: string;
+
+  /** @param code names the tool's own code: equal only for equal code */
+  constructor(cache: Cache, code: string) {
+    this.#cache = cache;
+    this.#code = code;
+  }
+
+  /** @returns what an equal job came to, or null if there was none, or what is kept of it is damaged */
+  find(job: JudgeJob): ConfigJudgement | null {
+    const path = this.#cache.find(this.#key(job), FILE);
+    if (path === null) return null;
+    try {
+      // which checks its own checksum
+      return deserialize(inflateSync(readFileSync(path))) as ConfigJudgement;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Keeps a judgement. Where it cannot be written, it is made again next time. */
+  keep(job: JudgeJob, judgement: ConfigJudgement): void {
+    const content = deflateSync(serialize(judgement), { level: constants.Z_BEST_SPEED });
+    const key = this.#key(job);
+    try {
+      // what is there is damaged
+      this.#cache.remove(key);
+      this.#cache.put(key, { [FILE]: content });
+    } catch {
+      // no space, or a cache that may only be read
+    }
+  }
+
+  #key({ views, pair, scenarios, reverse }: JudgeJob): string {
+    const { before, after, instrumented } = pair;
+    const builds = [before, after, ...instrumented.flatMap((one) => [one.before, one.after])];
+    const digest = createHash("sha256");
+    for (const part of [
+      this.#code,
+      process.version,
+      JSON.stringify([before.config, reverse, views.placed, scenarios]),
+      ...builds.map(textOfBuild),
+      ...[views.before, views.after].flatMap((view) => textsOfView(view, before, after)),
+    ])
+      digest.update(`${part}\0`);
+    return `judgement-${digest.digest("hex").slice(0, 32)}`;
+  }
+}
+
+/** What a module holds, its key says. */
+const textOfBuild = ({ flavour, key, errors, unavailable, module }: Build): string =>
+  JSON.stringify([flavour, key, errors, unavailable, module === null]);
+
+/** Lines are shown as the files have them, comments and all. */
+function* textsOfView(view: View, ...builds: readonly Build[]): Generator<string> {
+  yield JSON.stringify([[...view.removed], [...view.changed]]);
+  const paths = new Set([...view.files.keys(), ...builds.flatMap(({ texts }) => [...texts.keys()])]);
+  for (const path of [...paths].sort()) yield `${path}\0${view.read(path) ?? ""}`;
+}
