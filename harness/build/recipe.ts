@@ -42,24 +42,26 @@ export async function findRecipe(cache: Cache): Promise<Recipe> {
 }
 
 async function askEmcc(emcc: string): Promise<Recipe> {
-  const [version, cflags, verbose] = await Promise.all([
-    runTool(emcc, ["--version"]),
+  const [cflags, verbose] = await Promise.all([
     runTool(emcc, ["--cflags"]),
-    // names the clang that it runs, on its first line
+    // says its version and names the clang that it runs
     runTool(emcc, ["-v", "-x", "c", "-c", "-", "-o", "/dev/null"]),
   ]);
+  const said = /^emcc \(.*\d.*$/m.exec(verbose.stderr)?.[0];
+  // each of these takes a Python to start: asked for alone only where it is not said already
+  const version = said ?? (await runTool(emcc, ["--version"])).stdout.split("\n")[0] ?? "";
   const clang = /^ ?"([^"]*clang[^"]*)"/m.exec(verbose.stderr)?.[1];
   const flags = cflags.stdout.trim().split(/\s+/);
-  if (version.code !== 0 || cflags.code !== 0 || clang === undefined || flags[0] !== "-target") {
-    const said = (version.stderr + cflags.stderr + verbose.stderr).trim().split("\n").slice(0, 3).join("; ");
+  if (version === "" || cflags.code !== 0 || clang === undefined || flags[0] !== "-target") {
+    const answer = (cflags.stderr + verbose.stderr).trim().split("\n").slice(0, 3).join("; ");
     throw new ToolError(
-      `${emcc} does not answer as Emscripten does: ${said}`,
+      `${emcc} does not answer as Emscripten does: ${answer}`,
       "check that emcc works by itself",
     );
   }
   const beside = dirname(realpathSync(clang));
   return {
-    version: version.stdout.split("\n")[0] ?? "",
+    version,
     clang,
     wasmLd: need("wasm-ld", beside),
     wasmOpt: need("wasm-opt", beside),

@@ -60,25 +60,33 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const builds = request.configs.map((config) =>
     buildPair(recipe, config, views, request.flavours, cache, limiter, onBuilt),
   );
-  const [pairs] = await Promise.all([Promise.all(builds), initConsole()]);
-  const jobs = pairs.map((pair): JudgeJob => {
-    return { views, pair, scenarios, reverse };
-  });
+  // what goes wrong with a later one is told where it is awaited
+  for (const build of builds) build.catch(() => {});
+  await initConsole();
   // one after the other: a second thread starts cold, and takes as long to warm up as it saves
-  const configs = jobs.map((job): ConfigVerdict => {
-    const { before, after, gate } = job.pair;
-    return { config: before.config, before, after, gate, ...judge(job, request) };
-  });
+  const configs: ConfigVerdict[] = [];
+  for (const build of builds) {
+    const pair = await build;
+    const { before, after, gate } = pair;
+    const judgement = await judge({ views, pair, scenarios, reverse }, request);
+    configs.push({ config: before.config, before, after, gate, ...judgement });
+  }
   const verdict = weigh(configs.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
   return { toolchain: recipe.version, views, configs, verdict };
 }
 
 /** Judges a configuration, unless it is known from an earlier run. */
-function judge(job: JudgeJob, { kept, progress }: Pick<CheckRequest, "kept" | "progress">): ConfigJudgement {
-  const known = kept?.find(job) ?? null;
-  if (known !== null) return known;
+async function judge(
+  job: JudgeJob,
+  { kept, progress }: Pick<CheckRequest, "kept" | "progress">,
+): Promise<ConfigJudgement> {
   const { config } = job.pair.before;
-  const judgement = judgeConfig(job, (id) => progress(`${config}: ${id}`));
-  kept?.keep(job, judgement);
+  const run = () => judgeConfig(job, (id) => progress(`${config}: ${id}`));
+  if (kept === undefined || kept === null) return await run();
+  const key = kept.keyOf(job);
+  const known = kept.find(key);
+  if (known !== null) return known;
+  const judgement = await run();
+  kept.keep(key, judgement);
   return judgement;
 }

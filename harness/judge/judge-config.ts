@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { setImmediate } from "node:timers/promises";
 import type { BuildPair, InstrumentedPair } from "../build/build-pair.ts";
 import type { Build } from "../build/build-side.ts";
 import { counts, type Flavour } from "../build/flavour.ts";
@@ -82,10 +83,10 @@ function whyNotRun({ before, after, instrumented }: BuildPair): WhyNot | null {
  *
  * @param onScenario called before each scenario
  */
-export function judgeConfig(
+export async function judgeConfig(
   { views, pair, scenarios, reverse }: JudgeJob,
   onScenario: (id: string) => void,
-): ConfigJudgement {
+): Promise<ConfigJudgement> {
   const { before, after } = pair;
   const unchecked = pair.instrumented.flatMap(whyNotChecked);
   const whyNot = whyNotRun(pair);
@@ -104,7 +105,13 @@ export function judgeConfig(
       (flow) => [before, after].map((build) => pool.get(build, machineParams(flow)).guest),
     );
     // derived ones last: the others stand in the order in which they were given
-    const settled = settleFindings([...scenarios, ...swept].map((scenario) => judge.judge(scenario)));
+    const results: ScenarioVerdict[] = [];
+    for (const scenario of [...scenarios, ...swept]) {
+      results.push(judge.judge(scenario));
+      // compilers may be at work for other configurations: the next ones are started as these end
+      await setImmediate();
+    }
+    const settled = settleFindings(results);
     const findings = settled.flatMap((one) => one.findings);
     return { scenarios: settled, findings, unchecked, coverage: coverageOf(pair, pool) };
   } finally {

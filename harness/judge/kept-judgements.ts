@@ -6,6 +6,7 @@ import { constants, deflateSync, inflateSync } from "node:zlib";
 import type { View } from "../base/view.ts";
 import type { Build } from "../build/build-side.ts";
 import type { Cache } from "../build/cache.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
 import type { ConfigJudgement } from "./judge-config.ts";
 import type { JudgeJob } from "./judge-job.ts";
 
@@ -25,9 +26,26 @@ export class KeptJudgements {
     this.#code = code;
   }
 
-  /** @returns what an equal job came to, or null if there was none, or what is kept of it is damaged */
-  find(job: JudgeJob): ConfigJudgement | null {
-    const path = this.#cache.find(this.#key(job), FILE);
+  /** @returns the name under which a job's judgement is kept: equal only for jobs that come to the same */
+  keyOf({ views, pair, scenarios, reverse }: JudgeJob): string {
+    const { before, after, instrumented } = pair;
+    const builds = [before, after, ...instrumented.flatMap((one) => [one.before, one.after])];
+    const digest = createHash("sha256");
+    for (const part of [
+      this.#code,
+      process.version,
+      JSON.stringify([before.config, reverse, views.placed]),
+      ...scenarios.map(textOfScenario),
+      ...builds.map(textOfBuild),
+      ...[views.before, views.after].flatMap((view) => [...textsOfView(view, before, after)]),
+    ])
+      digest.update(`${part}\0`);
+    return `judgement-${digest.digest("hex").slice(0, 32)}`;
+  }
+
+  /** @returns what is kept under a name, or null if nothing is, or it is damaged */
+  find(key: string): ConfigJudgement | null {
+    const path = this.#cache.find(key, FILE);
     if (path === null) return null;
     try {
       // which checks its own checksum
@@ -38,9 +56,8 @@ export class KeptJudgements {
   }
 
   /** Keeps a judgement. Where it cannot be written, it is made again next time. */
-  keep(job: JudgeJob, judgement: ConfigJudgement): void {
+  keep(key: string, judgement: ConfigJudgement): void {
     const content = deflateSync(serialize(judgement), { level: constants.Z_BEST_SPEED });
-    const key = this.#key(job);
     try {
       // what is there is damaged
       this.#cache.remove(key);
@@ -49,21 +66,15 @@ export class KeptJudgements {
       // no space, or a cache that may only be read
     }
   }
+}
 
-  #key({ views, pair, scenarios, reverse }: JudgeJob): string {
-    const { before, after, instrumented } = pair;
-    const builds = [before, after, ...instrumented.flatMap((one) => [one.before, one.after])];
-    const digest = createHash("sha256");
-    for (const part of [
-      this.#code,
-      process.version,
-      JSON.stringify([before.config, reverse, views.placed, scenarios]),
-      ...builds.map(textOfBuild),
-      ...[views.before, views.after].flatMap((view) => textsOfView(view, before, after)),
-    ])
-      digest.update(`${part}\0`);
-    return `judgement-${digest.digest("hex").slice(0, 32)}`;
-  }
+/** The same ones are asked for in each configuration. */
+const scenarioTexts = new WeakMap<Scenario, string>();
+
+function textOfScenario(scenario: Scenario): string {
+  const text = scenarioTexts.get(scenario) ?? JSON.stringify(scenario);
+  scenarioTexts.set(scenario, text);
+  return text;
 }
 
 /** What a module holds, its key says. */

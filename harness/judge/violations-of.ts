@@ -6,3 +6,9 @@ import type { Violation } from "./violation.ts";
 /** All that a run broke. */
 export const violationsOf = (record: RunRecord): Violation[] =>
   INVARIANTS.flatMap((invariant) => invariant.check(record));
+
+const OF_MEMORY = INVARIANTS.filter(({ memory }) => memory !== undefined);
+
+/** What a run did to memory against the rules. */
+export const memoryViolationsOf = (record: RunRecord): Violation[] =>
+  OF_MEMORY.flatMap((invariant) => invariant.check(record));

@@ -45,21 +45,24 @@ afterEach(() => {
 });
 
 /** What is found in some scenarios, each kind once: `fixed kernel-view`. */
-function found(...ids: readonly string[]): Set<string> {
+async function found(...ids: readonly string[]): Promise<Set<string>> {
   const scenarios = catalogue.filter(({ id }) => ids.includes(id));
   expect(scenarios).toHaveLength(ids.length);
   const pair = { before, after, gate: null, instrumented: [] };
-  const { findings } = judgeConfig({ views, pair, scenarios, reverse: false }, () => {});
+  const { findings } = await judgeConfig({ views, pair, scenarios, reverse: false }, () => {});
   return new Set(
     findings.flatMap((one) => (one.invariant === "trace" ? [] : [`${one.class} ${one.invariant}`])),
   );
 }
 
 /** What some scenarios show more of after the hypervisor was broken, and what less. */
-function difference(breakIt: () => void, ...ids: readonly string[]): { more: string[]; less: string[] } {
-  const sound = found(...ids);
+async function difference(
+  breakIt: () => void,
+  ...ids: readonly string[]
+): Promise<{ more: string[]; less: string[] }> {
+  const sound = await found(...ids);
   breakIt();
-  const broken = found(...ids);
+  const broken = await found(...ids);
   return {
     more: [...broken].filter((one) => !sound.has(one)).sort(),
     less: [...sound].filter((one) => !broken.has(one)).sort(),
@@ -94,13 +97,13 @@ describe("a hypervisor that does not write the entry of a mapping", () => {
   const breakFor = (wanted: (flags: number) => boolean) => () =>
     void vi.mocked(hostMapping.installGrantPte).mockImplementation(leavingEntries(wanted));
 
-  it("for a user spoils the user's view on both sides", () => {
-    const { more } = difference(breakFor(isUsers), ...MAPS);
+  it("for a user spoils the user's view on both sides", async () => {
+    const { more } = await difference(breakFor(isUsers), ...MAPS);
     expect(more).toContain("pre-existing user-view");
   });
 
-  it("for the kernel spoils the kernel's view also after the patch: nothing is fixed", () => {
-    const { more, less } = difference(
+  it("for the kernel spoils the kernel's view also after the patch: nothing is fixed", async () => {
+    const { more, less } = await difference(
       breakFor((flags) => !isUsers(flags)),
       ...MAPS,
     );
@@ -113,14 +116,14 @@ describe("a hypervisor that writes a wrong status", () => {
   const breakFor = (wanted: (flags: number) => boolean) => () =>
     void vi.mocked(mapping.mapGrantRef).mockImplementation(failing(wanted));
 
-  it("for a user's mapping makes its grant leak on both sides", () => {
-    const { more, less } = difference(breakFor(isUsers), ...MAPS);
+  it("for a user's mapping makes its grant leak on both sides", async () => {
+    const { more, less } = await difference(breakFor(isUsers), ...MAPS);
     expect(more).toContain("pre-existing grant-leak");
     expect(less).toContain("fixed kernel-view");
   });
 
-  it("for the kernel's own mapping, which the patch makes, shows after the patch alone", () => {
-    const { more } = difference(
+  it("for the kernel's own mapping, which the patch makes, shows after the patch alone", async () => {
+    const { more } = await difference(
       breakFor((flags) => !isUsers(flags)),
       ...MAPS,
     );
@@ -136,13 +139,13 @@ describe("a hypervisor that does not clear the entry at an unmap", () => {
       return 0;
     });
 
-  it("has the kernel write over what looks like a grant: a debug build of Xen kills it, on both sides", () => {
-    const { more } = difference(breakIt, "debug-xen-map-and-unmap");
+  it("has the kernel write over what looks like a grant: a debug build of Xen kills it, on both sides", async () => {
+    const { more } = await difference(breakIt, "debug-xen-map-and-unmap");
     expect(more).toEqual(["pre-existing no-fault"]);
   });
 
-  it("does not refuse the unmap of an entry that a step took away: what regressed there does not", () => {
-    const { less } = difference(breakIt, "pte-clear-granted-direct-map");
+  it("does not refuse the unmap of an entry that a step took away: what regressed there does not", async () => {
+    const { less } = await difference(breakIt, "pte-clear-granted-direct-map");
     expect(less).toContain("regressed grant-leak");
   });
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
-import type { Maddr } from "../../machine/units.ts";
+import type { Maddr, Pfn } from "../../machine/units.ts";
 import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
 import type { Violation } from "../violation.ts";
 
@@ -36,22 +36,35 @@ interface Names {
 const known = new WeakMap<RunRecord, Names>();
 
 function namesIn(record: RunRecord): Names {
-  const made = known.get(record) ?? numbered(record.probes.map((probe) => namesOf(record, probe)));
+  const made = known.get(record) ?? numbered(record);
   known.set(record, made);
   return made;
 }
 
-function numbered(all: readonly (readonly string[])[]): Names {
+function numbered(record: RunRecord): Names {
   const numbers = new Map<string, number>();
-  const pages = all.map((page) =>
-    page.map((name) => {
-      const number = numbers.get(name) ?? numbers.size;
-      numbers.set(name, number);
-      return number;
-    }),
-  );
+  const numberOf = (name: string): number => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  };
+  // a page mostly looks as it did in the step before
+  const last = new Map<Pfn, { readonly probe: PageProbe; readonly page: readonly number[] }>();
+  const pages = record.probes.map((probe) => {
+    const before = last.get(probe.pfn);
+    if (before !== undefined && isNamedAlike(before.probe, probe)) return before.page;
+    const page = namesOf(record, probe).map(numberOf);
+    last.set(probe.pfn, { probe, page });
+    return page;
+  });
   return { names: [...numbers.keys()], numbers, pages };
 }
+
+const isNamedAlike = (one: PageProbe, other: PageProbe): boolean =>
+  one.map === other.map &&
+  one.page === other.page &&
+  one.kernelPte === other.kernelPte &&
+  one.userPte === other.userPte;
 
 const namesOf = (record: RunRecord, { map, page, pfn, kernelPte, userPte }: PageProbe): string[] => [
   `${map} page ${page}`,

@@ -5,7 +5,7 @@ import { ruleOf } from "../invariants/kernel-rule.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
 import type { Violation } from "../violation.ts";
-import { judgeRun } from "./judge-run.ts";
+import { judgeMemory, judgeRun, judgeWhole } from "./judge-run.ts";
 import type { Judged } from "./judged.ts";
 
 /**
@@ -17,16 +17,17 @@ import type { Judged } from "./judged.ts";
 export function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly SideUnderTest[]): Judged {
   const plain = judgeRun(scenario, side);
   if (others.length === 0 || plain.record.death === "unmodelled") return plain;
-  const also = others.map((one) => judgeRun(scenario, one));
+  const also = others.map((one) => judgeMemory(scenario, one));
   const isTrue = ({ record, violations }: Judged): boolean =>
     endsBefore(record, plain.record) ||
     violations.some(({ invariant }) => traitsOf(invariant).memory === "spoils");
-  const end = also.find(isTrue) ?? plain;
+  const truth = also.find(isTrue);
+  const end = truth === undefined ? plain : judgeWhole(scenario, truth);
   const own = end.violations.filter((one) => !isMemory(one) && !isToldByARule(end.record, one));
   // an instrumented run that survives longer proves nothing: where the plain run ended, the kernel is dead
   const last = plain.record.death === null ? Number.POSITIVE_INFINITY : plain.record.deathStep;
   const added = also.map((one) => {
-    return { ...one, violations: one.violations.filter((seen) => isMemory(seen) && seen.step <= last) };
+    return { ...one, violations: one.violations.filter((seen) => seen.step <= last) };
   });
   return { ...end, violations: own, also: added };
 }

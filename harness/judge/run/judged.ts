@@ -7,8 +7,9 @@ import type { Violation } from "../violation.ts";
 export interface Judged {
   readonly text: SideUnderTest;
   readonly record: RunRecord;
+  /** Of an instrumented run that adds to another: those of memory alone. */
   readonly violations: readonly Violation[];
-  /** Each event in words that are equal for equal events. */
+  /** Each event in words that are equal for equal events; none of a run that adds to another. */
   readonly texts: readonly string[];
   /** What instrumented runs of the same side add. */
   readonly also: readonly Judged[];
