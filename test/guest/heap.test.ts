@@ -190,8 +190,8 @@ describe("a page", () => {
   });
 
   it("is known as kept from the start, where who takes it keeps it", () => {
-    heap.allocate(4096, GFP_KEPT, true, "get_zeroed_page", 4096);
-    page();
+    heap.allocate(64, GFP_KEPT, true, "get_zeroed_page");
+    heap.allocate(64, 0, true, "get_zeroed_page");
     expect(heap.allocations.map(({ kept }) => kept)).toEqual([true, false]);
     expect(trace.events.map((event) => event.kind === "alloc" && event.kept)).toEqual([true, undefined]);
   });
