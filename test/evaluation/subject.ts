@@ -12,7 +12,7 @@ import { treeBase } from "../../harness/base/tree-base.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
-import { GROUNDS, type Ground } from "./change.ts";
+import type { Ground } from "./change.ts";
 
 /** What to evaluate on, as the command line names it. */
 export type SubjectName =
@@ -32,8 +32,18 @@ export interface Subject {
   readonly configs: readonly ConfigName[];
 }
 
-/** Kernels that no change was made for take those of the newest one, as far as they apply. */
-const NEWEST: Ground = "6.12";
+/** Kernels that changes are made for, the oldest first. Others take those of the one before them, as far as they apply. */
+const KERNELS = [
+  { ground: "6.1", version: [6, 1] },
+  { ground: "6.12", version: [6, 12] },
+] as const satisfies readonly { readonly ground: Ground; readonly version: readonly [number, number] }[];
+
+/** @param version of a tree: major and minor */
+function groundOf([major = 0, minor = 0]: readonly number[]): Ground {
+  const isReached = ({ version: [x, y] }: (typeof KERNELS)[number]): boolean =>
+    major > x || (major === x && minor >= y);
+  return (KERNELS.findLast(isReached) ?? KERNELS[0]).ground;
+}
 
 /** The miniature with the reference patch on it does not build in the third configuration, whatever comes on top. */
 const WITH_REFERENCE: readonly ConfigName[] = ["x86_64", "x86_32-pae-highmem"];
@@ -42,14 +52,14 @@ const WITH_REFERENCE: readonly ConfigName[] = ["x86_64", "x86_32-pae-highmem"];
  * @returns none for a package that can be neither fetched nor found from an earlier time, which is told
  * @throws BaseError if a folder is no kernel tree
  */
-export async function openSubjects(name: SubjectName, tell: (text: string) => void): Promise<Subject[]> {
-  if (name.kind === "skeleton") return await skeletonSubjects();
-  const base = await baseOf(name, tell);
+export async function openSubjects(subject: SubjectName, tell: (text: string) => void): Promise<Subject[]> {
+  if (subject.kind === "skeleton") return await skeletonSubjects();
+  const base = await baseOf(subject, tell);
   if (base === null) return [];
-  const version = base.tree?.version.slice(0, 2).join(".") ?? "";
-  const ground = GROUNDS.find((one) => one === version) ?? NEWEST;
-  const of = `linux ${base.tree?.release ?? version}`;
-  return [{ base, name: version, of, ground, configs: ["x86_64"] }];
+  const version = base.tree?.version.slice(0, 2) ?? [];
+  const name = version.join(".");
+  const of = `linux ${base.tree?.release ?? name}`;
+  return [{ base, name, of, ground: groundOf(version), configs: ["x86_64"] }];
 }
 
 async function baseOf(
