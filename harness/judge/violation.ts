@@ -34,6 +34,7 @@ export type InvariantId =
   | "page-fields"
   | "page-not-dirty"
   | "evtchn-ref"
+  | "unmap-notify"
   | "unmapped-in-use"
   | "foreign-page";
 

@@ -85,6 +85,27 @@ export interface KernelView {
   readonly reached: Mfn | -1;
 }
 
+/** Whether what a process asked for was done when its mapping went. */
+export type UnmapNotice =
+  | {
+      readonly kind: "byte";
+      /** At whose end the mapping is gone. */
+      readonly step: number;
+      readonly map: string;
+      readonly page: number;
+      readonly pfn: Pfn;
+      /** The byte that was to be cleared, as it is then. */
+      readonly byte: number;
+    }
+  | {
+      readonly kind: "event";
+      readonly step: number;
+      readonly port: number;
+      /** How many mappings went that were to send one, and how many events there were. */
+      readonly wanted: number;
+      readonly sent: number;
+    };
+
 /** An allocation that is still live after the teardown, though nobody is to keep it. */
 export interface LiveAllocation {
   readonly lin: Lin;
@@ -109,6 +130,7 @@ export interface RunRecord {
   readonly livePages: readonly { readonly pfn: Pfn; readonly event: number }[];
   /** Foreign frames that still have an override at the end; pfn -1 if the list could not be walked. */
   readonly strayOverrides: readonly { readonly mfn: Mfn; readonly pfn: Pfn | -1 }[];
+  readonly notices: readonly UnmapNotice[];
   readonly lazyDepth: number;
   /** Op statuses and returns that a step forced, as indices of their events. */
   readonly forced: ReadonlySet<number>;

@@ -81,11 +81,13 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       outcomes.push({ step: current, firstEvent, value, ...(isCall ? { isSystemCall: true } : {}) });
       if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1, isRead);
       if (guest.calls > callsBefore) noteNullWrite(guest);
+      state.notifies.look(current);
       if (!kernelActed(trace.events, firstEvent)) continue;
       if (options.probes) probePages(state, current, probes);
     }
     trace.emit({ kind: "step", step: current });
     tearDown(state);
+    state.notifies.look(current);
     noteNullWrite(guest);
     guest.heap.checkAll();
     return finish(state, boot, outcomes, probes, null, -1, isRead);
@@ -192,6 +194,7 @@ function finish(
     liveAllocations: alive ? liveAllocations(guest) : [],
     livePages: alive ? [...guest.balloon.kept].map(([page, event]) => ({ pfn: page, event })) : [],
     strayOverrides: alive ? strayOverrides(run) : [],
+    notices: alive ? run.notifies.end(outcomes.length) : [],
     lazyDepth: lazyDepth(events),
     forced: faults.forced,
     faults: faults.planned(),

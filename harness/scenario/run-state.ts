@@ -7,6 +7,7 @@ import { directMapVa } from "./page-state.ts";
 import type { KernelView } from "./run-record.ts";
 import { ScenarioError } from "./scenario-error.ts";
 import type { PageRef, ViewRef } from "./step-schema.ts";
+import { UnmapNotifies } from "./unmap-notifies.ts";
 
 /** A process: an address space, its open files, where its next mapping goes. */
 export interface Process {
@@ -87,6 +88,7 @@ export class RunState {
   /** What steps asked for and did not get (failed-names.ts). */
   readonly failed = new Set<string>();
   readonly views: KernelView[] = [];
+  readonly notifies: UnmapNotifies;
   /** True once a step has called kmap. */
   kmapped = false;
   /** Index of the step that is being carried out. */
@@ -96,6 +98,7 @@ export class RunState {
     this.id = id;
     this.guest = guest;
     this.faults = faults;
+    this.notifies = new UnmapNotifies(guest);
   }
 
   /** A process by name, made on first mention. */

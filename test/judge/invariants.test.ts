@@ -4,7 +4,7 @@ import { INVARIANTS } from "../../harness/judge/invariants/index.ts";
 import type { Violation } from "../../harness/judge/violation.ts";
 import type { TraceEvent } from "../../harness/machine/trace.ts";
 import { domid, gref, handle, lin, pfn, vaddr } from "../../harness/machine/units.ts";
-import type { RunRecord } from "../../harness/scenario/run-record.ts";
+import type { RunRecord, UnmapNotice } from "../../harness/scenario/run-record.ts";
 import {
   change,
   GRANTED_FRAME,
@@ -50,6 +50,12 @@ const live = (flags: number): RunRecord["liveHandles"][number] => ({
 const mapped = (flags: number): TraceEvent =>
   grantOp("map_grant_ref", { input: { flags, host_addr: KERNEL_PTE }, output: { handle: 3 } });
 const result = (value: number): TraceEvent => ({ kind: "result", value });
+const clearedTo = (byte: number): UnmapNotice => {
+  return { kind: "byte", step: 0, map: "m", page: 0, pfn: PAGE, byte };
+};
+const sent = (count: number): UnmapNotice => {
+  return { kind: "event", step: 1, port: 5, wanted: 1, sent: count };
+};
 const allocation: TraceEvent = { kind: "alloc", by: "kzalloc", bytes: 24, lin: lin(0x900), atomic: false };
 const died = (death: RunRecord["death"]): RunRecord =>
   runRecord({ death, deathStep: 1, deathText: "it stops", events: [{ kind: "oops", text: "it stops" }] });
@@ -360,6 +366,8 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[lazy(true), lazy(false)]], { lazyDepth: 0 }),
     runOf([[lazy(true)]], { lazyDepth: 1 }),
   ],
+  ["unmap-notify", runRecord({ notices: [clearedTo(0)] }), runRecord({ notices: [clearedTo(7)] })],
+  ["unmap-notify", runRecord({ notices: [sent(1)] }), runRecord({ notices: [sent(0)] })],
   ["lazy-mode-balance", runRecord({ lazyDepth: 1, death: "oops" }), runRecord({ lazyDepth: -1 })],
   ...[0, 3, 8, 9].map(
     (at) =>

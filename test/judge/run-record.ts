@@ -24,6 +24,7 @@ export function runRecord(over: Partial<RunRecord> = {}): RunRecord {
     liveAllocations: [],
     livePages: [],
     strayOverrides: [],
+    notices: [],
     lazyDepth: 0,
     forced: new Set(),
     faults: [],

@@ -21,6 +21,7 @@ import { pageNotDirty } from "./page-not-dirty.ts";
 import { pteRestored } from "./pte-restored.ts";
 import { staleTlb } from "./stale-tlb.ts";
 import { statusIgnored } from "./status-ignored.ts";
+import { unmapNotify } from "./unmap-notify.ts";
 import { unmappedInUse } from "./unmapped-in-use.ts";
 import { userView } from "./user-view.ts";
 
@@ -45,6 +46,7 @@ export const INVARIANTS: readonly Invariant[] = [
   overrideList,
   memoryLeak,
   evtchnRef,
+  unmapNotify,
   ...kernelRules,
   listCorruption,
   lazyModeBalance,

@@ -183,7 +183,9 @@ export function setUnmapNotify(run: RunState, step: StepOf<"set-unmap-notify">):
   const offset = (map.index + step.page) * PAGE_SIZE + step.offset;
   const action = (step.clearByte ? 1 : 0) | (step.sendEvent ? 2 : 0);
   const words = [lo32(offset), hi32(offset), action, step.port];
-  return callIoctl(run, map.file.process, map.file.lin, SET_UNMAP_NOTIFY, words);
+  const result = callIoctl(run, map.file.process, map.file.lin, SET_UNMAP_NOTIFY, words);
+  if (result >= 0) run.notifies.arm(map, step);
+  return result;
 }
 
 /** Direct I/O: the kernel finds the page behind the user's address and touches it through its own view. */
