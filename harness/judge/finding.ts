@@ -82,6 +82,8 @@ export interface Finding {
   readonly isOwn?: true;
   /** It is about something that was in another wrong state before: what goes wrong with others of its kind, it was kept from. */
   readonly isOfMended?: true;
+  /** Both sides leave the same page in another wrong state as well. */
+  readonly isBesideOld?: true;
   /** The fault that led to it. */
   readonly strike?: Strike;
   /** True if the other side died before it could show the same. */

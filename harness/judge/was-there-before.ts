@@ -12,7 +12,8 @@ export type WasThereBefore = (one: Finding, result: ScenarioVerdict) => boolean;
  * - A fault makes another call fail on each side, as the patch adds a call before it or takes one away: what one side shows in
  *   one scenario, the other one shows in another.
  * - A page that was in a wrong state in any case is left in it where something fails.
- * - The patch mends something, and brings to what it mends what happens to others of its kind anyway.
+ * - The patch mends something, and brings to what it mends what happens to others of its kind anyway; or one more wrong state to
+ *   a page that both sides leave in another one.
  */
 export function wasThereBefore(results: readonly ScenarioVerdict[]): WasThereBefore {
   const all = results.flatMap(({ findings }) => findings);
@@ -23,6 +24,7 @@ export function wasThereBefore(results: readonly ScenarioVerdict[]): WasThereBef
   const isOneMore = (one: Finding, { findings }: ScenarioVerdict): boolean => {
     if (one.class !== "regressed" || one.isOwn === true || !isMending) return false;
     return (
+      one.isBesideOld === true ||
       (one.isOfMended === true && oldPaths.has(pathOf(one))) ||
       findings.some((other) => isSibling(one, other))
     );

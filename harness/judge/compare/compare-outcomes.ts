@@ -76,7 +76,7 @@ const isError = ({ value }: StepOutcome): boolean => value !== null && value < 0
  * Whether something accounts for another result. One error is as good as another, and success in place of an error is fine:
  * where it breaks a rule, that is a finding of its own. An error in place of success needs that this very success broke something before: a rule that
  * shows while the call runs, or one that shows in the end if the call had been made to fail; or, of an access, a mapping
- * that no longer outlives its grant.
+ * that no longer outlives its grant, or that it reached another frame than the page's.
  */
 function isExplained(
   verb: Step["do"],
@@ -93,8 +93,12 @@ function isExplained(
     ({ step, id }) => step === is.step + 1 && errorAccountsFor(before, id, was.step),
   );
   const outlived = mended.some(({ id }) => traitsOf(id).outlivesGrant === true);
-  return isNoticed || (ACCESSES.has(verb) && !isBroken && outlived);
+  return isNoticed || (ACCESSES.has(verb) && !isBroken && (outlived || hasStrayed(before, was.step)));
 }
+
+/** Whether an access reached a frame, and not the one that the page stands for. */
+const hasStrayed = ({ views }: RunRecord, step: number): boolean =>
+  views.some((view) => view.step === step && view.reached !== -1 && view.reached !== view.mfn);
 
 /** An injected fault strikes in this step on the after side alone: on the before side it never does, or somewhere else. */
 function strikesAlone({ step }: StepOutcome, pair: JudgedPair): boolean {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { CallStack, Finding, FindingClass, Strike } from "../finding.ts";
+import { traitsOf } from "../invariants/traits-of.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
+import { objectsOf } from "../place/objects-of.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
+import { hasFailedAlike } from "./failed-before.ts";
 import { pairViolations } from "./pair-violations.ts";
 import { strikeOf } from "./strikes.ts";
 import { Hidden } from "./why-hidden.ts";
@@ -25,6 +28,7 @@ interface Weighed {
   readonly strike?: Strike | null;
   readonly isOfMended?: boolean;
   readonly isOwn?: boolean;
+  readonly isBesideOld?: boolean;
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -44,8 +48,9 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
     left.filter((one) => !paired.has(one)),
     gone.map(({ one }) => one),
   );
+  const old = [...pairs.keys()];
   const weighed = [
-    ...right.map((one) => weighRight(one, pairs.get(one), pair, ends.before, hidden)),
+    ...right.map((one) => weighRight(one, pairs.get(one), { pair, end: ends.before, hidden, old })),
     ...gone,
   ];
   return merged(weighed.map((one) => findingOf(scenario, one)));
@@ -54,13 +59,23 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
 function weighRight(
   one: Located,
   other: Located | undefined,
-  pair: JudgedPair,
-  end: EndOfSide,
-  hidden: Hidden,
+  {
+    pair,
+    end,
+    hidden,
+    old,
+  }: {
+    readonly pair: JudgedPair;
+    readonly end: EndOfSide;
+    readonly hidden: Hidden;
+    /** What both sides show. */
+    readonly old: readonly Located[];
+  },
 ): Weighed {
   const after = one.violation.observed;
   if (other !== undefined)
     return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
+  if (hasFailedAlike(pair, one)) return { class: "pre-existing", one, before: after, after };
   if (!couldShow(end, one.violation)) {
     // where something failed in the call, the before side was right to go no further
     const isRight = end.isRefused && hasFailureIn(one.judged.record, end.step);
@@ -82,7 +97,19 @@ function weighRight(
     strike: strikeOf(pair, one, "after"),
     isOfMended: hidden.isOfMended(one),
     isOwn: hidden.isOwnDoing(one),
+    isBesideOld: old.some((other) => isOfOnePage(one, other)),
   };
+}
+
+/** Two states that one page is left in at the end. */
+function isOfOnePage(one: Located, other: Located): boolean {
+  const isLeft = ({ judged, violation: { invariant, step } }: Located): boolean =>
+    traitsOf(invariant).identity === "state" && step >= judged.record.outcomes.length;
+  if (!isLeft(one) || !isLeft(other)) return false;
+  const theirs = objectsOf(other.judged.record, other.violation);
+  return [...objectsOf(one.judged.record, one.violation)].some(
+    (name) => name.startsWith("pfn ") && theirs.has(name),
+  );
 }
 
 function weighLeft(one: Located, pair: JudgedPair, end: EndOfSide): Weighed[] {
@@ -102,7 +129,18 @@ function isNoticed({ judged, violation }: Located, end: EndOfSide): boolean {
 
 function findingOf(
   scenario: Scenario,
-  { one, known, unreached, mayBeHidden, outweighedBy, strike, isOfMended, isOwn, ...rest }: Weighed,
+  {
+    one,
+    known,
+    unreached,
+    mayBeHidden,
+    outweighedBy,
+    strike,
+    isOfMended,
+    isOwn,
+    isBesideOld,
+    ...rest
+  }: Weighed,
 ): Finding {
   const { violation, place, subject } = one;
   const name = known ?? one.function;
@@ -123,6 +161,7 @@ function findingOf(
     ...(strike ? { strike } : {}),
     ...(isOfMended === true ? { isOfMended } : {}),
     ...(isOwn === true ? { isOwn } : {}),
+    ...(isBesideOld === true ? { isBesideOld } : {}),
     times: 1,
   };
 }

@@ -14,6 +14,7 @@ import { objectsOf } from "../place/objects-of.ts";
 import { takesCallsAway } from "../place/takes-calls-away.ts";
 import { touchedByPatch } from "../place/touched-by-patch.ts";
 import type { JudgedPair } from "../run/judged.ts";
+import { wasNotMappedBefore } from "./failed-before.ts";
 import { warningSignature, warningsOf } from "./lost-reports.ts";
 import { framesOfStrike, sameStrike, strikeBefore, strikeStep } from "./strikes.ts";
 
@@ -56,6 +57,8 @@ export class Hidden {
   why(one: Located): WhyHidden | null {
     if (this.#isOfKeptGrant(one))
       return { text: "the before side leaves the grant of this page mapped as well", isOwn: false };
+    if (!this.isOwnDoing(one) && wasNotMappedBefore(this.#pair, one))
+      return { text: "the before side's op that maps it fails", isOwn: false };
     if (this.#unpaired.length === 0) return null;
     const text = this.#because(one);
     const isOwn = this.#isAtChangedLine(one);

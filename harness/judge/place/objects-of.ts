@@ -82,6 +82,10 @@ function namedIn(record: RunRecord, { event, key }: Violation): ReadonlySet<stri
   return found;
 }
 
+/** What an event is about, in the same words. */
+export const objectsOfEvent = (record: RunRecord, event: TraceEvent): readonly string[] =>
+  ofEvent(record, event);
+
 function ofEvent(record: RunRecord, event: TraceEvent): string[] {
   switch (event.kind) {
     case "p2m":
