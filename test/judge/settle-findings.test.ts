@@ -123,6 +123,12 @@ describe("one more of what happens to others anyway", () => {
     }
   });
 
+  it("was there before, if both sides leave the page in another wrong state", () => {
+    const own = scenario("a", finding("regressed", { isBesideOld: true }));
+    expect(settled(own, mended)[0]).toEqual(["pre-existing"]);
+    expect(settled(own)[0]).toEqual(["regressed"]);
+  });
+
   it("was there before in another scenario too, if it is about what was wrong otherwise", () => {
     const own = finding("regressed", { isOfMended: true });
     const elsewhere = scenario("b", finding("pre-existing"));

@@ -11,12 +11,12 @@ export function hasFailedAlike({ before, after }: JudgedPair, { violation }: Loc
   const { event: index, step, invariant } = violation;
   const event = after.record.events[index];
   if (invariant !== "bad-hypercall" || event?.kind !== "grant-op" || event.status === 0) return false;
-  const objects = new Set(objectsOfEvent(after.record, event));
+  const entries = new Set(addressesOf(after.record, event));
   const [from, to] = extentOf(before.record, step);
   return before.record.events.slice(from, to).some((one, i) => {
     if (one.kind !== "grant-op" || one.op !== event.op || !failsByItself(before.record, from + i))
       return false;
-    return objectsOfEvent(before.record, one).some((name) => objects.has(name));
+    return addressesOf(before.record, one).some((name) => entries.has(name));
   });
 }
 
@@ -28,7 +28,7 @@ export function wasNotMappedBefore({ before, after }: JudgedPair, { violation }:
   const objects = objectsOf(after.record, violation);
   const { events } = after.record;
   const isIt = (event: TraceEvent): boolean =>
-    isMap(event) && event.status === 0 && objectsOfEvent(after.record, event).some((one) => objects.has(one));
+    isMap(event) && event.status === 0 && addressesOf(after.record, event).some((one) => objects.has(one));
   // of a hypercall that goes wrong, the op stands before it
   const index = events.findLastIndex((event, at) => at <= (violation.seen ?? violation.event) && isIt(event));
   if (index === -1) return false;
@@ -37,6 +37,10 @@ export function wasNotMappedBefore({ before, after }: JudgedPair, { violation }:
   if (ours.length !== theirs.length) return false;
   return failsByItself(before.record, theirs[ours.indexOf(index)] ?? -1);
 }
+
+/** The addresses that an op maps or unmaps. One grant may be mapped at several. */
+const addressesOf = (record: RunRecord, event: TraceEvent): string[] =>
+  objectsOfEvent(record, event).filter((name) => name.startsWith("address "));
 
 const isMap = (event: TraceEvent): event is GrantOp =>
   event.kind === "grant-op" && event.op === "map_grant_ref";

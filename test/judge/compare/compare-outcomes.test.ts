@@ -3,12 +3,28 @@ import { describe, expect, it } from "vitest";
 import { compareOutcomes } from "../../../harness/judge/compare/compare-outcomes.ts";
 import type { Finding, FindingClass } from "../../../harness/judge/finding.ts";
 import type { Judged } from "../../../harness/judge/run/judged.ts";
+import type { Mfn } from "../../../harness/machine/units.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
+import type { KernelView } from "../../../harness/scenario/run-record.ts";
 import type { Step } from "../../../harness/scenario/step-schema.ts";
-import { runRecord } from "../run-record.ts";
+import { GRANTED_FRAME, KERNEL_VA, OWN_FRAME, PAGE, runRecord } from "../run-record.ts";
 
 const scenario = loadCatalogue().find(({ id }) => id === "user-map-one-page")!;
 const EFAULT = -14;
+
+it("an access that reached another frame than the page's may as well fault", () => {
+  const step = 3;
+  const steps = scenario.steps.with(step, { ...scenario.steps[step], do: "direct-io" } as Step);
+  const unexplained = (reached: Mfn): boolean | undefined => {
+    const seen = { step, map: "m", page: 0, pfn: PAGE, mfn: GRANTED_FRAME, va: KERNEL_VA, reached };
+    const run = (value: number, views: readonly KernelView[]): Judged =>
+      ({ record: runRecord({ outcomes: [{ step, firstEvent: 0, value }], views }) }) as Judged;
+    const pair = { before: run(7, [seen]), after: run(EFAULT, []) };
+    return compareOutcomes({ ...scenario, steps }, pair, [])[0]?.unexplained;
+  };
+  expect(unexplained(OWN_FRAME)).toBe(false);
+  expect(unexplained(GRANTED_FRAME)).toBe(true);
+});
 
 /** A change of one step's value, seen beside some findings at steps that count from 1; null for no change. */
 function changeOf(
