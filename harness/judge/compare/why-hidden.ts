@@ -59,7 +59,7 @@ export class Hidden {
       return { text: "the before side leaves the grant of this page mapped as well", isOwn: false };
     if (!this.isOwnDoing(one) && wasNotMappedBefore(this.#pair, one))
       return { text: "the before side's op that maps it fails", isOwn: false };
-    if (this.#unpaired.length === 0) return null;
+    if (this.#unpaired.length === 0) return this.#isRefusedBefore(one);
     const text = this.#because(one);
     const isOwn = this.#isAtChangedLine(one);
     if (text === null || (isOwn && !text.isOfFault)) return null;
@@ -102,6 +102,15 @@ export class Hidden {
     if (violation.invariant !== "status-ignored") return undefined;
     const [name] = warningsOf(this.#pair.before, violation.step);
     return name === undefined ? undefined : warningSignature(name);
+  }
+
+  /** The before side returns an error before it comes to the use of what fails, in the same call. */
+  #isRefusedBefore(one: Located): WhyHidden | null {
+    const strike = strikeBefore(one);
+    const { step } = one.violation;
+    const theirs = this.#pair.before.record.outcomes.find((outcome) => outcome.step === step)?.value ?? 0;
+    if (strike === null || theirs >= 0 || this.isOwnDoing(one) || !this.#strikesAlone(strike)) return null;
+    return { text: `the before side never comes to this use of ${strike.what}`, isOwn: false };
   }
 
   #because(one: Located): { readonly text: string; readonly isOfFault: boolean } | null {

@@ -43,6 +43,8 @@ export const errorLeavesNothing: Invariant = {
           invariant: "error-leaves-nothing",
           key: `${one.key} step ${outcome.step}`,
           step: outcome.step,
+          // whatever failed in the call led to it
+          seen: from + own.length - 1,
           observed: `the call returns ${returnName(outcome.value ?? 0)}, and ${one.observed}`,
           expected: "a call that fails leaves all as it was",
         };
