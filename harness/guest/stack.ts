@@ -12,6 +12,9 @@ export interface Frame {
 /** Frames that are kept of a stack, the harness's innermost ones included; kernel code that is of interest is not deeper. */
 const DEPTH = 24;
 
+/** Frames that are looked at first: what the harness called the kernel from is mostly among them, and each one costs. */
+const SHALLOW = 14;
+
 /** Where a stack begins to be the harness and no longer the kernel. */
 const PLUMBING = /^(?:csrc\/include\/hunkbox\/|csrc\/runtime\/steps\.c|csrc\/(?:asan|msan)\/)/;
 
@@ -22,16 +25,29 @@ interface CallSite {
   getPosition(): number;
 }
 
+/** Whether the last stack was cut off before it came out of the kernel. */
+let isCutOff = false;
+
 /** The offset of each WebAssembly frame, innermost first. Names are looked up with the lines: the engine's are slow. */
 function compact(_error: unknown, sites: readonly CallSite[]): string {
   let text = "";
-  for (const site of sites)
-    if (site.getFileName()?.startsWith("wasm:") === true) text += `${site.getPosition()} `;
+  isCutOff = true;
+  for (const site of sites) {
+    const isKernel = site.getFileName()?.startsWith("wasm:") === true;
+    if (isKernel) text += `${site.getPosition()} `;
+    isCutOff = isKernel || text === "";
+  }
   return text;
 }
 
 /** The C stack of this very call, in short: it is read only if somebody asks for its lines. Within keepingStacks only. */
-export const captureStack = (): string => new Error().stack ?? "";
+export function captureStack(): string {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Math.min(SHALLOW, stackTraceLimit);
+  const shallow = new Error().stack ?? "";
+  Error.stackTraceLimit = stackTraceLimit;
+  return isCutOff ? (new Error().stack ?? "") : shallow;
+}
 
 /** The C stack of a trap that was caught, in the same form. Within keepingStacks only. */
 export const stackOfTrap = (error: Error): string => (error.stack ?? "").split(" ").slice(0, DEPTH).join(" ");
