@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { SideName } from "../base/make-views.ts";
 import type { View } from "../base/view.ts";
@@ -12,8 +11,8 @@ import type { Flavour } from "./flavour.ts";
 import { flavourUnits } from "./flavour-units.ts";
 import type { Limiter } from "./limiter.ts";
 import { LineMap, NO_LINES } from "./line-map.ts";
-import { linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
+import { findLinked, sharedLink } from "./shared-link.ts";
 import { prepareSource, type Unit } from "./source-tree.ts";
 import { prepareTree } from "./tree/prepare-tree.ts";
 import { pvRefusal } from "./tree/pv-refusal.ts";
@@ -46,8 +45,14 @@ const NOTHING = {
   unavailable: "",
 } as const;
 
+/** What the cache holds of a module: the names of entries with the module itself, and with the compiler's notes. */
+interface ModuleEntry {
+  readonly linked: string;
+  readonly notes: readonly string[];
+}
+
 /** Raised when the shape of a cached module changes. */
-const LAYOUT = "17";
+const LAYOUT = "18";
 
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
@@ -76,14 +81,12 @@ export async function buildSide(
   for (const unit of tree.units) digest.update(unitKey(recipe, config, flavour, tree, unit));
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
 
-  const wasm = cache.find(key, "module.wasm");
-  const map = cache.find(key, "module.lines");
-  if (wasm !== null && map !== null) {
-    const lines = new LineMap(readFileSync(map, "utf8"));
-    const notes = cache.readJson(key, "module.notes") as readonly string[] | null;
-    const found = (notes ?? []).flatMap((unit) => cache.find(unit, "unit.gcno") ?? []);
-    const module = readFileSync(wasm);
-    return { ...NOTHING, config, side, flavour, key, module, lines, notes: found, texts };
+  const made = cache.readJson(key, "module.json") as ModuleEntry | null;
+  const known = made === null ? null : findLinked(cache, made.linked);
+  if (made !== null && known !== null) {
+    const notes = made.notes.flatMap((unit) => cache.find(unit, "unit.gcno") ?? []);
+    const lines = new LineMap(known.lines);
+    return { ...NOTHING, config, side, flavour, key, module: known.wasm, lines, notes, texts };
   }
   const failed = (errors: readonly Diagnostic[]): Build => ({
     ...NOTHING,
@@ -94,19 +97,20 @@ export async function buildSide(
     errors,
   });
   if (tree.errors.length > 0) return failed(tree.errors);
-  const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
-  if (known !== null) return failed(known);
+  const told = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
+  if (told !== null) return failed(told);
 
   const objects = await Promise.all(
     tree.units.map((unit) => limiter.run(() => compileUnit(recipe, config, flavour, tree, unit, cache))),
   );
   let errors = objects.flatMap((compiled) => compiled.errors);
   if (errors.length === 0) {
-    const linked = await limiter.run(() => linkModule(recipe, config, flavour, objects, cache));
+    const linked = await limiter.run(() => sharedLink(recipe, config, flavour, objects, cache));
     if (linked.wasm !== null) {
       const counting = objects.flatMap(({ notes }) => notes ?? []);
-      const units = JSON.stringify(counting.map((path) => basename(dirname(path))));
-      cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines, "module.notes": units });
+      const units = counting.map((path) => basename(dirname(path)));
+      const entry: ModuleEntry = { linked: linked.key, notes: units };
+      cache.put(key, { "module.json": JSON.stringify(entry) });
       const module = new Uint8Array(linked.wasm);
       const lines = new LineMap(linked.lines);
       return { ...NOTHING, config, side, flavour, key, module, lines, notes: counting, texts };
@@ -115,8 +119,8 @@ export async function buildSide(
   }
   errors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   errors = errors.filter((e, i) => i === 0 || JSON.stringify(e) !== JSON.stringify(errors[i - 1]));
-  const told = JSON.stringify(errors);
-  if (isLasting(told)) cache.put(key, { "errors.json": told });
+  const text = JSON.stringify(errors);
+  if (isLasting(text)) cache.put(key, { "errors.json": text });
   return failed(errors);
 }
 

@@ -73,6 +73,14 @@ describe("a module", () => {
     expect(runTool).toHaveBeenCalledTimes(4);
   });
 
+  it("after a change of a comment takes one compilation, and is the same", async () => {
+    const first = await build(view);
+    runTool.mockClear();
+    const again = await build(withFile(view, GNTDEV, `${view.files.get(GNTDEV)}/* stirred */\n`));
+    expect(runTool).toHaveBeenCalledTimes(1);
+    expect(bytesOf(again).equals(bytesOf(first))).toBe(true);
+  });
+
   it("has no section of DWARF and no path of this machine", async () => {
     const { module } = await build(view);
     const text = bytesOf({ module } as Build).toString("latin1");
@@ -89,11 +97,11 @@ describe("a module", () => {
 describe("a damaged entry is made anew", () => {
   it.each(["module.wasm", "module.lines"])("when %s is gone", async (name) => {
     const first = await build(view);
-    rmSync(cache.find(first.key, name)!);
+    for (const key of entries("linked-")) rmSync(join(cache.dir, key, name));
     const again = await build(view);
     expect(bytesOf(again).equals(bytesOf(first))).toBe(true);
     expect(again.lines.find(bytesOf(again).length)).toEqual(first.lines.find(bytesOf(first).length));
-    expect(cache.find(first.key, name)).not.toBeNull();
+    expect(entries("linked-").filter((key) => cache.find(key, name) !== null)).toHaveLength(1);
   });
 
   it("when an object is gone, and what was linked from it", async () => {
@@ -101,7 +109,7 @@ describe("a damaged entry is made anew", () => {
     const units = entries("unit-").filter((key) => existsSync(join(cache.dir, key, "unit.o")));
     // other views have units here as well
     for (const unit of units) rmSync(join(cache.dir, unit, "unit.o"));
-    rmSync(join(cache.dir, first.key), { recursive: true });
+    for (const key of [first.key, ...entries("linked-")]) rmSync(join(cache.dir, key), { recursive: true });
     expect(bytesOf(await build(view)).equals(bytesOf(first))).toBe(true);
     expect(units.filter((unit) => existsSync(join(cache.dir, unit, "unit.o")))).not.toEqual([]);
   });
@@ -109,7 +117,8 @@ describe("a damaged entry is made anew", () => {
   it("when a header's text is gone", async () => {
     const first = await build(view);
     for (const key of entries("text-")) rmSync(join(cache.dir, key), { recursive: true });
-    for (const key of [first.key, ...entries("unit-")]) rmSync(join(cache.dir, key), { recursive: true });
+    for (const key of [first.key, ...entries("unit-"), ...entries("linked-")])
+      rmSync(join(cache.dir, key), { recursive: true });
     expect(bytesOf(await build(view)).equals(bytesOf(first))).toBe(true);
   });
 
@@ -131,7 +140,7 @@ describe("a damaged entry is made anew", () => {
     rmSync(join(cache.dir, key), { recursive: true });
     mkdirSync(join(cache.dir, key));
     expect((await build(view)).module).not.toBeNull();
-    expect(cache.find(key, "module.wasm")).not.toBeNull();
+    expect(cache.find(key, "module.json")).not.toBeNull();
   });
 });
 
