@@ -43,10 +43,12 @@ bool __set_phys_to_machine(unsigned long pfn, unsigned long mfn)
  * Where the p2m is one array, the kernel maps the parts of it that say nothing
  * read-only to one page for all: p2m_identity for holes, p2m_missing for memory
  * that is not there. A write there faults, and xen_alloc_p2m_entry then maps a
- * leaf of the page's own. Here every page of the balloon has a leaf to itself,
- * and in place of mapping it what it says goes into the array. A pte of 0 is a
- * leaf that is the page's own from the start.
+ * leaf of the page's own. Here each of the balloon's first pages has a leaf to
+ * itself, and in place of mapping it what it says goes into the array. A pte of
+ * 0 is a leaf that is the page's own from the start: a module has no room for
+ * more leaves.
  */
+#define NR_SHARED_LEAVES 16
 static pte_t p2m_leaves[NR_PAGES_MAX];
 /* a page is on its way out of the balloon: not a write that can be planned to fail */
 static bool populating;
@@ -90,7 +92,7 @@ void hb_boot_p2m_leaves(void)
 #ifdef HB_SHARED_LEAVES
 	static unsigned long shared[2][PAGE_SIZE / sizeof(unsigned long)]
 		__attribute__((aligned(PAGE_SIZE)));
-	unsigned long pfn, i;
+	unsigned long pfn, i, left = NR_SHARED_LEAVES;
 	pte_t leaf;
 
 	memset(shared, ~0, sizeof(shared));
@@ -107,9 +109,12 @@ void hb_boot_p2m_leaves(void)
 	/* a tree whose entries hold fewer bits of an address than this one has */
 	if (pte_pfn(leaf) != pfn)
 		return;
-	for (i = 0; i < low_pages; i++)
-		if (hb_mfn_list[low_start + i] == INVALID_P2M_ENTRY)
-			p2m_leaves[i] = leaf;
+	for (i = 0; i < low_pages && left; i++) {
+		if (hb_mfn_list[low_start + i] != INVALID_P2M_ENTRY)
+			continue;
+		p2m_leaves[i] = leaf;
+		left--;
+	}
 #endif
 }
 

@@ -33,6 +33,11 @@ describe("an allocation", () => {
     expect(heap.allocate(4096, GFP_WAIT, true, "get_zeroed_page", 4096) % 4096).toBe(0);
   });
 
+  it("ends the run where those before it leave no room: how much a module has is no matter of the kernel's", () => {
+    kmalloc(5000);
+    expect(() => kmalloc(5000)).toThrow("more memory than a module has room for");
+  });
+
   it("fails where there is no memory left, and says so", () => {
     expect(kmalloc(16 * 1024)).toBe(0);
     expect(trace.events).toMatchObject([{ kind: "alloc", lin: 0, bytes: 16 * 1024 }]);
