@@ -17,9 +17,14 @@ export class Coverage {
   readonly #all: Counters[] = [];
   #unit = 0;
   #ident = 0;
+  /** Words of memory that are left for counters: no two lie in one place. */
+  #left: number;
+  /** All counters are named: whatever kernel code says of more of them is not so. */
+  #isNamed = false;
 
   constructor(u32: Uint32Array) {
     this.#u32 = u32;
+    this.#left = u32.length;
   }
 
   /** The following functions are of the unit whose notes have this checksum. */
@@ -31,8 +36,11 @@ export class Coverage {
     this.#ident = ident >>> 0;
   }
 
-  /** @param at linear address of the function's counters */
+  /** @param at linear address of the function's counters; a function whose counters are not in memory has none */
   nameCounters(count: number, at: number): void {
+    const words = 2 * count;
+    if (this.#isNamed || (at >>> 2) + words > this.#u32.length || words > this.#left) return;
+    this.#left -= words + 1;
     this.#all.push({
       unit: this.#unit,
       ident: this.#ident,
@@ -58,6 +66,7 @@ export class Coverage {
 
   /** The kernel has come up: what was counted until now is of its boot. */
   noteBoot(): void {
+    this.#isNamed = true;
     this.collect();
     for (const one of this.#all) one.boot = [...one.sums];
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
-import { GuestDied } from "./guest-died.ts";
 import { indexUpTo } from "./index-up-to.ts";
 import { GFP_WAIT, type Locks } from "./locks.ts";
 
@@ -66,6 +65,8 @@ export class Heap {
   #boot: readonly Allocation[] = [];
   /** First byte that is not the heap's. */
   limit: number;
+  /** Something was refused since the module has no room left for it: how much it has is no matter of the kernel's. */
+  isUsedUp = false;
   /** Asked before each allocation: true makes it fail. */
   shouldFail: (() => boolean) | null = null;
 
@@ -90,20 +91,20 @@ export class Heap {
     this.#start = start;
     this.#top = start;
     this.allocations = [];
+    this.isUsedUp = false;
   }
 
-  /**
-   * @returns linear address, 0 if a module could never hold so much (or the scenario says so)
-   * @throws GuestDied if what was allocated before leaves no room
-   */
+  /** @returns linear address, 0 if there is no memory (or the scenario says so) */
   allocate(bytes: number, gfp: number, zero: boolean, by: Allocation["by"], align = 16): Lin | 0 {
     if ((gfp & GFP_WAIT) !== 0) this.#locks.mightSleep(by);
     const at = (this.#top + align - 1) & -align;
     const end = at + bytes + this.#redzone;
     const event = this.#trace.events.length;
     const atomic = (gfp & GFP_WAIT) === 0;
-    const isTooLarge = bytes > this.limit - this.#start;
-    if ((this.shouldFail?.() ?? false) || isTooLarge) {
+    const isFull = end > this.limit;
+    // what no module could ever hold, a kernel does not have either
+    if (isFull && bytes <= this.limit - this.#start) this.isUsedUp = true;
+    if ((this.shouldFail?.() ?? false) || isFull) {
       this.#trace.emit({ kind: "alloc", by, bytes, lin: 0, atomic });
       return 0;
     }
@@ -111,8 +112,6 @@ export class Heap {
       this.#trace.emit({ kind: "alloc", by, bytes, lin: ZERO_SIZE_PTR, atomic });
       return ZERO_SIZE_PTR;
     }
-    // how much a module has left is no matter of the kernel's
-    if (end > this.limit) throw new GuestDied("unmodelled", "more memory than a module has room for");
     this.#bytes.fill(zero ? 0 : FRESH_BYTE, at, at + bytes);
     this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
     this.#top = end;

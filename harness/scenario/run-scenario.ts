@@ -90,6 +90,8 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
     state.notifies.look(current);
     noteNullWrite(guest);
     guest.heap.checkAll();
+    // a kernel that stops has said what there is to say
+    if (guest.heap.isUsedUp) throw new GuestDied("unmodelled", "more memory than a module has room for");
     return finish(state, boot, outcomes, probes, null, -1, isRead);
   } catch (error) {
     if (error instanceof GuestDied) died = error;

@@ -33,9 +33,12 @@ describe("an allocation", () => {
     expect(heap.allocate(4096, GFP_WAIT, true, "get_zeroed_page", 4096) % 4096).toBe(0);
   });
 
-  it("ends the run where those before it leave no room: how much a module has is no matter of the kernel's", () => {
+  it("tells a module that is full from what is too large for any", () => {
+    kmalloc(16 * 1024);
     kmalloc(9000);
-    expect(() => kmalloc(9000)).toThrow("more memory than a module has room for");
+    expect(heap.isUsedUp).toBe(false);
+    expect(kmalloc(9000)).toBe(0);
+    expect(heap.isUsedUp).toBe(true);
   });
 
   it("fails where there is no memory left, and says so", () => {
