@@ -12,6 +12,7 @@ import { withoutLineChecksums } from "./line-checksums.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
+import { ToolError } from "./tool-error.ts";
 
 /** An object file, or why there is none. */
 export interface Compiled {
@@ -136,6 +137,12 @@ async function compile(
       return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
     }
     const errors = parseDiagnostics(run.stderr);
+    // the compiler may as well crash of it; what names a line is a patch's own text
+    if (errors.length === 0 && NO_SPACE.test(run.stderr))
+      throw new ToolError(
+        `the compiler cannot write to the module cache ${cache.dir}: no space left on device`,
+        "free some space, or set HUNKBOX_CACHE to another folder",
+      );
     if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
     const told = JSON.stringify(errors);
     if (isLasting(told)) cache.put(key, { "errors.json": told });
@@ -144,6 +151,8 @@ async function compile(
     rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
 function failure(unit: Unit, timedOut: boolean, stderr: string): Diagnostic {
   const last = stderr.trim().split("\n").slice(0, 2).join("; ");

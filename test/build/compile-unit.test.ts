@@ -160,6 +160,14 @@ describe("an error", () => {
     expect(runTool).not.toHaveBeenCalled();
   });
 
+  it("is no fault of the text where the disk is full", async () => {
+    const stderr = "LLVM ERROR: IO failure on output stream: No space left on device\n";
+    runTool.mockResolvedValueOnce({ code: 134, stdout: "", stderr, timedOut: false });
+    await expect(compile("int full;\n")).rejects.toThrow("no space left on device");
+    const { errors } = await compile("#error No space left on device\n");
+    expect(errors).toMatchObject([{ line: 1, message: "No space left on device" }]);
+  });
+
   it("is there also if the compiler names no line", async () => {
     runTool.mockResolvedValueOnce({ code: 139, stdout: "", stderr: "Segmentation fault\n", timedOut: false });
     expect((await compile("int crash;\n")).errors).toEqual([
