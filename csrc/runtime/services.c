@@ -71,15 +71,12 @@ unsigned long __get_free_pages(gfp_t flags, unsigned int order)
 /* what the p2m's own code calls in their place (harness/build/keeps-pages.ts) */
 unsigned long hb_kept_zeroed_page(gfp_t flags)
 {
-	return hb_get_zeroed_page(flags | HB_GFP_KEPT);
+	return get_zeroed_page(flags | HB_GFP_KEPT);
 }
 
 unsigned long hb_kept_free_pages(gfp_t flags, unsigned int order)
 {
-	if (order)
-		return 0;
-	return flags & __GFP_ZERO ? hb_get_zeroed_page(flags | HB_GFP_KEPT) :
-				    hb_get_free_page(flags | HB_GFP_KEPT);
+	return __get_free_pages(flags | HB_GFP_KEPT, order);
 }
 
 void free_pages(unsigned long addr, unsigned int order)

@@ -8,7 +8,7 @@ import type { Judged, JudgedPair } from "../run/judged.ts";
 import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
-import { hasFailedAlike } from "./failed-before.ts";
+import { failureBefore } from "./failed-before.ts";
 import { pairViolations } from "./pair-violations.ts";
 import { strikeOf } from "./strikes.ts";
 import { Hidden } from "./why-hidden.ts";
@@ -75,7 +75,8 @@ function weighRight(
   const after = one.violation.observed;
   if (other !== undefined)
     return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
-  if (hasFailedAlike(pair, one)) return { class: "pre-existing", one, before: after, after };
+  const failed = failureBefore(pair, one);
+  if (failed !== null) return { class: "pre-existing", one, before: failed, after };
   if (!couldShow(end, one.violation)) {
     // where something failed in the call, the before side was right to go no further
     const isRight = end.isRefused && hasFailureIn(one.judged.record, end.step);

@@ -6,18 +6,23 @@ import type { Located } from "../place/locate-violations.ts";
 import { objectsOf, objectsOfEvent } from "../place/objects-of.ts";
 import type { JudgedPair } from "../run/judged.ts";
 
-/** Whether an op that is told of as bad failed before as well, in the same step and for the same address, by itself. */
-export function hasFailedAlike({ before, after }: JudgedPair, { violation }: Located): boolean {
+/**
+ * An op that is told of as bad may have failed before as well, in the same step and for the same address, by itself.
+ *
+ * @returns how it failed there, in words; null if it did not
+ */
+export function failureBefore({ before, after }: JudgedPair, { violation }: Located): string | null {
   const { event: index, step, invariant } = violation;
   const event = after.record.events[index];
-  if (invariant !== "bad-hypercall" || event?.kind !== "grant-op" || event.status === 0) return false;
+  if (invariant !== "bad-hypercall" || event?.kind !== "grant-op" || event.status === 0) return null;
   const entries = new Set(addressesOf(after.record, event));
   const [from, to] = extentOf(before.record, step);
-  return before.record.events.slice(from, to).some((one, i) => {
+  const nth = before.record.events.slice(from, to).findIndex((one, i) => {
     if (one.kind !== "grant-op" || one.op !== event.op || !failsByItself(before.record, from + i))
       return false;
     return addressesOf(before.record, one).some((name) => entries.has(name));
   });
+  return nth === -1 ? null : (before.texts[from + nth] ?? null);
 }
 
 /**

@@ -76,17 +76,14 @@ const namesOf = (record: RunRecord, { map, page, pfn, kernelPte, userPte }: Page
 function namedIn(record: RunRecord, { event, key }: Violation): ReadonlySet<string> {
   const found = new Set<string>([key.replace(/ step \d+$/, "")]);
   const cause = record.events[event];
-  if (cause !== undefined) for (const one of ofEvent(record, cause)) found.add(one);
+  if (cause !== undefined) for (const one of objectsOfEvent(record, cause)) found.add(one);
   const [, pfn] = /\bpfn (\d+)/.exec(key) ?? [];
   if (pfn !== undefined) for (const one of ofPage(record, Number(pfn))) found.add(one);
   return found;
 }
 
 /** What an event is about, in the same words. */
-export const objectsOfEvent = (record: RunRecord, event: TraceEvent): readonly string[] =>
-  ofEvent(record, event);
-
-function ofEvent(record: RunRecord, event: TraceEvent): string[] {
+export function objectsOfEvent(record: RunRecord, event: TraceEvent): string[] {
   switch (event.kind) {
     case "p2m":
       return ofPage(record, event.pfn);
@@ -107,7 +104,7 @@ function ofEvent(record: RunRecord, event: TraceEvent): string[] {
       for (let at = record.events.indexOf(event) - 1; at >= 0; at--) {
         const before = record.events[at]!;
         if (before.kind === "step" || before.kind === "oops") return [];
-        const objects = ofEvent(record, before);
+        const objects = objectsOfEvent(record, before);
         if (objects.length > 0) return objects;
       }
       return [];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
-import { hasFailedAlike, wasNotMappedBefore } from "../../../harness/judge/compare/failed-before.ts";
+import { failureBefore, wasNotMappedBefore } from "../../../harness/judge/compare/failed-before.ts";
+import { eventText } from "../../../harness/judge/event-key.ts";
 import type { Located } from "../../../harness/judge/place/locate-violations.ts";
 import type { Judged, JudgedPair } from "../../../harness/judge/run/judged.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
@@ -20,7 +21,8 @@ const op = (name: string, status: number, host: number): TraceEvent => {
 const map = (status: number, host: number = KERNEL_PTE): TraceEvent => op("map_grant_ref", status, host);
 const unmap = (status: number, host: number = KERNEL_PTE): TraceEvent => op("unmap_grant_ref", status, host);
 
-const judged = (record: RunRecord): Judged => ({ record }) as Judged;
+const judged = (record: RunRecord): Judged =>
+  ({ record, texts: record.events.map((event) => eventText(record, event)) }) as unknown as Judged;
 const pairOf = (before: RunRecord, after: RunRecord): JudgedPair => {
   return { before: judged(before), after: judged(after) };
 };
@@ -40,12 +42,12 @@ describe("an op that Xen refuses on the after side", () => {
     ["failed in another step before", false, runOf([[map(0), unmap(BAD_HANDLE)], []])],
     ["was made to fail before", false, runOf([[map(0)], [unmap(GENERAL_ERROR)]], { forced: new Set([3]) })],
   ])("%s: %s", (_what, expected, before) => {
-    expect(hasFailedAlike(pairOf(before, after), bad)).toBe(expected);
+    expect(failureBefore(pairOf(before, after), bad) !== null).toBe(expected);
   });
 
   it("is looked at for nothing but the op itself", () => {
     const before = runOf([[map(0)], [unmap(GENERAL_ERROR)]]);
-    expect(hasFailedAlike(pairOf(before, after), located("status-ignored", 3))).toBe(false);
+    expect(failureBefore(pairOf(before, after), located("status-ignored", 3))).toBeNull();
   });
 });
 
