@@ -5,12 +5,9 @@
 # The count is a global of WebAssembly and not an object in memory: no C, however
 # hostile, can name it or write over it. The same place looks whether the stack
 # of C has run into what lies below it.
-
-#ifdef __wasm64__
-#define PTR i64
-#else
-#define PTR i32
-#endif
+#
+# PTR stands for the type of a pointer: no preprocessor runs, which would take
+# longer to start than the assembler.
 
 	.globaltype	__stack_pointer, PTR
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
-import { compileFlags, VIRTUAL_ROOT } from "./compile-flags.ts";
+import { compileFlags, targetOf, VIRTUAL_ROOT } from "./compile-flags.ts";
 import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./diagnostic.ts";
+import { digestOf } from "./digest-of.ts";
 import { counts, type Flavour } from "./flavour.ts";
 import { keptPageFlags } from "./keeps-pages.ts";
 import { withoutLineChecksums } from "./line-checksums.ts";
+import { ReadHeaders } from "./read-headers.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
@@ -32,30 +33,31 @@ const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Uni
   ...keptPageFlags(unit.path),
 ];
 
-/** Names a unit's object by all that goes into it. */
-export function unitKey(
-  recipe: Recipe,
-  config: ConfigName,
-  flavour: Flavour,
-  tree: SourceTree,
-  unit: Unit,
-): string {
-  const flags = flagsOf(recipe, config, flavour, unit);
-  const digest = createHash("sha256");
-  for (const part of [
+/** Names a unit by all that goes into its object, but for headers. */
+function textKey(recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string {
+  return digestOf([
+    LAYOUT,
     recipe.version,
     recipe.clang,
-    ...flags,
+    ...flagsOf(recipe, config, flavour, unit),
     ...(unit.flags ?? []),
-    tree.headersKey,
     ...(countsLines(flavour, unit) ? countingFlags("") : []),
     unit.path,
     unit.text,
-  ]) {
-    digest.update(`${part}\0`);
-  }
-  return `unit-${digest.digest("hex").slice(0, 32)}`;
+  ]);
 }
+
+/** Names a unit by all that may go into its object: all headers that it could read. */
+export const unitKey = (
+  recipe: Recipe,
+  config: ConfigName,
+  flavour: Flavour,
+  { headers }: SourceTree,
+  unit: Unit,
+): string => `unit-${digestOf([textKey(recipe, config, flavour, unit), headers.key])}`;
+
+/** Raised when an object is made in another way. */
+const LAYOUT = "1";
 
 /**
  * Compiles one unit, or finds it in the cache; errors are cached as objects are.
@@ -70,21 +72,37 @@ export async function compileUnit(
   unit: Unit,
   cache: Cache,
 ): Promise<Compiled> {
-  const key = unitKey(recipe, config, flavour, tree, unit);
-  const object = cache.find(key, "unit.o");
-  const notes = countsLines(flavour, unit) ? cache.find(key, "unit.gcno") : null;
-  if (object !== null) return { unit, object, errors: [], notes };
-  const known = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
-  if (known !== null) return { unit, object: null, errors: known, notes: null };
-  const place = join(cache.dir, key);
-  const others = underWay.get(place) ?? compile(recipe, config, flavour, tree, unit, cache, key);
-  underWay.set(place, others);
-  const compiled = await others.finally(() => underWay.delete(place));
-  return { ...compiled, unit };
+  const read = new ReadHeaders(cache, textKey(recipe, config, flavour, unit), tree.headers);
+  const names: Names = { read, key: unitKey(recipe, config, flavour, tree, unit) };
+  const place = join(cache.dir, read.source);
+  // both sides of a patch ask for what they have in common at the same time
+  for (let other = underWay.get(place); other !== undefined; other = underWay.get(place))
+    await other.catch(() => {});
+  const known = findCompiled(flavour, unit, cache, names);
+  if (known !== null) return known;
+  const own = compile(recipe, config, flavour, tree, unit, cache, names);
+  underWay.set(place, own);
+  return await own.finally(() => underWay.delete(place));
 }
 
-/** Both sides of a patch ask for what they have in common at the same time. */
 const underWay = new Map<string, Promise<Compiled>>();
+
+/** Under what a unit is kept: its object by the headers that it reads, where that is known; else by all of them. */
+interface Names {
+  readonly read: ReadHeaders;
+  readonly key: string;
+}
+
+function findCompiled(flavour: Flavour, unit: Unit, cache: Cache, { read, key }: Names): Compiled | null {
+  for (const name of [read.objectKey(), key]) {
+    const object = name === null ? null : cache.find(name, "unit.o");
+    if (name === null || object === null) continue;
+    const notes = countsLines(flavour, unit) ? cache.find(name, "unit.gcno") : null;
+    return { unit, object, errors: [], notes };
+  }
+  const errors = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
+  return errors === null ? null : { unit, object: null, errors, notes: null };
+}
 
 /** As the driver would hand them on, but for the names of files: an object holds one of them. */
 const countingFlags = (notes: string): string[] =>
@@ -103,15 +121,15 @@ async function compile(
   tree: SourceTree,
   unit: Unit,
   cache: Cache,
-  key: string,
+  names: Names,
 ): Promise<Compiled> {
   const scratch = cache.scratch();
   try {
-    const output = join(scratch, "unit.o");
+    const [output, rule] = [join(scratch, "unit.o"), join(scratch, "unit.d")];
     const isCounted = countsLines(flavour, unit);
     const search = [
       "-ivfsoverlay",
-      tree.overlay,
+      tree.headers.overlay,
       `-I${VIRTUAL_ROOT}/kernel/arch/x86/include`,
       `-I${VIRTUAL_ROOT}/kernel/include`,
       `-I${VIRTUAL_ROOT}/csrc/include`,
@@ -120,18 +138,22 @@ async function compile(
     ];
     const args = [
       ...flagsOf(recipe, config, flavour, unit),
-      ...(unit.language === "c" ? search : []),
+      ...(unit.language === "c" ? [...search, "-MD", "-MF", rule] : []),
       ...(unit.flags ?? []),
       ...(isCounted ? countingFlags(join(scratch, "unit.gcno")) : []),
-      ...["-x", unit.language === "c" ? "c" : "assembler-with-cpp", "-c", "-o", output, "-"],
+      ...["-x", unit.language, "-c", "-o", output, "-"],
     ];
     // from standard input: the driver looks for a named file on the real file system
-    const marker = unit.language === "c" ? `# 1 "${unit.path}"\n` : "";
-    const run = await runTool(recipe.clang, args, marker + unit.text);
+    const text =
+      unit.language === "c"
+        ? `# 1 "${unit.path}"\n${unit.text}`
+        : unit.text.replaceAll(/\bPTR\b/g, targetOf(config) === "wasm64" ? "i64" : "i32");
+    const run = await runTool(recipe.clang, args, text);
     if (run.code === 0) {
       const notes: { readonly "unit.gcno"?: Buffer } = isCounted
         ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) }
         : {};
+      const key = names.read.note(unit.language === "c" ? readFileSync(rule, "utf8") : "") ?? names.key;
       cache.put(key, { "unit.o": withoutLineChecksums(readFileSync(output), notes["unit.gcno"]), ...notes });
       const found = isCounted ? cache.find(key, "unit.gcno") : null;
       return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
@@ -145,7 +167,7 @@ async function compile(
       );
     if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
     const told = JSON.stringify(errors);
-    if (isLasting(told)) cache.put(key, { "errors.json": told });
+    if (isLasting(told)) cache.put(names.key, { "errors.json": told });
     return { unit, object: null, errors, notes: null };
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -41,19 +41,22 @@ export async function findRecipe(cache: Cache): Promise<Recipe> {
   return recipe;
 }
 
+/** What emcc runs for a file, as it says when asked to: the program, and behind it what every file gets. */
+const COMMAND = /^ ?"([^"]*clang[^"]*)" (-target [^"'\\]*) -v -E -x c -$/m;
+
+/** Each question takes a Python to start. */
 async function askEmcc(emcc: string): Promise<Recipe> {
-  const [cflags, verbose] = await Promise.all([
-    runTool(emcc, ["--cflags"]),
-    // says its version and names the clang that it runs
-    runTool(emcc, ["-v", "-x", "c", "-c", "-", "-o", "/dev/null"]),
+  const [told, run] = await Promise.all([
+    runTool(emcc, ["--version"]),
+    runTool(emcc, ["-v", "-E", "-x", "c", "-"]),
   ]);
-  const said = /^emcc \(.*\d.*$/m.exec(verbose.stderr)?.[0];
-  // each of these takes a Python to start: asked for alone only where it is not said already
-  const version = said ?? (await runTool(emcc, ["--version"])).stdout.split("\n")[0] ?? "";
-  const clang = /^ ?"([^"]*clang[^"]*)"/m.exec(verbose.stderr)?.[1];
-  const flags = cflags.stdout.trim().split(/\s+/);
-  if (version === "" || cflags.code !== 0 || clang === undefined || flags[0] !== "-target") {
-    const answer = (cflags.stderr + verbose.stderr).trim().split("\n").slice(0, 3).join("; ");
+  const version = told.stdout.split("\n")[0] ?? "";
+  const clang = /^ ?"([^"]*clang[^"]*)"/m.exec(run.stderr)?.[1];
+  // flags that are quoted are better asked for
+  const said = COMMAND.exec(run.stderr)?.[2] ?? (await runTool(emcc, ["--cflags"])).stdout;
+  const flags = said.trim().split(/\s+/);
+  if (version === "" || clang === undefined || flags[0] !== "-target") {
+    const answer = (told.stderr + run.stderr).trim().split("\n").slice(0, 3).join("; ");
     throw new ToolError(
       `${emcc} does not answer as Emscripten does: ${answer}`,
       "check that emcc works by itself",

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../base/project-root.ts";
 import type { View } from "../base/view.ts";
 import type { Cache } from "./cache.ts";
-import { VIRTUAL_ROOT } from "./compile-flags.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { makeOverlay } from "./overlay.ts";
+import { type Headers, makeHeaders } from "./headers.ts";
 
 /** A file to compile. */
 export interface Unit {
@@ -22,13 +20,10 @@ export interface Unit {
   readonly flags?: readonly string[];
 }
 
-/** All that the compiler can see of one side: its units, and an overlay that holds the headers and nothing else. */
+/** All that the compiler can see of one side. */
 export interface SourceTree {
   readonly units: readonly Unit[];
-  /** Path of the overlay file for -ivfsoverlay. */
-  readonly overlay: string;
-  /** Changes with any header. */
-  readonly headersKey: string;
+  readonly headers: Headers;
   /** What is wrong before anything is compiled. */
   readonly errors: readonly Diagnostic[];
 }
@@ -39,20 +34,14 @@ export interface SourceTree {
  */
 export function prepareSource(view: View, cache: Cache): SourceTree {
   const headers = new Map<string, string>();
-  const digest = createHash("sha256");
   const units: Unit[] = [];
-  const add = (virtual: string, text: string): void => {
-    headers.set(`${VIRTUAL_ROOT}/${virtual}`, text);
-    digest.update(`${virtual}\0${text}\0`);
-  };
   for (const [path, text] of view.files) {
-    if (path.endsWith(".h")) add(`kernel/${path}`, text);
+    if (path.endsWith(".h")) headers.set(`kernel/${path}`, text);
     else if (path.endsWith(".c")) units.push({ path, text, language: "c" });
   }
-  for (const [path, text] of ownHeaders()) add(path, text);
+  for (const [path, text] of ownHeaders()) headers.set(path, text);
   units.push(...runtimeUnits());
-  const overlay = makeOverlay(cache, headers, null);
-  return { units, overlay, headersKey: digest.digest("hex").slice(0, 32), errors: [] };
+  return { units, headers: makeHeaders(headers, cache), errors: [] };
 }
 
 /** Our own kernel headers, by path in the project. */

@@ -57,8 +57,9 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   let built = 0;
   const total = request.configs.length * SIDES.length * (1 + request.flavours.length);
   const onBuilt = (): void => progress(`built ${++built} of ${total}`);
-  const builds = request.configs.map((config) =>
-    buildPair(recipe, config, views, request.flavours, cache, limiter, onBuilt),
+  // the first is judged while the others are built
+  const builds = request.configs.map((config, rank) =>
+    buildPair(recipe, config, views, request.flavours, cache, limiter.ranked(rank), onBuilt),
   );
   // what goes wrong with a later one is told where it is awaited
   for (const build of builds) build.catch(() => {});

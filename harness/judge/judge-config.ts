@@ -100,7 +100,7 @@ export async function judgeConfig(
   const pool = new SidePool(views, reverse);
   try {
     const judge = new ScenarioJudge(pair, pool, onScenario);
-    const swept = sweepScenarios(
+    const swept = await sweepScenarios(
       scenarios.filter(({ configs }) => configs.includes(before.config)),
       (flow) => [before, after].map((build) => pool.get(build, machineParams(flow)).guest),
     );
@@ -108,7 +108,7 @@ export async function judgeConfig(
     const results: ScenarioVerdict[] = [];
     for (const scenario of [...scenarios, ...swept]) {
       results.push(judge.judge(scenario));
-      // compilers may be at work for other configurations: the next ones are started as these end
+      // as within the sweep
       await setImmediate();
     }
     const settled = settleFindings(results);

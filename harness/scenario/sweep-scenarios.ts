@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { setImmediate } from "node:timers/promises";
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import { coveredPlaces, placeKey } from "./covered-places.ts";
@@ -17,23 +18,27 @@ import { sharedSteps } from "./shared-steps.ts";
  * @param guestsOf gives the guests that a flow is to run on: both sides
  * @returns by flow, then by step
  */
-export function sweepScenarios(
+export async function sweepScenarios(
   scenarios: readonly Scenario[],
   guestsOf: (flow: Scenario) => readonly Guest[],
-): Scenario[] {
+): Promise<Scenario[]> {
   const flows = scenarios.filter(({ sweep }) => sweep);
   if (flows.length === 0) return [];
   const catalogue = loadCatalogue();
   const known = catalogue.filter(({ sweep }) => sweep);
   const covered = coveredPlaces(catalogue);
-  return flows.flatMap((flow) => {
+  const swept: Scenario[] = [];
+  for (const flow of flows) {
+    // compilers may be at work for other configurations: the next ones are started as these end
+    await setImmediate();
     const shared = sharedSteps(flow, known);
     const own = placesOf(flow, guestsOf).filter(
       (place) => place.step >= shared && !covered.has(placeKey(flow.steps[place.step]!.do, place)),
     );
     const derived = own.toSorted((a, b) => a.step - b.step).map((place) => faultScenario(flow, place));
-    return [...new Map(derived.map((one) => [one.id, one])).values()];
-  });
+    swept.push(...new Map(derived.map((one) => [one.id, one])).values());
+  }
+  return swept;
 }
 
 function placesOf(flow: Scenario, guestsOf: (flow: Scenario) => readonly Guest[]): FaultPlace[] {

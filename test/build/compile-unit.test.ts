@@ -65,6 +65,7 @@ describe("an object", () => {
     const flags = args.slice(recipe.cflags.length).flatMap((one, i, all) => {
       // emcc takes the value of a flag that it does not know for an input
       if (one === "-ivfsoverlay" || all[i - 1] === "-ivfsoverlay") return ["-Xclang", one];
+      if (all[i - 1] === "-MF") return [`${output}.d`];
       if (one.startsWith("-coverage-notes-file=")) return [`-coverage-notes-file=${output}.gcno`];
       return [all[i - 1] === "-o" ? output : one];
     });

@@ -16,15 +16,15 @@ beforeAll(async () => {
   guests = await buildGuests(["x86_64"]);
 });
 
-const sweep = (scenarios: readonly Scenario[], ...sides: SideName[]): Scenario[] =>
-  sweepScenarios(scenarios, (flow) => sides.map((side) => guests.get("x86_64", side, flow)));
+const sweep = async (scenarios: readonly Scenario[], ...sides: SideName[]): Promise<Scenario[]> =>
+  await sweepScenarios(scenarios, (flow) => sides.map((side) => guests.get("x86_64", side, flow)));
 
 const flow = (...steps: object[]): Scenario => ({ ...scenarioOf(steps), id: "flow", sweep: true });
 const ids = (scenarios: readonly Scenario[]): string[] => scenarios.map(({ id }) => id);
 
 describe("the sweep", () => {
-  it("has a scenario for each call that can fail, by step and by use", () => {
-    const found = sweep([flow({ do: "open", file: "f" }, { do: "open", file: "g" })], "before");
+  it("has a scenario for each call that can fail, by step and by use", async () => {
+    const found = await sweep([flow({ do: "open", file: "f" }, { do: "open", file: "g" })], "before");
     expect(ids(found)).toEqual([
       "flow+open-1+get_task_mm-1",
       "flow+open-1+mmu_notifier_register-1",
@@ -33,7 +33,7 @@ describe("the sweep", () => {
     ]);
   });
 
-  it("takes what either side reaches, once", () => {
+  it("takes what either side reaches, once", async () => {
     const scenario = flow(
       { do: "grant", domain: 1, ref: 8, frame: 0 },
       { do: "grant", domain: 1, ref: 9, frame: 1 },
@@ -49,33 +49,35 @@ describe("the sweep", () => {
       },
       { do: "mmap", map: "m" },
     );
-    const [before, after] = [sweep([scenario], "before"), sweep([scenario], "after")];
-    const both = ids(sweep([scenario], "before", "after"));
+    const [before, after] = [await sweep([scenario], "before"), await sweep([scenario], "after")];
+    const both = ids(await sweep([scenario], "before", "after"));
     expect(ids(before)).not.toEqual(ids(after));
     expect(new Set(both)).toEqual(new Set([...ids(before), ...ids(after)]));
     expect(new Set(both).size).toBe(both.length);
   });
 
-  it("leaves out what the catalogue strikes already", () => {
-    const found = sweep([flow({ do: "open", file: "f" })], "before");
+  it("leaves out what the catalogue strikes already", async () => {
+    const found = await sweep([flow({ do: "open", file: "f" })], "before");
     expect(ids(found)).not.toContain("flow+open-1+kmalloc-1");
     expect(loadCatalogue().map(({ id }) => id)).toContain("fault-kmalloc-open");
   });
 
-  it("leaves out what an earlier flow of the catalogue reaches by the same steps", () => {
+  it("leaves out what an earlier flow of the catalogue reaches by the same steps", async () => {
     const flows = loadCatalogue().filter((one) => one.sweep);
-    const found = ids(sweep(flows, "before"));
+    const found = ids(await sweep(flows, "before"));
     expect(found.filter((id) => id.includes("+open-3+get_task_mm-1"))).toHaveLength(1);
-    expect(ids(sweep(flows.slice(1), "before"))).toEqual(found.filter((id) => flowOf(id) !== flows[0]!.id));
+    expect(ids(await sweep(flows.slice(1), "before"))).toEqual(
+      found.filter((id) => flowOf(id) !== flows[0]!.id),
+    );
   });
 
-  it("passes over what is no flow", () => {
-    expect(sweep([{ ...flow({ do: "open", file: "f" }), sweep: false }], "before")).toEqual([]);
+  it("passes over what is no flow", async () => {
+    expect(await sweep([{ ...flow({ do: "open", file: "f" }), sweep: false }], "before")).toEqual([]);
   });
 
-  it("derives scenarios whose fault strikes in the step before which it stands", () => {
+  it("derives scenarios whose fault strikes in the step before which it stands", async () => {
     const flows = loadCatalogue().filter((one) => one.sweep);
-    const derived = sweep(flows, "before");
+    const derived = await sweep(flows, "before");
     expect(derived.length).toBeGreaterThan(8);
     for (const scenario of derived) {
       const guest = guests.get("x86_64", "before", scenario);
@@ -88,10 +90,10 @@ describe("the sweep", () => {
   });
 });
 
-describe("the flows of the catalogue", () => {
+describe("the flows of the catalogue", async () => {
   const flows = loadCatalogue().filter((one) => one.sweep);
 
-  it("call every entry point of the driver", () => {
+  it("call every entry point of the driver", async () => {
     const verbs = new Set(flows.flatMap(({ steps }) => steps.map((step) => step.do)));
     for (const verb of [
       ...["open", "map-grant-ref", "mmap", "set-unmap-notify", "get-offset", "grant-copy", "munmap"],
@@ -100,7 +102,7 @@ describe("the flows of the catalogue", () => {
       expect(verbs).toContain(verb);
   });
 
-  it("reach every service of the runtime that can fail", () => {
+  it("reach every service of the runtime that can fail", async () => {
     const reached = flows.flatMap((one) => faultPlaces(one, guests.get("x86_64", "before", one)));
     const names = new Set(reached.map(({ point }) => point));
     for (const name of [
@@ -112,8 +114,8 @@ describe("the flows of the catalogue", () => {
   });
 });
 
-describe("what scenarios strike", () => {
-  it("is known by the step that follows the fault", () => {
+describe("what scenarios strike", async () => {
+  it("is known by the step that follows the fault", async () => {
     const scenario = scenarioOf([
       { do: "fail", point: "kmalloc", nth: 3 },
       { do: "open", file: "f" },

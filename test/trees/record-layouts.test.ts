@@ -49,7 +49,7 @@ async function treeText(dir: string, config: ConfigName): Promise<string> {
 /** The skeleton's driver with our own headers. */
 async function skeletonText(config: ConfigName): Promise<string> {
   const { before } = await referenceViews();
-  const { overlay } = prepareSource(before, cache);
+  const { overlay } = prepareSource(before, cache).headers;
   const { clang, cflags } = await recipe();
   const own = (path: string): boolean =>
     existsSync(join(projectRoot(), "csrc", path)) || before.read(path) !== null;

@@ -4,9 +4,10 @@ import type { Slice } from "../../slice/slice-unit.ts";
 import type { Cache } from "../cache.ts";
 import { compileUnit } from "../compile-unit.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import type { Headers } from "../headers.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Recipe } from "../recipe.ts";
-import type { SourceTree, Unit } from "../source-tree.ts";
+import type { Unit } from "../source-tree.ts";
 import { itemsOf, type SlicedTree, sliceTree } from "./slice-tree.ts";
 import { mergedPlace, namingParts, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
 
@@ -32,14 +33,14 @@ export interface UnfitFunction extends Diagnostic {
  * structures. So a tree that nobody has tried loses what depends on one function, and not everything. Whether a patch
  * breaks the build is not decided here, but on the whole files (syntax-gate.ts).
  *
- * @param around what is compiled with the slices: headers of ours
+ * @param headers what slices are compiled with: ours, since they have those of their tree in them
  */
 export async function fitTree(
   recipe: Recipe,
   config: ConfigName,
   { units, flags }: TreeUnits,
   changed: ReadonlyMap<string, readonly number[]>,
-  around: Pick<SourceTree, "overlay" | "headersKey">,
+  headers: Headers,
   cache: Cache,
   limiter: Limiter,
 ): Promise<FittedTree> {
@@ -47,7 +48,7 @@ export async function fitTree(
   const told: UnfitFunction[] = [];
   for (let round = 0; ; round++) {
     const sliced = sliceTree(units, changed, unfit);
-    const source = { ...around, units: unitsOf(sliced, flags.standard), errors: [] };
+    const source = { headers, units: unitsOf(sliced, flags.standard), errors: [] };
     const fitted = { sliced, units: source.units, unfit: told };
     if (round === MOST_ROUNDS) return fitted;
     const compiled = await Promise.all(

@@ -11,10 +11,11 @@ import type { CutFunction, SliceSize } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
 import type { Cache } from "../cache.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { makeHeaders } from "../headers.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Recipe } from "../recipe.ts";
+import { ownHeaders } from "../source-tree.ts";
 import { fitTree, type UnfitFunction } from "./fit-tree.ts";
-import { ownOverlay } from "./own-overlay.ts";
 import { pvRefusal } from "./pv-refusal.ts";
 import { sharedRuntime } from "./shared-runtime.ts";
 import type { SlicedTree } from "./slice-tree.ts";
@@ -71,8 +72,8 @@ export async function inspectSide(
   const source = await preprocessTree(recipe, config, view, tree, cache, limiter);
   const errors = errorsOf(source.units.values());
   if (errors.length > 0) return { ...nothing, errors };
-  const around = ownOverlay(cache);
-  const { sliced, unfit } = await fitTree(recipe, config, source, view.changed, around, cache, limiter);
+  const headers = makeHeaders(new Map(ownHeaders()), cache);
+  const { sliced, unfit } = await fitTree(recipe, config, source, view.changed, headers, cache, limiter);
   const units = [...sliced.slices].filter(([path]) => path !== TREE_RUNTIME);
   return {
     ...nothing,

@@ -4,11 +4,11 @@ import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { Cache } from "../cache.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { makeHeaders } from "../headers.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Recipe } from "../recipe.ts";
-import type { SourceTree, Unit } from "../source-tree.ts";
+import { ownHeaders, type SourceTree, type Unit } from "../source-tree.ts";
 import { fitTree } from "./fit-tree.ts";
-import { ownOverlay } from "./own-overlay.ts";
 import { sharedRuntime } from "./shared-runtime.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { errorsOf, preprocessTree } from "./tree-source.ts";
@@ -28,7 +28,8 @@ export async function prepareTree(
   cache: Cache,
   limiter: Limiter,
 ): Promise<SourceTree> {
-  const around = ownOverlay(cache);
+  // slices have their tree's headers in them already: beside them there are only ours
+  const headers = makeHeaders(new Map(ownHeaders()), cache);
   const key = sideKey(recipe, config, view, tree);
   const side = await cachedSide(
     cache,
@@ -39,9 +40,9 @@ export async function prepareTree(
       const { paths } = source;
       const errors = errorsOf(source.units.values());
       if (errors.length > 0) return { side: { units: [], errors }, paths };
-      const { units } = await fitTree(recipe, config, source, view.changed, around, cache, limiter);
+      const { units } = await fitTree(recipe, config, source, view.changed, headers, cache, limiter);
       return { side: { units, errors }, paths };
     },
   );
-  return { ...around, units: [...side.units, ...sharedRuntime()], errors: side.errors };
+  return { headers, units: [...side.units, ...sharedRuntime()], errors: side.errors };
 }

@@ -13,51 +13,65 @@ const CONTAINS_PTE = 16;
  */
 export function objectsOf(record: RunRecord, violation: Violation): ReadonlySet<string> {
   const found = new Set(namedIn(record, violation));
-  const { names, numbers, pages } = namesIn(record);
-  const isFound = new Uint8Array(names.length);
-  for (const name of found) {
-    const number = numbers.get(name);
-    if (number !== undefined) isFound[number] = 1;
-  }
+  const groups = groupsIn(record);
   // a granted page has several names: its own number, the kernel's and the process's addresses of it
-  for (const page of pages)
-    if (page.some((number) => isFound[number] === 1)) for (const number of page) isFound[number] = 1;
-  for (let number = 0; number < names.length; number++) if (isFound[number] === 1) found.add(names[number]!);
+  for (const looks of new Set([...found].map((name) => groups.get(name) ?? [])))
+    for (const names of looks)
+      if (names.some((name) => found.has(name))) for (const name of names) found.add(name);
   return found;
 }
 
-/** The names of all pages that were looked at, and by number those of each look: a record is asked for many violations. */
-interface Names {
-  readonly names: readonly string[];
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly pages: readonly (readonly number[])[];
-}
+/** The names of a page at each look at it, in order. */
+type Looks = (readonly string[])[];
 
-const known = new WeakMap<RunRecord, Names>();
+/** By name, the looks at all pages that ever shared a name with it, or with one that did: others add nothing to it. */
+type Groups = ReadonlyMap<string, Looks>;
 
-function namesIn(record: RunRecord): Names {
-  const made = known.get(record) ?? numbered(record);
+/** A record is asked for many violations. */
+const known = new WeakMap<RunRecord, Groups>();
+
+function groupsIn(record: RunRecord): Groups {
+  const made = known.get(record) ?? grouped(looksAt(record));
   known.set(record, made);
   return made;
 }
 
-function numbered(record: RunRecord): Names {
-  const numbers = new Map<string, number>();
-  const numberOf = (name: string): number => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  };
+function looksAt(record: RunRecord): Looks {
   // a page mostly looks as it did in the step before
-  const last = new Map<Pfn, { readonly probe: PageProbe; readonly page: readonly number[] }>();
-  const pages = record.probes.map((probe) => {
+  const last = new Map<Pfn, { readonly probe: PageProbe; readonly names: readonly string[] }>();
+  return record.probes.map((probe) => {
     const before = last.get(probe.pfn);
-    if (before !== undefined && isNamedAlike(before.probe, probe)) return before.page;
-    const page = namesOf(record, probe).map(numberOf);
-    last.set(probe.pfn, { probe, page });
-    return page;
+    if (before !== undefined && isNamedAlike(before.probe, probe)) return before.names;
+    const names = namesOf(record, probe);
+    last.set(probe.pfn, { probe, names });
+    return names;
   });
-  return { names: [...numbers.keys()], numbers, pages };
+}
+
+function grouped(looks: Looks): Groups {
+  const parents = new Map<string, string>();
+  const groupOf = (name: string): string => {
+    let at = name;
+    for (let up = parents.get(at); up !== undefined; up = parents.get(at)) at = up;
+    return at;
+  };
+  for (const names of new Set(looks)) {
+    const [first] = names;
+    for (const name of names) {
+      const [one, other] = [groupOf(name), groupOf(first!)];
+      if (one !== other) parents.set(one, other);
+    }
+  }
+  const byGroup = new Map<string, Looks>();
+  const groups = new Map<string, Looks>();
+  for (const names of looks) {
+    const group = groupOf(names[0]!);
+    const own = byGroup.get(group) ?? [];
+    byGroup.set(group, own);
+    own.push(names);
+    for (const name of names) groups.set(name, own);
+  }
+  return groups;
 }
 
 const isNamedAlike = (one: PageProbe, other: PageProbe): boolean =>

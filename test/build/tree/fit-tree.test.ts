@@ -2,9 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../../harness/base/project-root.ts";
 import { openCache } from "../../../harness/build/cache.ts";
+import { makeHeaders } from "../../../harness/build/headers.ts";
 import { Limiter } from "../../../harness/build/limiter.ts";
+import { ownHeaders } from "../../../harness/build/source-tree.ts";
 import { type FittedTree, fitTree } from "../../../harness/build/tree/fit-tree.ts";
-import { ownOverlay } from "../../../harness/build/tree/own-overlay.ts";
 import { TREE_RUNTIME } from "../../../harness/build/tree/tree-source.ts";
 import { recipe } from "../../support/views.ts";
 
@@ -26,7 +27,15 @@ async function fitOf(
   ]);
   const source = { units, flags: { overlay: "", standard: "gnu89" }, paths: [] };
   const lines = new Map([[CUP, changed]]);
-  return await fitTree(await recipe(), "x86_64", source, lines, ownOverlay(cache), cache, new Limiter());
+  return await fitTree(
+    await recipe(),
+    "x86_64",
+    source,
+    lines,
+    makeHeaders(new Map(ownHeaders()), cache),
+    cache,
+    new Limiter(),
+  );
 }
 
 const kept = ({ sliced }: FittedTree, path: string): string[] =>
