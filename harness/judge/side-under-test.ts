@@ -24,6 +24,11 @@ interface BuildText extends SideText {
   readonly notes: readonly CoverageNotes[];
 }
 
+/** Without functions that the tool adds. */
+const ofKernel = ({ checksum, functions }: CoverageNotes): CoverageNotes => {
+  return { checksum, functions: functions.filter(({ file }) => !file.startsWith("csrc/")) };
+};
+
 /** The sides of a patch in all flavours: one guest for each module and machine. */
 export class SidePool {
   readonly #views: Views;
@@ -63,7 +68,7 @@ export class SidePool {
     const { side, lines } = build;
     const isOld = (side === "before") !== this.#reverse;
     const text = { side, view: this.#views[side], lines, placed: this.#views.placed, isOld };
-    const notes = build.notes.map((path) => parseCoverageNotes(readFileSync(path)));
+    const notes = build.notes.map((path) => ofKernel(parseCoverageNotes(readFileSync(path))));
     const made = { ...text, stacks: new StackReader(text), notes };
     this.#texts.set(build, made);
     return made;

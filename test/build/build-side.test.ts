@@ -81,6 +81,14 @@ describe("a module", () => {
     expect(bytesOf(again).equals(bytesOf(first))).toBe(true);
   });
 
+  it("is the same where the one function of a file only moves", async () => {
+    const moved = (lines: number): View =>
+      withFile(view, "lib/stir.c", `${"\n".repeat(lines)}int stir(int n)\n{\n\treturn n ? n * 3 : 7;\n}\n`);
+    const first = bytesOf(await build(moved(0)));
+    for (let lines = 1; lines <= 16; lines++)
+      expect(bytesOf(await build(moved(lines))).equals(first), `${lines} lines`).toBe(true);
+  });
+
   it("has no section of DWARF and no path of this machine", async () => {
     const { module } = await build(view);
     const text = bytesOf({ module } as Build).toString("latin1");
@@ -106,7 +114,7 @@ describe("a damaged entry is made anew", () => {
 
   it("when an object is gone, and what was linked from it", async () => {
     const first = await build(view);
-    const units = entries("unit-").filter((key) => existsSync(join(cache.dir, key, "unit.o")));
+    const units = entries("object-").filter((key) => existsSync(join(cache.dir, key, "unit.o")));
     // other views have units here as well
     for (const unit of units) rmSync(join(cache.dir, unit, "unit.o"));
     for (const key of [first.key, ...entries("linked-")]) rmSync(join(cache.dir, key), { recursive: true });
@@ -117,7 +125,7 @@ describe("a damaged entry is made anew", () => {
   it("when a header's text is gone", async () => {
     const first = await build(view);
     for (const key of entries("text-")) rmSync(join(cache.dir, key), { recursive: true });
-    for (const key of [first.key, ...entries("unit-"), ...entries("linked-")])
+    for (const key of [first.key, ...entries("object-"), ...entries("linked-")])
       rmSync(join(cache.dir, key), { recursive: true });
     expect(bytesOf(await build(view)).equals(bytesOf(first))).toBe(true);
   });

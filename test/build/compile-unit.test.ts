@@ -89,6 +89,46 @@ describe("an object", () => {
     expect(readFileSync(one.object!).equals(readFileSync(two.object!))).toBe(false);
   });
 
+  describe("of which a header changes", () => {
+    const [LID, OTHER] = ["include/linux/lid.h", "include/linux/other.h"];
+
+    it("is the same if it does not read that one: no program runs", async () => {
+      const text = "#include <linux/lid.h>\nint saucer = LID;\n";
+      const one = await compile(text, "x86_64", { [LID]: "#define LID 1\n", [OTHER]: "int a;\n" });
+      runTool.mockClear();
+      const two = await compile(text, "x86_64", { [LID]: "#define LID 1\n", [OTHER]: "int b;\n" });
+      expect(two.object).toBe(one.object);
+      expect(two.notes).toBe(one.notes);
+      expect(runTool).not.toHaveBeenCalled();
+    });
+
+    it("is another one if a header that is new is found before the one that it read", async () => {
+      const text = "#include <linux/lid.h>\nint tray = LID;\n";
+      const one = await compile(text, "x86_64", { [LID]: "#define LID 1\n" });
+      const first = { "arch/x86/include/linux/lid.h": "#define LID 2\n" };
+      const two = await compile(text, "x86_64", { [LID]: "#define LID 1\n", ...first });
+      expect(readFileSync(one.object!).equals(readFileSync(two.object!))).toBe(false);
+    });
+
+    it("is another one if it came to read that one by a change of a third", async () => {
+      const text = "#include <linux/lid.h>\nint jug = LID;\n";
+      const more = { [LID]: "#include <linux/other.h>\n" };
+      await compile(text, "x86_64", { [LID]: "#define LID 1\n", [OTHER]: "" });
+      const one = await compile(text, "x86_64", { ...more, [OTHER]: "#define LID 2\n" });
+      const two = await compile(text, "x86_64", { ...more, [OTHER]: "#define LID 3\n" });
+      expect(readFileSync(one.object!).equals(readFileSync(two.object!))).toBe(false);
+    });
+  });
+
+  it("of which both sides ask at once is made once", async () => {
+    const text = "int kettle;\n";
+    const headers = ["int a;\n", "int b;\n"].map((other) => ({ "include/linux/other.h": other }));
+    runTool.mockClear();
+    const [one, two] = await Promise.all(headers.map((each) => compile(text, "x86_64", each)));
+    expect(two!.object).toBe(one!.object);
+    expect(runTool).toHaveBeenCalledTimes(1);
+  });
+
   it("has the kernel path in __FILE__, and the line as the file has it", async () => {
     const text = '#include <linux/lid.h>\nconst char *where = __FILE__ " in lib, " LID;\n';
     const { object } = await compile(text, "x86_64", { "include/linux/lid.h": "#define LID __FILE__\n" });

@@ -24,6 +24,24 @@ test("no more jobs run at a time than are allowed, and all get done in order", a
   expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 
+test("jobs of a lower rank are taken first, whenever they come", async () => {
+  const limiter = new Limiter(1);
+  const done: string[] = [];
+  const job = (name: string) => async (): Promise<void> => {
+    await later();
+    done.push(name);
+  };
+  const [first, second] = [limiter.ranked(0), limiter.ranked(1)];
+  const jobs = [
+    second.run(job("running")),
+    second.run(job("b1")),
+    second.run(job("b2")),
+    first.run(job("a")),
+  ];
+  await Promise.all(jobs);
+  expect(done).toEqual(["running", "a", "b1", "b2"]);
+});
+
 test("a job that fails makes room for the next", async () => {
   const limiter = new Limiter(1);
   const failing = limiter.run(() => Promise.reject(new Error("spilt")));

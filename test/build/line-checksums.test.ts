@@ -22,12 +22,6 @@ it("an object's rows of numbers keep all but the checksum of the line", () => {
   expect([...stripped]).toEqual([1, 2, 3, ...[0, 0, 7, 1, 0, 7].flatMap(word), 4]);
 });
 
-it("where the numbers are arguments of a call, their code keeps its length", () => {
-  const call = [0x41, 0, 0x41, 0x94, 0xb1, 0x89, 0xfb, 0x7d, 0x41, 7, 0x10];
-  const stripped = withoutLineChecksums(Uint8Array.from([9, ...call]), notesOf([0, 0xdf62_5894, 7]));
-  expect([...stripped]).toEqual([9, 0x41, 0, 0x41, 0x80, 0x80, 0x80, 0x80, 0, 0x41, 7, 0x10]);
-});
-
 it("the same number elsewhere stays", () => {
   const object = Uint8Array.from([3, 0xdf62_5894, 7].flatMap(word));
   expect([...withoutLineChecksums(object, notesOf([0, 0xdf62_5894, 7]))]).toEqual([...object]);
