@@ -239,7 +239,7 @@ int hb_add_override(u32 mfn, u32 pfn, u32 i, u32 keep_mapping)
 	return -ENOSYS;
 }
 
-int hb_remove_override(u32 pfn, u32 keep_mapping)
+int hb_remove_override(u32 pfn, u32 i, u32 keep_mapping)
 {
 	return m2p_remove_override(pfn_to_page(pfn), !keep_mapping);
 }

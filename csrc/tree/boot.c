@@ -305,10 +305,11 @@ void hb_boot(void)
 		hb_start_info.nr_pages = high_start + high_pages;
 	xen_start_info = &hb_start_info;
 	HYPERVISOR_shared_info = &hb_shared_info;
+	/* as a kernel on Xen: no entry of its own is global */
 #ifdef HB_HAS___default_kernel_pte_mask
-	__default_kernel_pte_mask = ~(pteval_t)0;
+	__default_kernel_pte_mask = ~(pteval_t)_PAGE_GLOBAL;
 #endif
-	__supported_pte_mask = ~(pteval_t)0;
+	__supported_pte_mask = ~(pteval_t)_PAGE_GLOBAL;
 #ifdef HB_HAS_machine_to_phys_nr
 	machine_to_phys_nr = ~0ul;
 #endif

@@ -3,9 +3,22 @@
  * Hypercalls that are put off: the queue of multicalls of arch/x86/xen, and the
  * lazy mode that lets it grow. A kernel keeps both for each CPU; there is one.
  */
-static enum paravirt_lazy_mode lazy_mode = PARAVIRT_LAZY_NONE;
+#ifdef HB_HAS_xen_get_lazy_mode
+/* the port keeps its own since 6.7 */
+typedef enum xen_lazy_mode hb_lazy_mode;
+#define LAZY_NONE XEN_LAZY_NONE
+#define LAZY_MMU XEN_LAZY_MMU
+#define GET_LAZY_MODE xen_get_lazy_mode
+#else
+typedef enum paravirt_lazy_mode hb_lazy_mode;
+#define LAZY_NONE PARAVIRT_LAZY_NONE
+#define LAZY_MMU PARAVIRT_LAZY_MMU
+#define GET_LAZY_MODE paravirt_get_lazy_mode
+#endif
 
-enum paravirt_lazy_mode paravirt_get_lazy_mode(void)
+static hb_lazy_mode lazy_mode = LAZY_NONE;
+
+hb_lazy_mode GET_LAZY_MODE(void)
 {
 	return lazy_mode;
 }
@@ -73,32 +86,47 @@ void xen_mc_batch(void)
 
 void xen_mc_issue(unsigned int mode)
 {
-	if (!(paravirt_get_lazy_mode() & mode))
+	if (!(GET_LAZY_MODE() & mode))
 		xen_mc_flush();
 	hb_irq_restore((u32)multicall_irq_flags);
 }
 
-static void set_lazy_mode(enum paravirt_lazy_mode from,
-			  enum paravirt_lazy_mode to)
+static void set_lazy_mode(hb_lazy_mode from, hb_lazy_mode to)
 {
 	BUG_ON(lazy_mode != from);
 	lazy_mode = to;
-	hb_note_lazy(to == PARAVIRT_LAZY_MMU);
+	hb_note_lazy(to == LAZY_MMU);
 }
 
+#ifdef HB_HAS_xen_get_lazy_mode
+void enter_lazy(enum xen_lazy_mode mode)
+{
+	set_lazy_mode(LAZY_NONE, mode);
+}
+
+void leave_lazy(enum xen_lazy_mode mode)
+{
+	set_lazy_mode(mode, LAZY_NONE);
+}
+#else
 void paravirt_enter_lazy_mmu(void)
 {
-	set_lazy_mode(PARAVIRT_LAZY_NONE, PARAVIRT_LAZY_MMU);
+	set_lazy_mode(LAZY_NONE, LAZY_MMU);
 }
 
 void paravirt_leave_lazy_mmu(void)
 {
-	set_lazy_mode(PARAVIRT_LAZY_MMU, PARAVIRT_LAZY_NONE);
+	set_lazy_mode(LAZY_MMU, LAZY_NONE);
 }
+#endif
 
 void arch_enter_lazy_mmu_mode(void)
 {
+#ifdef HB_HAS_xen_enter_lazy_mmu
+	xen_enter_lazy_mmu();
+#else
 	paravirt_enter_lazy_mmu();
+#endif
 }
 
 /* the port's own function, where its table of operations would lead */
@@ -110,7 +138,7 @@ void arch_leave_lazy_mmu_mode(void)
 
 void arch_flush_lazy_mmu_mode(void)
 {
-	if (paravirt_get_lazy_mode() != PARAVIRT_LAZY_MMU)
+	if (GET_LAZY_MODE() != LAZY_MMU)
 		return;
 	arch_leave_lazy_mmu_mode();
 	arch_enter_lazy_mmu_mode();

@@ -57,6 +57,72 @@ u32 hb_page_address(u32 pfn)
 void hb_kmap_flush(void)
 {
 }
+
+/* as kmap: nothing stands between a caller and another */
+u32 hb_kmap_atomic(u32 pfn)
+{
+	return return_va(direct_address(pfn));
+}
+
+void hb_kunmap_atomic(u32 lo, u32 hi)
+{
+}
+#endif
+
+static void *joined_address(u32 lo, u32 hi)
+{
+	return (void *)(unsigned long)(lo | (u64)hi << 32);
+}
+
+#ifdef HB_HAS_xen_leave_lazy_mmu
+void hb_lazy_mmu(u32 enter)
+{
+	if (enter)
+		arch_enter_lazy_mmu_mode();
+	else
+		arch_leave_lazy_mmu_mode();
+}
+#endif
+
+#ifdef HB_HAS_xen_set_pte
+static void store_pte(unsigned long va, pte_t *ptep, pte_t pte)
+{
+#ifdef HB_HAS_xen_set_pte_at
+	set_pte_at(&init_mm, va, ptep, pte);
+#else
+	set_pte(ptep, pte);
+#endif
+}
+
+/* maps a page at an address whose page tables exist, as a driver would */
+int hb_set_pte(u32 lo, u32 hi, u32 pfn)
+{
+	unsigned long va = (unsigned long)joined_address(lo, hi);
+	unsigned int level;
+	pte_t *ptep = lookup_address(va, &level);
+
+	if (!ptep)
+		return -EINVAL;
+	store_pte(va, ptep, pfn_pte(pfn, PAGE_KERNEL));
+	return 0;
+}
+
+int hb_pte_clear(u32 lo, u32 hi)
+{
+	unsigned long va = (unsigned long)joined_address(lo, hi);
+	unsigned int level;
+	pte_t *ptep = lookup_address(va, &level);
+
+	if (!ptep)
+		return -EINVAL;
+#ifdef HB_HAS_xen_pte_clear
+	pte_clear(&init_mm, va, ptep);
+#else
+	store_pte(va, ptep, native_make_pte(0));
+#endif
+	flush_page(va);
+	return 0;
+}
 #endif
 
 /* a driver may know the page of an entry that leads to no page of ours */
@@ -191,6 +257,3 @@ void hb_read_foreign(u32 pfn)
 	hb_page_foreign[2] = foreign ? foreign->gref : 0;
 }
 #endif
-
-/* room for ops that a step hands over itself: none does so far */
-u8 hb_caller_ops[64 * 56];

@@ -91,6 +91,9 @@ extern void xen_set_pte_at(struct mm_struct *mm, unsigned long addr,
 extern void xen_pte_clear(struct mm_struct *mm, unsigned long addr,
 			  pte_t *ptep);
 #endif
+#ifdef HB_HAS_xen_enter_lazy_mmu
+extern void xen_enter_lazy_mmu(void);
+#endif
 #ifdef HB_HAS_xen_leave_lazy_mmu
 extern void xen_leave_lazy_mmu(void);
 #endif

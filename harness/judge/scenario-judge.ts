@@ -79,12 +79,12 @@ function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderT
   if (missing.every((step) => step === null)) return null;
   const alone = missing.indexOf(null);
   if (alone !== -1) {
-    const text = `unmodelled: no kernel code for step "${missing[1 - alone]}" on the ${sides[1 - alone]!.side} side alone`;
+    const step = missing[1 - alone]!.do;
+    const text = `unmodelled: no kernel code for step "${step}" on the ${sides[1 - alone]!.side} side alone`;
     return { kind: "unmodelled", text };
   }
-  if (missing.includes("open"))
+  const lacks = missing[0]?.function ?? null;
+  if (lacks === null)
     return { kind: "unmodelled", text: "unmodelled: no driver of the tree registers a device" };
-  // which verb it is, the scenario says; a report has one line for all of a level
-  const text = `not run on a kernel tree: steps of level "${scenario.level}" are the skeleton's`;
-  return { kind: "level", text };
+  return { kind: "not-applicable", text: `not applicable: this kernel has no ${lacks}` };
 }

@@ -13,7 +13,7 @@ export type ScenarioClass = FindingClass | "same" | "not-run";
  * - `no-boot`: a kernel needs something at boot that nobody models
  * - `unmodelled`: a kernel function was called, or is needed, that nobody models
  * - `config`: the scenario is of other configurations
- * - `level`: neither side has the kernel code that a step calls
+ * - `not-applicable`: neither side has the kernel function that a step calls
  * - `ends-early`: both sides stop, or are refused to go on, before a changed line runs
  * - `fault-not-reached`: the fault that it is about never happened, on either side
  */
@@ -24,7 +24,7 @@ export type WhyNotKind =
   | "no-boot"
   | "unmodelled"
   | "config"
-  | "level"
+  | "not-applicable"
   | "ends-early"
   | "fault-not-reached";
 

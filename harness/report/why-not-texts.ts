@@ -2,7 +2,13 @@
 import type { WhyNot, WhyNotKind } from "../judge/scenario-verdict.ts";
 
 /** What a reader is told of scenario by scenario; the rest says nothing of the patch. */
-const TOLD: ReadonlySet<WhyNotKind> = new Set(["same-code", "no-boot", "unmodelled", "level", "ends-early"]);
+const TOLD: ReadonlySet<WhyNotKind> = new Set([
+  "same-code",
+  "no-boot",
+  "unmodelled",
+  "not-applicable",
+  "ends-early",
+]);
 
 /**
  * Why scenarios were not compared: each reason once, in the order in which it is met.

@@ -3,27 +3,39 @@ import type { Guest } from "../guest/guest.ts";
 import type { Scenario } from "./scenario-schema.ts";
 import type { Step } from "./step-schema.ts";
 
-/** Steps that call kernel code which not every base has an entry point for (csrc/runtime, csrc/tree). */
-const ENTRY_POINTS: { readonly [Verb in Step["do"]]?: string } = {
-  "other-area": "hb_other_area",
-  "hold-page": "hb_hold_page",
-  "kmap-atomic": "hb_kmap_atomic",
-  "kunmap-atomic": "hb_kunmap_atomic",
-  "lazy-mmu": "hb_lazy_mmu",
-  "set-pte": "hb_set_pte",
-  "pte-clear": "hb_pte_clear",
-  "api-map": "hb_map_refs",
-  "api-unmap": "hb_unmap_refs",
-  "add-override": "hb_add_override",
-  "remove-override": "hb_remove_override",
+/** What a step cannot be taken without. */
+interface Need {
+  /** Entry point of csrc/runtime and csrc/tree, which is there if the kernel has what it calls. */
+  readonly entry: string;
+  /** What the kernel lacks where it is not there. */
+  readonly function: string;
+}
+
+const NEEDS: { readonly [Verb in Step["do"]]?: Need } = {
+  "kmap-atomic": { entry: "hb_kmap_atomic", function: "kmap_atomic" },
+  "kunmap-atomic": { entry: "hb_kunmap_atomic", function: "kunmap_atomic" },
+  "lazy-mmu": { entry: "hb_lazy_mmu", function: "xen_leave_lazy_mmu" },
+  "set-pte": { entry: "hb_set_pte", function: "xen_set_pte" },
+  "pte-clear": { entry: "hb_pte_clear", function: "xen_set_pte" },
+  "api-map": { entry: "hb_map_refs", function: "gnttab_map_refs" },
+  "api-unmap": { entry: "hb_unmap_refs", function: "gnttab_unmap_refs" },
+  "add-override": { entry: "hb_add_override", function: "m2p_add_override" },
+  "remove-override": { entry: "hb_remove_override", function: "m2p_remove_override" },
 };
 
-/** @returns the first step of a scenario that a guest cannot carry out, by its name, or null */
-export function missingStep(scenario: Scenario, guest: Guest): Step["do"] | null {
-  const missing = scenario.steps.find((step) => {
-    if (step.do === "open") return !guest.hasDevice(step.device);
-    const name = ENTRY_POINTS[step.do];
-    return name !== undefined && !guest.has(name);
-  });
-  return missing?.do ?? null;
+/** A step that a guest cannot take. */
+export interface MissingStep {
+  readonly do: Step["do"];
+  /** The kernel function that is not there; null where no driver registers the device that is to be opened. */
+  readonly function: string | null;
+}
+
+/** @returns the first step of a scenario that a guest cannot take, or null */
+export function missingStep(scenario: Scenario, guest: Guest): MissingStep | null {
+  for (const step of scenario.steps) {
+    if (step.do === "open" && !guest.hasDevice(step.device)) return { do: step.do, function: null };
+    const need = NEEDS[step.do];
+    if (need !== undefined && !guest.has(need.entry)) return { do: step.do, function: need.function };
+  }
+  return null;
 }

@@ -72,6 +72,8 @@ export class RunState {
   readonly maps = new Map<string, GrantMap>();
   /** Pages of the last api-map, by op. */
   api: GrantedPage[] = [];
+  /** Which override each page was given, from 0. */
+  readonly overridden = new Map<Pfn, number>();
   /** kmap_atomic's, by the name that the step gave. */
   readonly atomics = new Map<string, KernelMapping>();
   /** kmap's, by page. */

@@ -151,7 +151,7 @@ describe("the exit code is", () => {
     ],
     [0, "pass where one scenario says something", [config([ran(), notRun("fault-not-reached")])]],
     [0, "pass where something is revealed", [config([ran(finding("revealed"))])]],
-    [4, "where no scenario has a step that the kernel can take", [config([notRun("level")])]],
+    [4, "where no scenario has a step that the kernel can take", [config([notRun("not-applicable")])]],
     [
       4,
       "for what is not modelled although something was fixed",

@@ -39,6 +39,7 @@ const PARTS = [
   "process.c",
   "waiting.c",
   "steps.c",
+  "grant-api.c",
 ] as const;
 
 /** One side of a tree, preprocessed: the files that are to be sliced. */

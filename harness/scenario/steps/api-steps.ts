@@ -10,8 +10,9 @@ const READONLY = 4;
 const APPLICATION_MAP = 8;
 const CONTAINS_PTE = 16;
 
-/** The op that add-override has for itself; api-map's are counted from 0. */
-const OVERRIDE_OP = 32;
+/** The first of the ops that add-override has for itself, one for each page; api-map's are counted from 0. */
+const OVERRIDE_OPS = 32;
+const NR_OVERRIDE_OPS = 32;
 
 /** A kernel caller of gnttab_map_refs: for each op an entry of a process's page table, and a ballooned page. */
 export function apiMap(run: RunState, step: StepOf<"api-map">): number {
@@ -76,11 +77,19 @@ export function addOverride(run: RunState, step: StepOf<"add-override">): number
   const page = run.pfnOf(step.page);
   run.used.add(page);
   run.grantedFrames.add(frame);
+  const op = overrideOp(run, page);
   // fills in the op for the kernel's own mapping
-  run.guest.call("hb_map_op", OVERRIDE_OP, step.domain, step.ref, HOST_MAP | CONTAINS_PTE, 0, 0, page);
-  return run.guest.call("hb_add_override", frame, page, OVERRIDE_OP, step.keepMapping ? 1 : 0);
+  run.guest.call("hb_map_op", op, step.domain, step.ref, HOST_MAP | CONTAINS_PTE, 0, 0, page);
+  return run.guest.call("hb_add_override", frame, page, op, step.keepMapping ? 1 : 0);
+}
+
+function overrideOp({ overridden }: RunState, page: Pfn): number {
+  const nth = overridden.get(page) ?? overridden.size;
+  overridden.set(page, nth);
+  return OVERRIDE_OPS + (nth % NR_OVERRIDE_OPS);
 }
 
 export function removeOverride(run: RunState, step: StepOf<"remove-override">): number {
-  return run.guest.call("hb_remove_override", run.pfnOf(step.page), step.keepMapping ? 1 : 0);
+  const page = run.pfnOf(step.page);
+  return run.guest.call("hb_remove_override", page, overrideOp(run, page), step.keepMapping ? 1 : 0);
 }
