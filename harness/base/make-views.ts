@@ -152,7 +152,7 @@ function bothViews(
   patched: ReadonlyMap<string, string>,
 ): View[] {
   // a file that is put back keeps its place, so that both views list their files alike
-  const differing = base.tree === null ? [] : touched.filter((path) => old.has(path) && patched.has(path));
+  const differing = touched.filter((path) => old.has(path) && patched.has(path));
   const changed = differing.map((path) => [path, changedLines(old.get(path)!, patched.get(path)!)] as const);
   return [
     viewOf(old, base, touched, new Map(changed.map(([path, lines]) => [path, lines.before]))),
