@@ -123,6 +123,17 @@ const countingFlags = (notes: string): string[] =>
     "-coverage-version=408*",
   ].flatMap((flag) => ["-Xclang", flag]);
 
+/** @param folder kernel path of the folder that `#include "…"` looks in first */
+export const searchFlags = ({ headers }: SourceTree, folder: string): string[] => [
+  "-ivfsoverlay",
+  headers.overlay,
+  `-I${VIRTUAL_ROOT}/kernel/arch/x86/include`,
+  `-I${VIRTUAL_ROOT}/kernel/include`,
+  `-I${VIRTUAL_ROOT}/csrc/include`,
+  "-iquote",
+  `${VIRTUAL_ROOT}/kernel/${folder}`,
+];
+
 async function compile(
   recipe: Recipe,
   config: ConfigName,
@@ -136,15 +147,7 @@ async function compile(
   try {
     const [output, rule] = [join(scratch, "unit.o"), join(scratch, "unit.d")];
     const isCounted = countsLines(flavour, unit);
-    const search = [
-      "-ivfsoverlay",
-      tree.headers.overlay,
-      `-I${VIRTUAL_ROOT}/kernel/arch/x86/include`,
-      `-I${VIRTUAL_ROOT}/kernel/include`,
-      `-I${VIRTUAL_ROOT}/csrc/include`,
-      "-iquote",
-      `${VIRTUAL_ROOT}/kernel/${dirname(unit.path)}`,
-    ];
+    const search = searchFlags(tree, dirname(unit.path));
     const args = [
       ...flagsOf(recipe, config, flavour, unit),
       ...(unit.language === "c" ? [...search, "-MD", "-MF", rule] : []),

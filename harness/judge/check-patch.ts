@@ -5,12 +5,13 @@ import { buildPair } from "../build/build-pair.ts";
 import type { Cache } from "../build/cache.ts";
 import type { Flavour } from "../build/flavour.ts";
 import { Limiter } from "../build/limiter.ts";
-import { findRecipe } from "../build/recipe.ts";
+import { findRecipe, type Recipe } from "../build/recipe.ts";
 import { initConsole } from "../guest/console.ts";
 import { STEP_BUDGET } from "../guest/guest.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import { offEverywhere } from "./coverage/off-everywhere.ts";
 import { type ConfigJudgement, type ConfigVerdict, judgeConfig } from "./judge-config.ts";
 import type { JudgeJob } from "./judge-job.ts";
 import type { KeptJudgements } from "./kept-judgements.ts";
@@ -70,11 +71,30 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     const pair = await build;
     const { before, after, gate } = pair;
     const judgement = await judge({ views, pair, scenarios, reverse }, request);
-    configs.push({ config: before.config, before, after, gate, ...judgement });
+    configs.push({ config: before.config, before, after, gate, ...judgement, switchedOff: [] });
   }
-  const verdict = weigh(configs.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
-  return { toolchain: recipe.version, views, configs, verdict };
+  const told = await withSwitchedOff(configs, request, views, recipe, limiter);
+  const verdict = weigh(told.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
+  return { toolchain: recipe.version, views, configs: told, verdict };
 }
+
+/** Where all that is built is the same code on both sides, what of the change no compiler saw. */
+async function withSwitchedOff(
+  configs: readonly ConfigVerdict[],
+  { reverse, cache }: CheckRequest,
+  views: Views,
+  recipe: Recipe,
+  limiter: Limiter,
+): Promise<readonly ConfigVerdict[]> {
+  const built = configs.filter(({ before, after }) => before.module !== null && after.module !== null);
+  if (built.length === 0 || !built.every(isSameCode)) return configs;
+  const names = built.map(({ config }) => config);
+  const switchedOff = await offEverywhere(recipe, names, views, reverse, cache, limiter);
+  return configs.map((one) => (built.includes(one) ? { ...one, switchedOff } : one));
+}
+
+const isSameCode = ({ scenarios }: ConfigVerdict): boolean =>
+  scenarios.every(({ whyNot }) => whyNot?.kind === "same-code");
 
 /** Judges a configuration, unless it is known from an earlier run. */
 async function judge(

@@ -8,6 +8,7 @@ import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
 import { changedFunctions } from "./coverage/changed-functions.ts";
+import type { ExercisedLine } from "./coverage/exercise.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import { unusedFunctions } from "./coverage/unused-functions.ts";
 import type { Finding } from "./finding.ts";
@@ -40,6 +41,8 @@ export interface ConfigVerdict extends ConfigJudgement {
   readonly after: Build;
   /** Of a tree: what a compiler for x86 says of the whole files. */
   readonly gate: GateResult | null;
+  /** Changed lines of code that no configuration compiles; looked for where both sides compile to the same code. */
+  readonly switchedOff: readonly ExercisedLine[];
 }
 
 /** What each instrumented run looks for. */

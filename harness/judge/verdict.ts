@@ -134,9 +134,11 @@ const isBroken = ({ isBuilt, unavailable }: SideOutcome): boolean => !isBuilt &&
 const isAway = ({ before, after }: Weighed): boolean =>
   !isBroken(before) && !isBroken(after) && !(before.isBuilt && after.isBuilt);
 
-/** Both sides were built, and their code is not the same. */
-const isDifferent = ({ before, after, scenarios }: Weighed): boolean =>
-  before.isBuilt && after.isBuilt && scenarios.some(({ whyNot }) => whyNot?.kind !== "same-code");
+/** Both sides were built, and their code is not the same, or not all of it was compiled. */
+const isDifferent = ({ before, after, scenarios, exercise }: Weighed): boolean =>
+  before.isBuilt &&
+  after.isBuilt &&
+  (scenarios.some(({ whyNot }) => whyNot?.kind !== "same-code") || (exercise?.lines.length ?? 0) > 0);
 
 /** Scenarios with a changed result that nothing accounts for. */
 function unexplainedChanges(scenarios: readonly ScenarioVerdict[]): number {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Build } from "../build/build-side.ts";
 import type { ConfigName } from "../machine/config.ts";
-import { type Exercise, exerciseOf } from "./coverage/exercise.ts";
+import { type Exercise, type ExercisedLine, exerciseOf } from "./coverage/exercise.ts";
 import type { ConfigVerdict } from "./judge-config.ts";
 import type { ScenarioVerdict } from "./scenario-verdict.ts";
 
@@ -22,14 +22,19 @@ export interface Weighed {
   readonly exercise: Exercise | null;
 }
 
+const offLines = (lines: readonly ExercisedLine[]): Exercise => {
+  return { lines, functions: [] };
+};
+
 /** @returns what counts of a configuration that was judged here */
-export function weighed({ config, before, after, scenarios, coverage }: ConfigVerdict): Weighed {
+export function weighed({ config, before, after, scenarios, coverage, switchedOff }: ConfigVerdict): Weighed {
   const outcome = ({ module, unavailable }: Build): SideOutcome => ({
     isBuilt: module !== null,
     unavailable,
   });
   return {
     ...{ config, before: outcome(before), after: outcome(after), scenarios },
-    exercise: coverage === null ? null : exerciseOf(coverage),
+    exercise:
+      coverage !== null ? exerciseOf(coverage) : switchedOff.length > 0 ? offLines(switchedOff) : null,
   };
 }

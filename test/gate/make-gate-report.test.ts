@@ -233,7 +233,9 @@ describe("bounds", () => {
 
   it("ask nothing of a patch that changes no code", () => {
     const same = { ...notRun("cup", "", "same-code"), class: "same" as const };
-    const report = gate(queueOf([patchOf([configOf([same])])]), { bounds: { ...bounds, scenarioRuns: 3 } });
+    const report = gate(queueOf([patchOf([configOf([same], { exercise: null })])]), {
+      bounds: { ...bounds, scenarioRuns: 3 },
+    });
     expect(report.exitCode).toBe(0);
   });
 
