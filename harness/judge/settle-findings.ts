@@ -14,8 +14,14 @@ export function settleFindings(results: readonly ScenarioVerdict[]): ScenarioVer
     new Set(all.flatMap((one) => (one.class === kind && wanted(one) ? [one.signature] : [])));
   const [old, fixed] = [signatures("pre-existing"), signatures("fixed")];
   const revealed = signatures("revealed");
+  // broken where nothing could have hidden it
+  const plain = signatures(
+    "regressed",
+    ({ unreached, mayBeHidden }) => !unreached && mayBeHidden === undefined,
+  );
   const isHidden = ({ mayBeHidden, signature }: Finding): boolean =>
     mayBeHidden !== undefined &&
+    !plain.has(signature) &&
     (revealed.has(signature) || (mayBeHidden === "mended" && old.has(signature)));
   const isOld = wasThereBefore(results);
   const fresh = new Set(

@@ -7,6 +7,7 @@ export type InvariantId =
   | "hang"
   | "kernel-view"
   | "user-view"
+  | "user-rights"
   | "p2m-view"
   | "view-in-between"
   | "grant-leak"

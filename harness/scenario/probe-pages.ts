@@ -28,6 +28,8 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
       mfn: page.mfn,
       userPte: at(guest, user),
       userMfn: shown(guest, user),
+      readonly: page.readonly,
+      userCanWrite: isWritable(guest, user),
       override: override(guest, page),
       p2m: guest.ask("hb_p2m", page.pfn, 0) >>> 0,
       foreign: foreign(guest, page.pfn),
@@ -79,6 +81,12 @@ function foreign(guest: Guest, page: Pfn): PageProbe["foreign"] {
   guest.ask("hb_read_foreign", page);
   return lastMark(guest);
 }
+
+/** _PAGE_PRESENT and _PAGE_RW. */
+const WRITABLE = 3;
+
+const isWritable = (guest: Guest, pte: Lin | 0): boolean =>
+  pte !== 0 && (guest.machine.readPteLo(pte) & WRITABLE) === WRITABLE;
 
 /** The frame that an entry maps, or -1. */
 function shown(guest: Guest, pte: Lin | 0): Mfn | -1 {

@@ -43,6 +43,10 @@ export interface PageProbe {
   readonly kernelMfn: Mfn | -1;
   readonly userPte: Maddr | -1;
   readonly userMfn: Mfn | -1;
+  /** The process asked for a mapping that it can only read. */
+  readonly readonly: boolean;
+  /** Its entry lets it write. */
+  readonly userCanWrite: boolean;
   /** What m2p_find_override answers for the frame: a page, or -1. */
   readonly override: Pfn | -1;
   /** The p2m's answer for the page. */

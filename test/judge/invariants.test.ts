@@ -114,6 +114,11 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runRecord({ probes: [probe()] }),
     runRecord({ probes: [probe({ userPte: -1, userMfn: -1 })] }),
   ],
+  [
+    "user-rights",
+    runRecord({ probes: [probe({ readonly: true, userCanWrite: false })] }),
+    runRecord({ probes: [probe({ readonly: true })] }),
+  ],
   ["grant-leak", runOf([[mapped(2)]]), runOf([[mapped(2)]], { liveHandles: [live(2)] })],
   [
     "implicit-unmap",

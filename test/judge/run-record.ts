@@ -60,6 +60,8 @@ export const probe = (over: Partial<PageProbe> = {}): PageProbe => ({
   kernelPte: KERNEL_PTE,
   kernelMfn: GRANTED_FRAME,
   userPte: USER_PTE,
+  readonly: false,
+  userCanWrite: true,
   userMfn: GRANTED_FRAME,
   override: PAGE,
   p2m: GRANTED_FRAME,

@@ -3,12 +3,15 @@ import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Step } from "../../scenario/step-schema.ts";
 import { returnName } from "../describe.ts";
+import { endOfStep } from "../find-event.ts";
 import type { Finding } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { nowhere } from "../place/locate.ts";
+import { objectsOfEvent } from "../place/objects-of.ts";
 import type { JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
 import type { InvariantId } from "../violation.ts";
+import { isFoundation } from "./end-of-side.ts";
 import { errorAccountsFor } from "./error-accounts-for.ts";
 import { isAnotherCall } from "./strikes.ts";
 
@@ -33,7 +36,7 @@ export function compareOutcomes(
 ): Finding[] {
   const [before, after] = [pair.before.record, pair.after.record];
   const found: Finding[] = [];
-  let isGranted = false;
+  let [isGranted, isRefused, isElsewhere] = [false, false, false];
   const results = new Map(after.outcomes.map((outcome) => [outcome.step, outcome]));
   for (const was of before.outcomes) {
     const is = results.get(was.step);
@@ -44,6 +47,9 @@ export function compareOutcomes(
     const name = (value: number | null): string => (value === null ? "nothing" : returnName(value));
     // what comes of a call that succeeds now may be another value
     isGranted ||= isError(was) && is.value !== null && !isError(is);
+    // as what comes of one that is refused a second time now, since that broke something later
+    isRefused ||=
+      !isError(was) && isError(is) && isRepeated(scenario, after, was.step) && hasBroken(pair, was.step);
     const isErrno = isError(was) && isError(is) && !ACCESSES.has(verb);
     found.push({
       signature: `outcome: ${verb}`,
@@ -61,11 +67,16 @@ export function compareOutcomes(
       message: `${verb} gives ${name(is.value)} instead of ${name(was.value)}`,
       unexplained:
         !isExplained(verb, [was, is], before, violations) &&
+        !isRefused &&
+        !isElsewhere &&
         !strikesAlone(is, pair) &&
         !(isGranted && !isError(is)),
       ...(isErrno ? { isErrno } : {}),
       times: 1,
     });
+    // later calls find another state than they could find before
+    isElsewhere ||=
+      isFoundation(scenario.steps[was.step]!) && isError(was) && is.value !== null && !isError(is);
   }
   return found;
 }
@@ -93,7 +104,55 @@ function isExplained(
     ({ step, id }) => step === is.step + 1 && errorAccountsFor(before, id, was.step),
   );
   const outlived = mended.some(({ id }) => traitsOf(id).outlivesGrant === true);
+  // what a process could write to and should not, it now faults at
+  if (verb === "user-write" && mended.some(({ id }) => id === "user-rights")) return true;
   return isNoticed || (ACCESSES.has(verb) && !isBroken && (outlived || hasStrayed(before, was.step)));
+}
+
+/** A step that builds something up, of what the after side has built up once already: it does not refuse just any. */
+function isRepeated({ steps }: Scenario, { outcomes }: RunRecord, step: number): boolean {
+  const again = steps[step]!;
+  return (
+    isFoundation(again) &&
+    outcomes.some(({ step: at, value }) => {
+      const one = steps[at]!;
+      return (
+        at < step &&
+        value !== null &&
+        value >= 0 &&
+        one.do === again.do &&
+        subjectOf(one) === subjectOf(again)
+      );
+    })
+  );
+}
+
+/** What a step is about, where that has a name. */
+const subjectOf = (step: Step): string => ("map" in step ? step.map : "file" in step ? step.file : "");
+
+/**
+ * Whether the before side breaks a rule that the after side keeps, about something that a call of it made: its success led
+ * there, and nothing that the after side still does.
+ */
+function hasBroken({ before, after }: JudgedPair, step: number): boolean {
+  const { record } = before;
+  const [from, to] = [
+    record.outcomes.find((one) => one.step === step)?.firstEvent ?? 0,
+    endOfStep(record, step),
+  ];
+  const made = new Set(
+    record.events.slice(from, to).flatMap((event) => {
+      if (event.kind !== "grant-op" || event.status !== 0 || !event.op.startsWith("map")) return [];
+      return objectsOfEvent(record, event).filter((name) => !name.startsWith("grant "));
+    }),
+  );
+  const kept = new Set(after.violations.map(({ invariant, key }) => `${invariant} ${key}`));
+  return before.violations.some((one) => {
+    if (one.step < step || kept.has(`${one.invariant} ${one.key}`)) return false;
+    if (one.event >= from && one.event < to) return true;
+    const cause = record.events[one.event];
+    return cause !== undefined && objectsOfEvent(record, cause).some((name) => made.has(name));
+  });
 }
 
 /** Whether an access reached a frame, and not the one that the page stands for. */

@@ -57,6 +57,8 @@ export class Hidden {
   why(one: Located): WhyHidden | null {
     if (this.#isOfKeptGrant(one))
       return { text: "the before side leaves the grant of this page mapped as well", isOwn: false };
+    if (this.#tellsOfIgnored(one))
+      return { text: "the before side does not tell of the failure that this is about", isOwn: false };
     if (!this.isOwnDoing(one) && wasNotMappedBefore(this.#pair, one))
       return { text: "the before side's op that maps it fails", isOwn: false };
     if (this.#unpaired.length === 0) return this.#isRefusedBefore(one);
@@ -64,6 +66,16 @@ export class Hidden {
     const isOwn = this.#isAtChangedLine(one);
     if (text === null || (isOwn && !text.isOfFault)) return null;
     return { text: text.text, isOwn };
+  }
+
+  /** A warning of a failure that the before side let pass in the same step. */
+  #tellsOfIgnored({ violation: { invariant, step } }: Located): boolean {
+    return (
+      invariant === "kernel-warning" &&
+      this.#mended.some(
+        ({ violation }) => violation.invariant === "status-ignored" && violation.step === step,
+      )
+    );
   }
 
   /** Whether a violation may have been hidden before: a fault led to it, and no line of the patch. */
@@ -121,8 +133,7 @@ export class Hidden {
     const { stacks } = one.judged.text;
     if (strike !== null && !this.#causeOf(one).some((frame) => stacks.isChangedFunction(frame)))
       return told(`the before side does not come to what the failure of ${strike.what} leads to`);
-    // a patch that takes calls away may lead there by that
-    if (!takesCallsAway(one.judged.text) && this.#hasReached(one) === false)
+    if (!this.#isLedToByPatch(one) && this.#hasReached(one) === false)
       return told(`the before side never comes to this line of ${one.function}`);
     if (this.#isOfKeptPage(one)) return told("the before side never gives the page back, to use it again");
     // what goes wrong on the way in a function that the patch changes is the patch's, whatever state it starts from
@@ -130,6 +141,13 @@ export class Hidden {
     if (!isOwn && this.isOfMended(one))
       return told("the before side has it in another state, which is wrong as well");
     return null;
+  }
+
+  /** A patch that takes calls away may lead there by that; one that mends nothing and changes the function, by its condition. */
+  #isLedToByPatch({ judged: { text }, frames, function: name }: Located): boolean {
+    if (takesCallsAway(text)) return true;
+    const isChanged = frames.some((frame) => frame.function === name && text.stacks.isChangedFunction(frame));
+    return isChanged && this.#mended.length === 0;
   }
 
   /** How the kernel came to what is at the bottom of a violation: the fault that struck, or its own event. */

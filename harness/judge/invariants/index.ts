@@ -23,6 +23,7 @@ import { staleTlb } from "./stale-tlb.ts";
 import { statusIgnored } from "./status-ignored.ts";
 import { unmapNotify } from "./unmap-notify.ts";
 import { unmappedInUse } from "./unmapped-in-use.ts";
+import { userRights } from "./user-rights.ts";
 import { userView } from "./user-view.ts";
 
 /** All invariants, in the order in which reports list them. */
@@ -31,6 +32,7 @@ export const INVARIANTS: readonly Invariant[] = [
   hang,
   kernelView,
   userView,
+  userRights,
   p2mView,
   grantLeak,
   implicitUnmap,

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { compareOutcomes } from "../../../harness/judge/compare/compare-outcomes.ts";
 import type { Finding, FindingClass } from "../../../harness/judge/finding.ts";
 import type { Judged } from "../../../harness/judge/run/judged.ts";
-import type { Mfn } from "../../../harness/machine/units.ts";
+import type { Violation } from "../../../harness/judge/violation.ts";
+import type { TraceEvent } from "../../../harness/machine/trace.ts";
+import type { Lin, Mfn } from "../../../harness/machine/units.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
 import type { KernelView } from "../../../harness/scenario/run-record.ts";
 import type { Step } from "../../../harness/scenario/step-schema.ts";
@@ -18,7 +20,10 @@ it("an access that reached another frame than the page's may as well fault", () 
   const unexplained = (reached: Mfn): boolean | undefined => {
     const seen = { step, map: "m", page: 0, pfn: PAGE, mfn: GRANTED_FRAME, va: KERNEL_VA, reached };
     const run = (value: number, views: readonly KernelView[]): Judged =>
-      ({ record: runRecord({ outcomes: [{ step, firstEvent: 0, value }], views }) }) as Judged;
+      ({
+        record: runRecord({ outcomes: [{ step, firstEvent: 0, value }], views }),
+        violations: [] as Violation[],
+      }) as unknown as Judged;
     const pair = { before: run(7, [seen]), after: run(EFAULT, []) };
     return compareOutcomes({ ...scenario, steps }, pair, [])[0]?.unexplained;
   };
@@ -35,7 +40,10 @@ function changeOf(
   const step = 3;
   const steps = scenario.steps.with(step, { ...scenario.steps[step], do: verb } as Step);
   const run = (value: number | null): Judged =>
-    ({ record: runRecord({ outcomes: [{ step, firstEvent: 0, value }] }) }) as Judged;
+    ({
+      record: runRecord({ outcomes: [{ step, firstEvent: 0, value }] }),
+      violations: [] as Violation[],
+    }) as unknown as Judged;
   const others = findings.map(([kind, invariant, at]) => ({ class: kind, invariant, step: at }) as Finding);
   return compareOutcomes({ ...scenario, steps }, { before: run(was), after: run(is) }, others)[0] ?? null;
 }
@@ -83,4 +91,75 @@ describe("a result that differs between the sides", () => {
       expect(changeOf("kernel-read", [172, EFAULT], findings)).toMatchObject({ unexplained });
     },
   );
+});
+
+describe("a step that is refused a second time now", () => {
+  const MMAP = 3;
+  const mmap = (name: string): Step => ({ ...scenario.steps[MMAP], do: "mmap", map: name }) as Step;
+  const stepsAfter = (first: Step): Step[] => scenario.steps.with(MMAP - 1, first).with(MMAP, mmap("m"));
+  const where = { host_addr: 0x1000, flags: 2 };
+  const map = (status: number): TraceEvent => {
+    return {
+      kind: "grant-op",
+      op: "map_grant_ref",
+      index: 0,
+      lin: 0 as Lin,
+      input: where,
+      status,
+      output: {},
+    };
+  };
+  const overwritten: TraceEvent = {
+    kind: "grant-op",
+    op: "unmap_grant_ref",
+    index: 0,
+    lin: 0 as Lin,
+    input: where,
+    status: -1,
+    output: {},
+  };
+  /** A side whose mmap maps a page, and which breaks a rule about that page two steps later, or not. */
+  const side = (value: number, status: number, breaks: boolean): Judged => {
+    const events: TraceEvent[] = [
+      { kind: "step", step: MMAP },
+      map(status),
+      { kind: "step", step: 5 },
+      overwritten,
+    ];
+    const record = runRecord({
+      events,
+      outcomes: [
+        { step: MMAP - 1, firstEvent: 0, value: 0 },
+        { step: MMAP, firstEvent: 0, value },
+      ],
+    });
+    const broken = { invariant: "implicit-unmap", key: "entry", step: 5, event: 3 } as Violation;
+    return { record, violations: breaks ? [broken] : [] } as unknown as Judged;
+  };
+  const unexplained = (before: Judged, after: Judged, steps = stepsAfter(mmap("m"))): boolean | undefined =>
+    compareOutcomes({ ...scenario, steps }, { before, after }, [])[0]?.unexplained;
+
+  it("is explained by what the mapping led to before", () => {
+    expect(unexplained(side(0, 0, true), side(EFAULT, 0, false))).toBe(false);
+  });
+
+  it("is not, if it is the first of its kind: what refuses all breaks nothing", () => {
+    const [before, after] = [side(0, 0, true), side(EFAULT, 0, false)];
+    expect(unexplained(before, after, stepsAfter(mmap("n")))).toBe(true);
+  });
+
+  it("is not, if it led to nothing, or nothing was mapped, or it leads there still", () => {
+    expect(unexplained(side(0, 0, false), side(EFAULT, 0, false))).toBe(true);
+    expect(unexplained(side(0, -1, true), side(EFAULT, 0, false))).toBe(true);
+    expect(unexplained(side(0, 0, true), side(EFAULT, 0, true))).toBe(true);
+  });
+});
+
+it("a write that faults now is explained by a mapping that was writable and should not have been", () => {
+  expect(changeOf("user-write", [0, EFAULT], [["fixed", "user-rights", 2]])).toMatchObject({
+    unexplained: false,
+  });
+  expect(changeOf("user-read", [0, EFAULT], [["fixed", "user-rights", 2]])).toMatchObject({
+    unexplained: true,
+  });
 });
