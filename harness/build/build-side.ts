@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import type { SideName } from "../base/make-views.ts";
 import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
+import { builderCode } from "./builder-code.ts";
 import type { Cache } from "./cache.ts";
 import { compileUnit, unitKey } from "./compile-unit.ts";
 import { type Diagnostic, isLasting } from "./diagnostic.ts";
@@ -51,9 +52,6 @@ interface ModuleEntry {
   readonly notes: readonly string[];
 }
 
-/** Raised when the shape of a cached module changes. */
-const LAYOUT = "18";
-
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
  *
@@ -77,7 +75,7 @@ export async function buildSide(
       : await prepareTree(recipe, config, view, view.tree, cache, limiter);
   const tree = { ...plain, units: [...plain.units, ...flavourUnits(flavour)] };
   const texts = textsOf(view, tree.units);
-  const digest = createHash("sha256").update(LAYOUT);
+  const digest = createHash("sha256").update(builderCode());
   for (const unit of tree.units) digest.update(unitKey(recipe, config, flavour, tree, unit));
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
 

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ConfigName } from "../machine/config.ts";
+import { builderCode } from "./builder-code.ts";
 import type { Cache } from "./cache.ts";
 import { compileFlags, targetOf, VIRTUAL_ROOT } from "./compile-flags.ts";
 import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./diagnostic.ts";
@@ -36,8 +37,7 @@ const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Uni
 /** Names a unit by all that goes into its object, but for headers. */
 function textKey(recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string {
   return digestOf([
-    LAYOUT,
-    ...(countsLines(flavour, unit) ? [ONE_FUNCTION_MORE] : []),
+    builderCode(),
     recipe.version,
     recipe.clang,
     ...flagsOf(recipe, config, flavour, unit),
@@ -56,9 +56,6 @@ export const unitKey = (
   { headers }: SourceTree,
   unit: Unit,
 ): string => `unit-${digestOf([textKey(recipe, config, flavour, unit), headers.key])}`;
-
-/** Raised when an object is made in another way. */
-const LAYOUT = "1";
 
 /**
  * Compiles one unit, or finds it in the cache; errors are cached as objects are.

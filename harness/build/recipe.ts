@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { builderCode } from "./builder-code.ts";
 import type { Cache } from "./cache.ts";
 import { runTool } from "./run-tool.ts";
 import { ToolError } from "./tool-error.ts";
@@ -33,7 +34,7 @@ export async function findRecipe(cache: Cache): Promise<Recipe> {
     );
   }
   const { mtimeMs, size } = statSync(emcc);
-  const key = `recipe-${createHash("sha256").update(`${emcc} ${size} ${mtimeMs} 3`).digest("hex").slice(0, 24)}`;
+  const key = `recipe-${createHash("sha256").update(`${emcc} ${size} ${mtimeMs} ${builderCode()}`).digest("hex").slice(0, 24)}`;
   const cached = cache.readJson(key, "recipe.json") as Recipe | null;
   if (cached !== null && [cached.clang, cached.wasmLd, cached.wasmOpt].every(isExecutable)) return cached;
   const recipe = await askEmcc(emcc);

@@ -2,14 +2,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ConfigName } from "../machine/config.ts";
+import { builderCode } from "./builder-code.ts";
 import type { Cache } from "./cache.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Flavour } from "./flavour.ts";
 import { type Linked, linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
-
-/** Raised when the same objects are linked in another way. */
-const LAYOUT = "1";
 
 /**
  * Links objects as linkModule does, or finds what the same objects were linked to before: texts that differ in comments
@@ -42,7 +40,7 @@ export function findLinked(
 
 function keyOf(recipe: Recipe, config: ConfigName, flavour: Flavour, objects: readonly Compiled[]): string {
   const digest = createHash("sha256").update(
-    [LAYOUT, recipe.version, recipe.wasmLd, config, flavour].join("\0"),
+    [builderCode(), recipe.version, recipe.wasmLd, config, flavour].join("\0"),
   );
   for (const { object, unit } of objects) {
     digest.update(object === null ? "" : readFileSync(object));

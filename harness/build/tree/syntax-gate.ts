@@ -26,9 +26,6 @@ export interface GateResult {
   readonly unseen: readonly string[];
 }
 
-/** Raised when the shape of the above, or what is asked of the compiler, changes. */
-const VERSION = "1";
-
 /** Warnings that a kernel's build makes errors of, and that say that code does not do what it says. */
 const ERRORS = [
   "-Wno-everything",
@@ -71,7 +68,7 @@ export async function syntaxGate(
   cache: Cache,
   limiter: Limiter,
 ): Promise<GateResult> {
-  const digest = createHash("sha256").update(`${VERSION}\0`);
+  const digest = createHash("sha256");
   for (const view of [before, after]) digest.update(`${sideKey(recipe, config, view, tree)}\0`);
   return await cachedSide(cache, `gate-${digest.digest("hex").slice(0, 32)}`, tree, async () => {
     const read = new Set<string>();

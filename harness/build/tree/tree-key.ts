@@ -6,20 +6,18 @@ import { join } from "node:path";
 import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
+import { builderCode } from "../builder-code.ts";
 import type { Cache } from "../cache.ts";
 import { isLasting } from "../diagnostic.ts";
 import type { Recipe } from "../recipe.ts";
 import { ownDigest } from "./own-texts.ts";
-
-/** Raised when what is made of a tree changes its shape. */
-const VERSION = "10";
 
 /** What a prepared side depends on, beside the files of its tree. */
 export function sideKey(recipe: Recipe, config: ConfigName, view: View, tree: KernelTree): string {
   const digest = createHash("sha256");
   const place = tree.identity ?? tree.dir;
   for (const part of [
-    VERSION,
+    builderCode(),
     recipe.version,
     recipe.clang,
     config,
