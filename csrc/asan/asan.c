@@ -9,12 +9,12 @@
  *
  * Not instrumented itself. No header of a kernel is used: a tree has its own.
  */
+#include <hunkbox/abi.h>
+
 typedef unsigned char u8;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 typedef unsigned long uptr;
-
-#define MEMORY_BYTES (2ul << 20)
 
 void hb_asan_bad(u32 lo, u32 hi, u32 size, u32 write);
 void hb_ubsan(u32 kind, u32 place, u32 a_lo, u32 a_hi, u32 b_lo, u32 b_hi);
@@ -57,7 +57,7 @@ static inline void check(uptr addr, uptr size, u32 write)
 	uptr last = addr + size - 1;
 	signed char value;
 
-	if (last >= MEMORY_BYTES || addr > last) {
+	if (last >= HB_MEMORY_BYTES || addr > last) {
 		tell(addr, size, write);
 		return;
 	}
@@ -99,8 +99,9 @@ static void check_range(uptr addr, uptr size, u32 write)
 
 		if (n > size - done)
 			n = size - done;
-		value = here < MEMORY_BYTES ? *(signed char *)shadow_of(here) :
-					      -1;
+		value = here < HB_MEMORY_BYTES ?
+				*(signed char *)shadow_of(here) :
+				-1;
 		if (value && (signed char)((here + n - 1) & 7) >= value) {
 			tell(here, n, write);
 			return;

@@ -11,11 +11,10 @@
 #include <asm/xen/page.h>
 
 #define NR_PAGES_MAX 256
-#define NR_PT_PAGES_MAX 64
 #define NR_DEVICES_MAX 16
 
 /* the machine's page tables; it alone knows which page is what */
-u8 hb_page_tables[NR_PT_PAGES_MAX * 4096] __attribute__((aligned(4096)));
+u8 hb_page_tables[HB_PAGE_TABLE_PAGES * 4096] __attribute__((aligned(4096)));
 
 /* high half of the last virtual address that an entry point returned */
 u32 hb_ret_hi;

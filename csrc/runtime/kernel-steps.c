@@ -145,7 +145,7 @@ u32 hb_page_address(u32 pfn)
 }
 
 /* flags, count, private, index, and whether lru is linked to something */
-u64 hb_page_state[5];
+u64 hb_page_state[HB_PAGE_STATE_FIELDS];
 
 void hb_read_page(u32 pfn)
 {
@@ -159,17 +159,15 @@ void hb_read_page(u32 pfn)
 }
 
 /* The kernel API. Ops live here so that both sides find them in one place. */
-#define NR_OPS 64
-
 /* the caller's own: it reads their statuses itself */
 struct {
-	struct gnttab_map_grant_ref map[NR_OPS];
-	struct gnttab_unmap_grant_ref unmap[NR_OPS];
+	struct gnttab_map_grant_ref map[HB_NR_CALLER_OPS];
+	struct gnttab_unmap_grant_ref unmap[HB_NR_CALLER_OPS];
 } hb_caller_ops;
 #define map_ops hb_caller_ops.map
 #define unmap_ops hb_caller_ops.unmap
-static struct gnttab_map_grant_ref kmap_ops[NR_OPS];
-static struct page *op_pages[NR_OPS];
+static struct gnttab_map_grant_ref kmap_ops[HB_NR_CALLER_OPS];
+static struct page *op_pages[HB_NR_CALLER_OPS];
 
 typedef int (*map_refs_plain)(struct gnttab_map_grant_ref *, struct page **,
 			      unsigned int);

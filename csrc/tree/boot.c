@@ -6,7 +6,6 @@
  * other memory in a direct map that no C can dereference.
  */
 #define NR_PAGES_MAX 512
-#define NR_PT_PAGES_MAX 64
 #define NR_DEVICES_MAX 16
 /*
  * Whole leaves of a p2m, up to the page tables' own numbers; where the p2m is one
@@ -28,7 +27,8 @@ unsigned long page_offset_base __attribute__((weak)) = 0xffff888000000000ul;
 #define BRK_BYTES (64 * PAGE_SIZE)
 
 /* the machine's page tables; it alone knows which page is what */
-u8 hb_page_tables[NR_PT_PAGES_MAX * PAGE_SIZE] __attribute__((aligned(4096)));
+u8 hb_page_tables[HB_PAGE_TABLE_PAGES * PAGE_SIZE]
+	__attribute__((aligned(4096)));
 
 /* high half of the last virtual address that an entry point returned */
 u32 hb_ret_hi;
@@ -292,15 +292,15 @@ void hb_boot(void)
 	u32 i;
 
 	pt_start = hb_m2p(hb_mfn_of_lin(tables));
-	BUG_ON(pt_start + NR_PT_PAGES_MAX > NR_PFNS_MAX);
-	for (i = 0; i < NR_PT_PAGES_MAX; i++) {
+	BUG_ON(pt_start + HB_PAGE_TABLE_PAGES > NR_PFNS_MAX);
+	for (i = 0; i < HB_PAGE_TABLE_PAGES; i++) {
 		u32 mfn = hb_mfn_of_lin(tables + i * PAGE_SIZE);
 
 		if (mfn != ~0u)
 			hb_mfn_list[pt_start + i] = mfn;
 	}
 	hb_start_info.mfn_list = (unsigned long)hb_mfn_list;
-	hb_start_info.nr_pages = pt_start + NR_PT_PAGES_MAX;
+	hb_start_info.nr_pages = pt_start + HB_PAGE_TABLE_PAGES;
 	if (high_pages && high_start + high_pages <= NR_PFNS_MAX)
 		hb_start_info.nr_pages = high_start + high_pages;
 	xen_start_info = &hb_start_info;

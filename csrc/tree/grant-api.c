@@ -4,18 +4,16 @@
  * does. What these take has changed often: each is called by the prototype that
  * the tree has, and one that the tree does not have has no entry point here.
  */
-#define NR_OPS 64
-
 /* the caller's own: it reads their statuses itself */
 struct {
-	struct gnttab_map_grant_ref map[NR_OPS];
-	struct gnttab_unmap_grant_ref unmap[NR_OPS];
+	struct gnttab_map_grant_ref map[HB_NR_CALLER_OPS];
+	struct gnttab_unmap_grant_ref unmap[HB_NR_CALLER_OPS];
 } hb_caller_ops;
 #define map_ops hb_caller_ops.map
 #define unmap_ops hb_caller_ops.unmap
-static struct gnttab_map_grant_ref kernel_map_ops[NR_OPS];
-static struct gnttab_unmap_grant_ref kernel_unmap_ops[NR_OPS];
-static struct page *op_pages[NR_OPS];
+static struct gnttab_map_grant_ref kernel_map_ops[HB_NR_CALLER_OPS];
+static struct gnttab_unmap_grant_ref kernel_unmap_ops[HB_NR_CALLER_OPS];
+static struct page *op_pages[HB_NR_CALLER_OPS];
 /* the kernel's own mappings are asked for as well */
 static bool with_kernel_ops;
 

@@ -7,17 +7,13 @@
  */
 #ifdef CONFIG_HIGHMEM
 
-/* where harness/machine/layout.ts has the area */
-#define HB_PKMAP_BASE 0xf5200000ul
-#define NR_PKMAPS 512
-
-static u32 pkmap_count[NR_PKMAPS];
+static u32 pkmap_count[HB_NR_PKMAPS];
 
 /* where pages are mapped, as far as anybody knows */
 static struct {
 	const struct page *page;
 	unsigned long address;
-} page_addresses[NR_PKMAPS];
+} page_addresses[HB_NR_PKMAPS];
 
 static unsigned long pkmap_address(u32 nr)
 {
@@ -37,7 +33,7 @@ static unsigned long mapped_at(const struct page *page)
 {
 	u32 i;
 
-	for (i = 0; i < NR_PKMAPS; i++)
+	for (i = 0; i < HB_NR_PKMAPS; i++)
 		if (page_addresses[i].page == page)
 			return page_addresses[i].address;
 	return 0;
@@ -48,10 +44,10 @@ static void note_mapped(const struct page *page, unsigned long address)
 	const struct page *wanted = address ? NULL : page;
 	u32 i;
 
-	for (i = 0; i < NR_PKMAPS; i++)
+	for (i = 0; i < HB_NR_PKMAPS; i++)
 		if (page_addresses[i].page == wanted)
 			break;
-	if (i == NR_PKMAPS)
+	if (i == HB_NR_PKMAPS)
 		return;
 	page_addresses[i].page = address ? page : NULL;
 	page_addresses[i].address = address;
@@ -62,7 +58,7 @@ static void flush_all_zero_pkmaps(void)
 	bool flush = false;
 	u32 nr;
 
-	for (nr = 0; nr < NR_PKMAPS; nr++) {
+	for (nr = 0; nr < HB_NR_PKMAPS; nr++) {
 		struct page *page;
 		pte_t *ptep;
 
@@ -86,8 +82,8 @@ static u32 find_free_pkmap(void)
 	static u32 last_pkmap_nr;
 	u32 tries;
 
-	for (tries = 0; tries < NR_PKMAPS; tries++) {
-		last_pkmap_nr = (last_pkmap_nr + 1) % NR_PKMAPS;
+	for (tries = 0; tries < HB_NR_PKMAPS; tries++) {
+		last_pkmap_nr = (last_pkmap_nr + 1) % HB_NR_PKMAPS;
 		if (!last_pkmap_nr)
 			flush_all_zero_pkmaps();
 		if (!pkmap_count[last_pkmap_nr])

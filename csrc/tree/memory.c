@@ -8,8 +8,6 @@
 
 /* more than a module's memory: no allocation of that size can be met */
 #define ALLOC_MAX 0x10000000ul
-/* the bit by which the harness knows a caller that may sleep */
-#define HB_GFP_WAIT 0x10
 
 #ifdef __GFP_DIRECT_RECLAIM
 #define MAY_SLEEP __GFP_DIRECT_RECLAIM

@@ -219,7 +219,7 @@ u32 hb_find_override(u32 mfn)
 }
 
 /* flags, count, private, index, and whether lru is linked to something */
-u64 hb_page_state[5];
+u64 hb_page_state[HB_PAGE_STATE_FIELDS];
 
 #ifdef HB_HAS___folio_index
 #define INDEX __folio_index

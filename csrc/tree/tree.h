@@ -57,18 +57,6 @@
  */
 #define HB_NO_FAULT_POINT __attribute__((__annotate__("no fault point")))
 
-/* the numbers of LockOp in harness/guest/locks.ts */
-enum hb_lock_op {
-	HB_SPIN_LOCK,
-	HB_SPIN_UNLOCK,
-	HB_MUTEX_LOCK,
-	HB_MUTEX_UNLOCK,
-	HB_DOWN_WRITE,
-	HB_UP_WRITE,
-	HB_DOWN_READ,
-	HB_UP_READ,
-};
-
 /* what only files of arch/x86/xen declare for themselves */
 #ifdef HB_HAS_xen_build_dynamic_phys_to_machine
 extern void xen_build_dynamic_phys_to_machine(void);

@@ -8,7 +8,7 @@ import { digestOf } from "./digest-of.ts";
 declare const __hunkbox_builder: string | undefined;
 
 /** Folders of harness/ whose code decides what is made of a text. */
-const FOLDERS = ["base", "build", "slice"] as const;
+const FOLDERS = ["abi", "base", "build", "slice"] as const;
 
 let known: string | null = null;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { MEMORY_BYTES } from "../abi/numbers.ts";
 
 /**
  * How a module is instrumented. `plain`: its steps and its control flow are counted, no more. `asan`: each access asks
@@ -13,9 +14,6 @@ export const counts = (flavour: Flavour): boolean => flavour !== "msan";
 
 /** What runs beside the plain modules, in this order. */
 export const INSTRUMENTED: readonly Flavour[] = ["asan", "msan"];
-
-/** Bytes of a module's memory, but for its shadow: it never grows, so views on it stay good. */
-export const MEMORY_BYTES = 2 * 1024 * 1024;
 
 /**
  * Of msan: where the shadow begins, a byte for each byte of memory, and behind it the origins, a word for each four bytes

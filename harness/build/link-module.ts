@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { MEMORY_BYTES } from "../abi/numbers.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { targetOf } from "./compile-flags.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type Flavour, LOW_BYTES, MEMORY_BYTES, SHADOW_BYTES } from "./flavour.ts";
+import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
 import { carryLines, lineTableOf } from "./line-table.ts";
 import type { Recipe } from "./recipe.ts";
 import { runTool, type ToolRun } from "./run-tool.ts";

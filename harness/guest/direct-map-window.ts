@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Machine } from "../machine/machine.ts";
-import { type Mfn, mfn, PAGE_SIZE, type Pfn, type Vaddr, vaddr } from "../machine/units.ts";
+import { type Mfn, PAGE_SIZE, type Pfn, type Vaddr, vaddr } from "../machine/units.ts";
 import { GuestDied } from "./guest-died.ts";
 
 /** What a page shows that the direct map does not map: nothing that kernel code would write there. */
@@ -104,10 +104,6 @@ export class DirectMapWindow {
   }
 
   #frameAt(va: Vaddr): Mfn | -1 {
-    const pte = this.#machine.kernelPte(va);
-    if (pte === 0) return -1;
-    const lo = this.#machine.readPteLo(pte);
-    if ((lo & 1) === 0) return -1;
-    return mfn((this.#machine.readPteHi(pte) & 0xf_ffff) * 0x10_0000 + (lo >>> 12));
+    return this.#machine.mappedFrame(this.#machine.kernelPte(va));
   }
 }

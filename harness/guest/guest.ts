@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { MEMORY_BYTES, PAGE_TABLE_PAGES } from "../abi/numbers.ts";
 import type { Build } from "../build/build-side.ts";
-import { LOW_BYTES, MEMORY_BYTES } from "../build/flavour.ts";
+import { LOW_BYTES } from "../build/flavour.ts";
 import { GuestFault } from "../hypervisor/guest-fault.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
@@ -37,9 +39,6 @@ import { ViewWatch } from "./view-watch.ts";
 
 /** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
 export const STEP_BUDGET = 2_000_000;
-
-/** Pages of the module's array hb_page_tables (csrc/runtime/boot.c). */
-const PAGE_TABLE_PAGES = 64;
 
 /** Words of eight bytes at address 0 that are looked at: a member of a structure behind a null pointer lies there. */
 const NULL_WORDS = 128;

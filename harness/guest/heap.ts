@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { GFP } from "../abi/numbers.ts";
 import type { Trace } from "../machine/trace.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { indexUpTo } from "./index-up-to.ts";
-import { GFP_WAIT, type Locks } from "./locks.ts";
+import type { Locks } from "./locks.ts";
 
 /** What gives out whole pages. */
 type PageBy = "get_zeroed_page" | "__get_free_page";
@@ -23,9 +24,6 @@ export interface Allocation {
   /** Index of its `free` event; -1 before it. */
   freed: number;
 }
-
-/** HB_GFP_KEPT (csrc/include/hunkbox/imports.h), as a signed number. */
-export const GFP_KEPT = 0x8000_0000 | 0;
 
 const REDZONE = 16;
 const WIDE_REDZONE = 128;
@@ -96,11 +94,11 @@ export class Heap {
 
   /** @returns linear address, 0 if there is no memory (or the scenario says so) */
   allocate(bytes: number, gfp: number, zero: boolean, by: Allocation["by"], align = 16): Lin | 0 {
-    if ((gfp & GFP_WAIT) !== 0) this.#locks.mightSleep(by);
+    if ((gfp & GFP.wait) !== 0) this.#locks.mightSleep(by);
     const at = (this.#top + align - 1) & -align;
     const end = at + bytes + this.#redzone;
     const event = this.#trace.events.length;
-    const atomic = (gfp & GFP_WAIT) === 0;
+    const atomic = (gfp & GFP.wait) === 0;
     const isFull = end > this.limit;
     // what no module could ever hold, a kernel does not have either
     if (isFull && bytes <= this.limit - this.#start) this.isUsedUp = true;
@@ -116,7 +114,7 @@ export class Heap {
     this.#bytes.fill(REDZONE_BYTE, at + bytes, end);
     this.#top = end;
     this.#sanitizer?.allocated(at, bytes, zero);
-    const kept = (gfp & GFP_KEPT) !== 0;
+    const kept = (gfp & GFP.kept) !== 0;
     this.allocations.push({ at: lin(at), bytes, event, by, kept, live: true, freed: -1 });
     this.#trace.emit({ kind: "alloc", by, bytes, lin: lin(at), atomic, ...(kept ? { kept: true } : {}) });
     return lin(at);

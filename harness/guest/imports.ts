@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { GNTTABOP } from "../hypervisor/constants.ts";
+
+import { P2M } from "../abi/numbers.ts";
+import { DOMID_SELF, GNTTABOP } from "../hypervisor/constants.ts";
 import { structsOf } from "../hypervisor/structs.ts";
 import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
@@ -7,13 +9,6 @@ import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 
 type Import = (...args: number[]) => number | undefined;
-
-/** Bits of hb_note_p2m's flags (csrc/include/hunkbox/imports.h). */
-const P2M_FOREIGN = 1;
-const P2M_IDENTITY = 2;
-const P2M_INVALID = 4;
-
-const DOMID_SELF = domid(0x7ff0);
 
 /**
  * The table of imports: one entry for each function of csrc/include/hunkbox/imports.h, bound by name. A function that
@@ -174,7 +169,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
           lin(req! >>> 0),
           count! >>> 0,
           lin(done! >>> 0),
-          domid(dom! & 0xffff) || DOMID_SELF,
+          domid(dom! & 0xffff) || domid(DOMID_SELF),
         ),
       ),
     hb_update_va_mapping: (vaLo, vaHi, lo, hi, flags) =>
@@ -224,9 +219,9 @@ function lookAtUnmap(guest: Guest, ops: number, count: number): void {
 }
 
 function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {
-  const shown = (flags & P2M_INVALID) !== 0 ? -1 : mfn(frame & 0x0fff_ffff);
-  const foreign = (flags & P2M_FOREIGN) !== 0;
-  const identity = (flags & P2M_IDENTITY) !== 0;
+  const shown = (flags & P2M.invalid) !== 0 ? -1 : mfn(frame & 0x0fff_ffff);
+  const foreign = (flags & P2M.foreign) !== 0;
+  const identity = (flags & P2M.identity) !== 0;
   guest.trace.emit({ kind: "p2m", pfn: pfn(page), mfn: shown, foreign, identity });
   guest.views?.noteP2m(pfn(page), shown, foreign);
 }

@@ -1,33 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { LOCK_OPS, type LockOp } from "../abi/numbers.ts";
 import type { Trace } from "../machine/trace.ts";
 import { GuestDied } from "./guest-died.ts";
 import { captureStack } from "./stack.ts";
-
-/** The bit of a gfp mask that says the caller may sleep. */
-export const GFP_WAIT = 0x10;
-
-/** What the kernel does with locks, by its own names. */
-type LockOp =
-  | "spin_lock"
-  | "spin_unlock"
-  | "mutex_lock"
-  | "mutex_unlock"
-  | "down_write"
-  | "up_write"
-  | "down_read"
-  | "up_read";
-
-/** In the order of enum hb_lock_op (csrc/include/linux/spinlock.h). */
-const LOCK_OPS: readonly LockOp[] = [
-  "spin_lock",
-  "spin_unlock",
-  "mutex_lock",
-  "mutex_unlock",
-  "down_write",
-  "up_write",
-  "down_read",
-  "up_read",
-];
 
 /**
  * Locks and interrupts of the one CPU that runs kernel code. Nothing ever waits: a lock that is taken twice would

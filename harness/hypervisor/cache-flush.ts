@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import type { Lin } from "../machine/units.ts";
-import { ERRNO, GNTTAB_CACHE } from "./constants.ts";
+import { GNTTAB_CACHE } from "./constants.ts";
 import type { Context } from "./context.ts";
 
 /**

@@ -91,18 +91,6 @@ export const GNTST = {
   no_space: -13,
 } as const;
 
-/** Error numbers that Xen returns, negated (Xen public header errno.h). */
-export const ERRNO = {
-  EPERM: 1,
-  ESRCH: 3,
-  EFAULT: 14,
-  EBUSY: 16,
-  EINVAL: 22,
-  ENOSYS: 38,
-  EILSEQ: 84,
-  EOPNOTSUPP: 95,
-} as const;
-
 /** "My own domain" where a domid is asked for, and in map_grant_ref not even there. */
 export const DOMID_SELF = 0x7ff0;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import type { Lin } from "../machine/units.ts";
-import { ERRNO, EVTCHNOP } from "./constants.ts";
+import { EVTCHNOP } from "./constants.ts";
 import type { Context } from "./context.ts";
 
 /** HYPERVISOR_event_channel_op: a send is accepted, whatever its port. @returns 0, -EFAULT, -ENOSYS for any other. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { cacheFlush } from "./cache-flush.ts";
-import { ERRNO, GNTTABOP } from "./constants.ts";
+import { GNTTABOP } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { copy } from "./copy.ts";
 import { getStatusFrames } from "./get-status-frames.ts";

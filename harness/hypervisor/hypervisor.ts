@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import type { Machine } from "../machine/machine.ts";
 import {
   type Domid,
@@ -15,7 +17,7 @@ import {
   type Vaddr,
   vaddr,
 } from "../machine/units.ts";
-import { ERRNO, EVTCHNOP, GNTMAP, GTF, HYPERCALL } from "./constants.ts";
+import { EVTCHNOP, GNTMAP, GTF, HYPERCALL } from "./constants.ts";
 import { Context } from "./context.ts";
 import { eventChannelOp } from "./event-channel.ts";
 import { grantOpName, grantTableOp } from "./grant-table-op.ts";

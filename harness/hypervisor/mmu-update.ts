@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import { join64, type Lin, maddr, pfn } from "../machine/units.ts";
-import { DOMID_SELF, ERRNO, MMU } from "./constants.ts";
+import { DOMID_SELF, MMU } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { pteUpdate } from "./pte-update.ts";
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import { PTE, pteMfn } from "../machine/pte.ts";
 import type { PteWriter } from "../machine/trace.ts";
 import { type Lin, type Maddr, maddr, mfn } from "../machine/units.ts";
-import { ERRNO } from "./constants.ts";
 import type { Context } from "./context.ts";
 
 /** Bits that may change without Xen looking at the frame again. */

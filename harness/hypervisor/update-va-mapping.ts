@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import { maddr, type Vaddr } from "../machine/units.ts";
-import { ERRNO, UVMF } from "./constants.ts";
+import { UVMF } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { pteUpdate } from "./pte-update.ts";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
 import type { Lin } from "../machine/units.ts";
-import { ERRNO } from "./constants.ts";
 import type { Context } from "./context.ts";
 
 /** GNTTABOP_get_version. @returns 0, or -ESRCH for an unknown domain (Xen: gnttab_get_version; recorded: get_version.*). */

@@ -1,45 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../abi/errno.ts";
+import { GNTMAP, GNTST } from "../hypervisor/constants.ts";
 import { hex, type Maddr } from "../machine/units.ts";
 import type { RunRecord } from "../scenario/run-record.ts";
 
-/** GNTST_* by value (public grant-table header). */
-const STATUS: Readonly<Record<number, string>> = {
-  0: "GNTST_okay",
-  [-1]: "GNTST_general_error",
-  [-2]: "GNTST_bad_domain",
-  [-3]: "GNTST_bad_gntref",
-  [-4]: "GNTST_bad_handle",
-  [-5]: "GNTST_bad_virt_addr",
-  [-6]: "GNTST_bad_dev_addr",
-  [-7]: "GNTST_no_device_space",
-  [-8]: "GNTST_permission_denied",
-  [-9]: "GNTST_bad_page",
-  [-10]: "GNTST_bad_copy_arg",
-  [-11]: "GNTST_address_too_big",
-  [-12]: "GNTST_eagain",
-  [-13]: "GNTST_no_space",
-};
+/** Names by value. */
+const namesOf = (table: Readonly<Record<string, number>>): Readonly<Record<number, string>> =>
+  Object.fromEntries(Object.entries(table).map(([name, value]) => [value, name]));
 
-const ERRNO: Readonly<Record<number, string>> = {
-  1: "EPERM",
-  2: "ENOENT",
-  3: "ESRCH",
-  12: "ENOMEM",
-  14: "EFAULT",
-  16: "EBUSY",
-  19: "ENODEV",
-  22: "EINVAL",
-  25: "ENOTTY",
-  28: "ENOSPC",
-  38: "ENOSYS",
-  95: "EOPNOTSUPP",
-};
+const STATUS_NAMES = namesOf(GNTST);
+const ERRNO_NAMES = namesOf(ERRNO);
 
-export const statusName = (status: number): string => STATUS[status] ?? `status ${status}`;
+export const statusName = (status: number): string =>
+  STATUS_NAMES[status] === undefined ? `status ${status}` : `GNTST_${STATUS_NAMES[status]}`;
 
 /** A kernel return value as the kernel writes it: `0`, `-EINVAL`, `-7`. */
 export const returnName = (value: number): string =>
-  value < 0 && ERRNO[-value] !== undefined ? `-${ERRNO[-value]}` : String(value);
+  value < 0 && ERRNO_NAMES[-value] !== undefined ? `-${ERRNO_NAMES[-value]}` : String(value);
 
 /** A page-table entry by what it maps: `direct map entry of 0xc0120000`. */
 export function entryName(record: RunRecord, at: Maddr): string {
@@ -57,14 +35,9 @@ export const pteName = (lo: number, hi: number): string =>
 /** A frame number, or that nothing is mapped. */
 export const frameName = (mfn: number): string => (mfn === -1 ? "nothing" : `frame ${hex(mfn)}`);
 
-const MAP_FLAGS = [
-  [1, "device_map"],
-  [2, "host_map"],
-  [4, "readonly"],
-  [8, "application_map"],
-  [16, "contains_pte"],
-] as const;
+/** The last one is a position and no flag. */
+const MAP_FLAGS = Object.entries(GNTMAP).filter(([name]) => name !== "guest_avail0");
 
 /** GNTMAP_* flags by name. */
 export const mapFlags = (flags: number): string =>
-  MAP_FLAGS.flatMap(([bit, name]) => ((flags & bit) === 0 ? [] : [name])).join("|") || "0";
+  MAP_FLAGS.flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name])).join("|") || "0";

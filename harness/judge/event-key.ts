@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { GNTCOPY, GNTMAP } from "../hypervisor/constants.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { hex } from "../machine/units.ts";
 import type { RunRecord } from "../scenario/run-record.ts";
@@ -68,24 +69,18 @@ export function eventText(record: RunRecord, event: TraceEvent): string {
   }
 }
 
-const CONTAINS_PTE = 16;
-
 function grantOpText(record: RunRecord, event: Extract<TraceEvent, { kind: "grant-op" }>): string {
   const { input } = event;
   if (event.op === "copy") return copyText(event);
   const isMap = event.op.startsWith("map");
   const host = input.host_addr ?? 0;
   const byEntry = isMap
-    ? ((input.flags ?? 0) & CONTAINS_PTE) !== 0
+    ? ((input.flags ?? 0) & GNTMAP.contains_pte) !== 0
     : record.describePte(host as never).va !== -1;
   const where = host === 0 ? "0" : byEntry ? entryName(record, host as never) : hex(host);
   const what = isMap ? ` dom ${input.dom} ref ${input.ref} ${mapFlags(input.flags ?? 0)}` : "";
   return `GNTTABOP_${event.op}${what} at ${where}: ${statusName(event.status)}`;
 }
-
-/** GNTCOPY_* flags (public grant-table header). */
-const COPY_FROM_REF = 1;
-const COPY_TO_REF = 2;
 
 function copyText({ input, status }: Extract<TraceEvent, { kind: "grant-op" }>): string {
   const flags = input.flags ?? 0;
@@ -94,7 +89,7 @@ function copyText({ input, status }: Extract<TraceEvent, { kind: "grant-op" }>):
     if (isRef) return `dom ${input[`${name}_domid`]} ref ${input[name]} ${place}`;
     return `frame ${hex(input[name] ?? 0)} ${place}`;
   };
-  const ends = `${end("source", (flags & COPY_FROM_REF) !== 0)} to ${end("dest", (flags & COPY_TO_REF) !== 0)}`;
+  const ends = `${end("source", (flags & GNTCOPY.source_gref) !== 0)} to ${end("dest", (flags & GNTCOPY.dest_gref) !== 0)}`;
   return `GNTTABOP_copy of ${input.len} bytes, ${ends}: ${statusName(status)}`;
 }
 

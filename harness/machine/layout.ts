@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { FIXMAP, PKMAP } from "../abi/numbers.ts";
 import type { Arch } from "./config.ts";
 import type { MachineParams } from "./params.ts";
 import { type Pfn, pfn, type Vaddr, vaddr } from "./units.ts";
@@ -36,8 +37,8 @@ export interface Layout {
 const LOWMEM_START = 0x100;
 const HIGHMEM_START = 0x3_8000;
 const PAGE_TABLES_START = 0x300;
-const PKMAP = { start: vaddr(0xf520_0000), pages: 512 };
-const FIXMAP = { start: vaddr(0xf540_0000), pages: 64 };
+const PKMAP_AREA = { start: vaddr(PKMAP.base), pages: PKMAP.pages };
+const FIXMAP_AREA = { start: vaddr(FIXMAP.base), pages: FIXMAP.pages };
 
 /** @returns the layout that a configuration and the machine's numbers give. */
 export const layoutOf = (arch: Arch, params: MachineParams): Layout => {
@@ -58,8 +59,8 @@ export const layoutOf = (arch: Arch, params: MachineParams): Layout => {
       pages: params.pageTablePages,
     },
     directMapBase: params.directMapBase ?? vaddr(wide ? -0x7800_0000_0000 : 0xc000_0000),
-    pkmap: wide ? none : PKMAP,
-    fixmap: wide ? none : FIXMAP,
+    pkmap: wide ? none : PKMAP_AREA,
+    fixmap: wide ? none : FIXMAP_AREA,
     userEnd: vaddr(wide ? 0x7fff_ffff_f000 : 0xc000_0000),
   };
 };

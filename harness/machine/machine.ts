@@ -228,6 +228,13 @@ export class Machine {
     return this.#words[(pte >>> 2) + 1]!;
   }
 
+  /** @returns the frame that an entry maps, or -1 for none */
+  mappedFrame(pte: Lin | 0): Mfn | -1 {
+    if (pte === 0) return -1;
+    const lo = this.readPteLo(pte);
+    return (lo & PTE.P) === 0 ? -1 : mfn(pteMfn(lo, this.readPteHi(pte)));
+  }
+
   /** Stores an entry and emits `pte-write`. Whether it may be stored is for the caller to know. */
   storePte(pte: Lin, lo: number, hi: number, by: PteWriter): void {
     const word = pte >>> 2;

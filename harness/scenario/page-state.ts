@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { PAGE_STATE } from "../abi/numbers.ts";
 import type { Guest } from "../guest/guest.ts";
 import { type Pfn, type Vaddr, vaddr } from "../machine/units.ts";
 import type { PageState } from "./run-record.ts";
-
-/** Words of hb_page_state (csrc/runtime/kernel-steps.c). */
-const PAGE_STATE_WORDS = 10;
 
 /** Where the direct map has a lowmem page. */
 export const directMapVa = (guest: Guest, page: Pfn): Vaddr =>
@@ -18,6 +17,6 @@ export function readPageState(guest: Guest, page: Pfn): PageState {
   return {
     pte: pte === 0 ? [0, 0] : [guest.machine.readPteLo(pte), guest.machine.readPteHi(pte)],
     p2m: [guest.ask("hb_p2m", page, 0) >>> 0, guest.ask("hb_p2m", page, 1)],
-    fields: guest.u32.slice(at, at + PAGE_STATE_WORDS),
+    fields: guest.u32.slice(at, at + 2 * PAGE_STATE.length),
   };
 }

@@ -2,7 +2,8 @@
 import type { Guest } from "../guest/guest.ts";
 import { lastMark } from "../guest/mark-watch.ts";
 import type { GrantName } from "../hypervisor/grant-name.ts";
-import { type Lin, type Maddr, type Mfn, mfn, type Pfn, pfn, type Vaddr } from "../machine/units.ts";
+import { PTE } from "../machine/pte.ts";
+import { type Lin, type Maddr, type Mfn, type Pfn, pfn, type Vaddr } from "../machine/units.ts";
 import type { GrantedPage } from "./granted-page.ts";
 import type { PageProbe } from "./run-record.ts";
 import type { RunState } from "./run-state.ts";
@@ -27,7 +28,7 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
       pfn: page.pfn,
       mfn: page.mfn,
       userPte: at(guest, user),
-      userMfn: shown(guest, user),
+      userMfn: guest.machine.mappedFrame(user),
       readonly: page.readonly,
       userCanWrite: isWritable(guest, user),
       override: override(guest, page),
@@ -37,7 +38,7 @@ export function probePages(run: RunState, step: number, probes: PageProbe[]): vo
     };
     for (const va of page.kernelView ? kernelAddresses(run, page.pfn) : [null]) {
       const pte = va === null ? 0 : guest.machine.kernelPte(va);
-      probes.push({ ...common, kernelPte: at(guest, pte), kernelMfn: shown(guest, pte) });
+      probes.push({ ...common, kernelPte: at(guest, pte), kernelMfn: guest.machine.mappedFrame(pte) });
     }
   }
 }
@@ -82,19 +83,10 @@ function foreign(guest: Guest, page: Pfn): PageProbe["foreign"] {
   return lastMark(guest);
 }
 
-/** _PAGE_PRESENT and _PAGE_RW. */
-const WRITABLE = 3;
+const WRITABLE = PTE.P | PTE.RW;
 
 const isWritable = (guest: Guest, pte: Lin | 0): boolean =>
   pte !== 0 && (guest.machine.readPteLo(pte) & WRITABLE) === WRITABLE;
-
-/** The frame that an entry maps, or -1. */
-function shown(guest: Guest, pte: Lin | 0): Mfn | -1 {
-  if (pte === 0) return -1;
-  const low = guest.machine.readPteLo(pte);
-  if ((low & 1) === 0) return -1;
-  return mfn((guest.machine.readPteHi(pte) & 0xf_ffff) * 0x10_0000 + (low >>> 12));
-}
 
 function override(guest: Guest, page: GrantedPage): Pfn | -1 {
   const found = guest.ask("hb_find_override", page.mfn);

@@ -4,6 +4,7 @@ import { readImports } from "./read-imports.ts";
 
 /** The way of the data: a folder of harness/ may import itself and those before it. */
 const ORDER = [
+  "abi",
   "patch",
   "base",
   "slice",

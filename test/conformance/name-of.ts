@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ERRNO, GNTST, GTF } from "../../harness/hypervisor/constants.ts";
+
+import { ERRNO } from "../../harness/abi/errno.ts";
+import { GNTST, GTF } from "../../harness/hypervisor/constants.ts";
 import { PRESET } from "./presets.ts";
 
 const PTE_BITS: readonly (readonly [bigint, string])[] = [

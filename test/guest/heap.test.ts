@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { beforeEach, describe, expect, it } from "vitest";
-import { GFP_KEPT, Heap } from "../../harness/guest/heap.ts";
-import { GFP_WAIT, Locks } from "../../harness/guest/locks.ts";
+import { GFP } from "../../harness/abi/numbers.ts";
+import { Heap } from "../../harness/guest/heap.ts";
+import { Locks } from "../../harness/guest/locks.ts";
 import { Trace } from "../../harness/machine/trace.ts";
 
 const START = 64;
@@ -17,12 +19,12 @@ beforeEach(() => {
   heap.reset(START);
 });
 
-const kmalloc = (size: number): number => heap.allocate(size, GFP_WAIT, false, "kmalloc");
+const kmalloc = (size: number): number => heap.allocate(size, GFP.wait, false, "kmalloc");
 const rules = (): string[] => trace.events.flatMap((event) => (event.kind === "rule" ? [event.rule] : []));
 
 describe("an allocation", () => {
   it("holds no zeroes from kmalloc, and nothing else from kzalloc", () => {
-    const [dirty, clean] = [kmalloc(8), heap.allocate(8, GFP_WAIT, true, "kzalloc")];
+    const [dirty, clean] = [kmalloc(8), heap.allocate(8, GFP.wait, true, "kzalloc")];
     expect([...bytes.subarray(dirty, dirty + 8)]).toEqual(Array(8).fill(0x5a));
     expect([...bytes.subarray(clean, clean + 8)]).toEqual(Array(8).fill(0));
   });
@@ -30,7 +32,7 @@ describe("an allocation", () => {
   it("is aligned as it was asked for", () => {
     kmalloc(1);
     expect(kmalloc(1) % 16).toBe(0);
-    expect(heap.allocate(4096, GFP_WAIT, true, "get_zeroed_page", 4096) % 4096).toBe(0);
+    expect(heap.allocate(4096, GFP.wait, true, "get_zeroed_page", 4096) % 4096).toBe(0);
   });
 
   it("tells a module that is full from what is too large for any", () => {
@@ -77,7 +79,7 @@ describe("an allocation", () => {
     locks.operate(0, 8);
     heap.allocate(8, ATOMIC, false, "kmalloc");
     expect(rules()).toEqual([]);
-    heap.allocate(8, GFP_WAIT, false, "kmalloc");
+    heap.allocate(8, GFP.wait, false, "kmalloc");
     expect(rules()).toEqual(["sleep-in-atomic"]);
   });
 });
@@ -169,7 +171,7 @@ describe("kfree", () => {
 });
 
 describe("a page", () => {
-  const page = (): number => heap.allocate(4096, GFP_WAIT, false, "__get_free_page", 4096);
+  const page = (): number => heap.allocate(4096, GFP.wait, false, "__get_free_page", 4096);
   const said = (): string[] => trace.events.flatMap((event) => (event.kind === "rule" ? [event.text] : []));
 
   it("goes back as it came, and holds no zeroes that nobody asked for", () => {
@@ -198,7 +200,7 @@ describe("a page", () => {
   });
 
   it("is known as kept from the start, where who takes it keeps it", () => {
-    heap.allocate(64, GFP_KEPT, true, "get_zeroed_page");
+    heap.allocate(64, GFP.kept, true, "get_zeroed_page");
     heap.allocate(64, 0, true, "get_zeroed_page");
     expect(heap.allocations.map(({ kept }) => kept)).toEqual([true, false]);
     expect(trace.events.map((event) => event.kind === "alloc" && event.kept)).toEqual([true, undefined]);

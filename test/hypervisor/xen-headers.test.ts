@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from "vitest";
+import { ERRNO } from "../../harness/abi/errno.ts";
 import {
   DOMID_INVALID,
   DOMID_SELF,
-  ERRNO,
   EVTCHNOP,
   GNTCOPY,
   GNTMAP,

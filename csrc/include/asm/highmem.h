@@ -4,13 +4,12 @@
 
 #include <asm/pgtable.h>
 
-/* where harness/machine/layout.ts puts the two areas */
-#define PKMAP_BASE 0xf5200000ul
-#define LAST_PKMAP 512
+#define PKMAP_BASE HB_PKMAP_BASE
+#define LAST_PKMAP HB_NR_PKMAPS
 #define PKMAP_ADDR(nr) (PKMAP_BASE + ((unsigned long)(nr) << PAGE_SHIFT))
 #define PKMAP_NR(virt) (((unsigned long)(virt)-PKMAP_BASE) >> PAGE_SHIFT)
 
-#define KMAP_ATOMIC_BASE 0xf5400000ul
+#define KMAP_ATOMIC_BASE HB_FIXMAP_BASE
 #define KM_TYPE_NR 20
 
 #define kmap_prot PAGE_KERNEL

@@ -9,6 +9,7 @@
 #define HUNKBOX_IMPORTS_H
 
 #include <linux/types.h>
+#include <hunkbox/abi.h>
 
 /* Folds a pointer to 32 bits; one that lies above linear memory stays bad. */
 static inline u32 hb_lin(const volatile void *p)
@@ -31,18 +32,11 @@ static inline u64 hb_va(unsigned long va)
 #define hb_should_fail(name) hb_fault_point(hb_lin(name))
 #define HB_FAIL_SET_PHYS_TO_MACHINE "set_phys_to_machine"
 
-/* the bits of hb_note_p2m's flags */
-#define HB_P2M_FOREIGN 1
-#define HB_P2M_IDENTITY 2
-#define HB_P2M_INVALID 4
-
 /* services: memory */
 u32 hb_kmalloc(u32 size, u32 gfp, u32 zero);
 void hb_kfree(u32 p);
 u32 hb_get_zeroed_page(u32 gfp);
 u32 hb_get_free_page(u32 gfp);
-/* in gfp: who takes the page keeps it for good */
-#define HB_GFP_KEPT 0x80000000u
 void hb_free_page(u32 p);
 void hb_note_page_ref(u32 pfn, s32 change);
 void hb_note_page_dirty(u32 pfn);

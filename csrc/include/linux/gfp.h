@@ -3,8 +3,9 @@
 #define LINUX_GFP_H
 
 #include <linux/types.h>
+#include <hunkbox/abi.h>
 
-#define __GFP_WAIT 0x10u
+#define __GFP_WAIT HB_GFP_WAIT
 #define __GFP_HIGHMEM 0x02u
 #define __GFP_ZERO 0x8000u
 #define GFP_ATOMIC 0x20u

@@ -16,18 +16,6 @@ struct rw_semaphore {
 	u32 held;
 };
 
-/* the numbers of LockOp in harness/guest/locks.ts */
-enum hb_lock_op {
-	HB_SPIN_LOCK,
-	HB_SPIN_UNLOCK,
-	HB_MUTEX_LOCK,
-	HB_MUTEX_UNLOCK,
-	HB_DOWN_WRITE,
-	HB_UP_WRITE,
-	HB_DOWN_READ,
-	HB_UP_READ,
-};
-
 #define DEFINE_SPINLOCK(name) spinlock_t name
 #define DEFINE_MUTEX(name) struct mutex name
 #define spin_lock_init(lock) ((lock)->held = 0)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ERRNO } from "../../abi/errno.ts";
 import type { Item } from "../../slice/item.ts";
 import { splitItems } from "../../slice/split-items.ts";
 import type { UnitItems } from "../../slice/unit-items.ts";
@@ -31,10 +32,6 @@ const MARK = /"no fault point"/;
 /** Words of a head that say nothing of the type. */
 const NO_TYPE =
   /__attribute__\s*\(\(.*?\)\)|\b(?:static|extern|inline|__inline|__inline__|const|volatile)\b/gs;
-
-const ENOMEM = 12;
-const EFAULT = 14;
-const EINTR = 4;
 
 /** A function of the runtime that can be made to fail. */
 interface FaultPoint {
@@ -81,6 +78,6 @@ function failureOf({ text, tokens }: UnitItems, { name, range }: Item): string |
 
 /** The error that callers have to expect first. */
 function errnoOf(name: string): number {
-  if (/_(?:interruptible|killable)$/.test(name)) return EINTR;
-  return /_user_pages/.test(name) ? EFAULT : ENOMEM;
+  if (/_(?:interruptible|killable)$/.test(name)) return ERRNO.EINTR;
+  return /_user_pages/.test(name) ? ERRNO.EFAULT : ERRNO.ENOMEM;
 }

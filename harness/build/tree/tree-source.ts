@@ -155,11 +155,11 @@ export function baseTexts(
   texts.set(`${GENERATED}/include/hunkbox-first.h`, includes);
   const root = projectRoot();
   texts.set(`${VIRTUAL_ROOT}/${DECLARATIONS}`, readFileSync(join(root, DECLARATIONS), "utf8"));
-  const imports = "hunkbox/imports.h";
-  texts.set(
-    `${VIRTUAL_ROOT}/csrc/include-tree/${imports}`,
-    readFileSync(join(root, "csrc/include", imports), "utf8"),
-  );
+  for (const name of ["hunkbox/abi.h", "hunkbox/imports.h"])
+    texts.set(
+      `${VIRTUAL_ROOT}/csrc/include-tree/${name}`,
+      readFileSync(join(root, "csrc/include", name), "utf8"),
+    );
   return texts;
 }
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../../abi/errno.ts";
+import { GNTST } from "../../hypervisor/constants.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { entryName, pteName, returnName, statusName } from "../describe.ts";
 import { eventsOf, stepOf } from "../find-event.ts";
@@ -6,9 +9,12 @@ import { reported } from "../reported.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
-const NAMED_NOTHING = new Set([-1, -4, -5, -6]);
-const BAD_COPY_ARG = -10;
-const EFAULT = -14;
+const NAMED_NOTHING: ReadonlySet<number> = new Set([
+  GNTST.general_error,
+  GNTST.bad_handle,
+  GNTST.bad_virt_addr,
+  GNTST.bad_dev_addr,
+]);
 
 /** What a kernel keeps where it has no handle. */
 const NO_HANDLE = 0xffff_ffff;
@@ -26,7 +32,9 @@ export const badHypercall: Invariant = {
     for (const index of asked.flatMap((kind) => eventsOf(record, kind)).sort((a, b) => a - b)) {
       const event = record.events[index]!;
       const fine =
-        event.kind === "grant-op" ? event.status === 0 : event.kind === "hypercall" && event.ret !== EFAULT;
+        event.kind === "grant-op"
+          ? event.status === 0
+          : event.kind === "hypercall" && event.ret !== -ERRNO.EFAULT;
       if (fine || record.forced.has(index)) continue;
       // kernels unmap what failed to map along with the rest, and look at the handle afterwards
       if (event.kind === "grant-op" && event.input.handle === NO_HANDLE && reported(record, index)) continue;
@@ -41,7 +49,7 @@ export const badHypercall: Invariant = {
           observed: `GNTTABOP_${event.op} of a handle that does not stand for a mapping there: ${statusName(event.status)}`,
           expected: "a handle that a map gave, with its address",
         });
-      } else if (event.kind === "grant-op" && event.status === BAD_COPY_ARG) {
+      } else if (event.kind === "grant-op" && event.status === GNTST.bad_copy_arg) {
         found.push({
           ...common,
           subject: `GNTTABOP_${event.op}: ${statusName(event.status)}`,
@@ -49,7 +57,7 @@ export const badHypercall: Invariant = {
           observed: `GNTTABOP_copy of ${event.input.len} bytes that leave a page: ${statusName(event.status)}`,
           expected: "a copy within one page on either side",
         });
-      } else if (event.kind === "hypercall" && event.ret === EFAULT) {
+      } else if (event.kind === "hypercall" && event.ret === -ERRNO.EFAULT) {
         found.push({
           ...common,
           subject: `${event.call}: bad pointer`,

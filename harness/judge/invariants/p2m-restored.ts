@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { P2M } from "../../abi/numbers.ts";
 import { hex } from "../../machine/units.ts";
 import { lastEvent } from "../find-event.ts";
 import type { Invariant } from "../violation.ts";
 
-const FOREIGN = 1;
-const INVALID = 4;
-
 const entry = ([frame, flags]: readonly [number, number]): string =>
-  (flags & INVALID) !== 0
+  (flags & P2M.invalid) !== 0
     ? "no frame"
-    : `${hex(frame)}${(flags & FOREIGN) !== 0 ? " with FOREIGN_FRAME_BIT" : ""}`;
+    : `${hex(frame)}${(flags & P2M.foreign) !== 0 ? " with FOREIGN_FRAME_BIT" : ""}`;
 
 /** A page's p2m entry is as it was. */
 export const p2mRestored: Invariant = {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { CALLER_OPS } from "../../abi/numbers.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { mapFlags, returnName, statusName } from "../describe.ts";
@@ -7,8 +8,8 @@ import { reported } from "../reported.ts";
 import type { Invariant, Violation } from "../violation.ts";
 import { ignoredCall } from "./ignored-call.ts";
 
-/** Bytes of the ops that a caller of the grant functions owns (csrc/runtime/kernel-steps.c). */
-const CALLER_OPS = 64 * (32 + 24);
+/** Bytes of the ops that a caller of the grant functions owns. */
+const CALLER_BYTES = CALLER_OPS.count * (CALLER_OPS.mapBytes + CALLER_OPS.unmapBytes);
 
 /** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */
 export const statusIgnored: Invariant = {
@@ -28,7 +29,7 @@ function ignoredOp(record: RunRecord, index: number): Violation[] {
   const event = record.events[index]!;
   // the status of a copy goes to the process that asked for it, segment by segment
   if (event.kind !== "grant-op" || event.status === 0 || event.op === "copy") return [];
-  if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_OPS) return [];
+  if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_BYTES) return [];
   if (reported(record, index) || isTriedAgain(record, index)) return [];
   const flags = event.op.startsWith("map") ? ` (${mapFlags(event.input.flags ?? 0)})` : "";
   const step = stepOf(record, index);

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { GNTMAP } from "../../hypervisor/constants.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { Maddr, Pfn } from "../../machine/units.ts";
 import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
 import type { Violation } from "../violation.ts";
-
-/** GNTMAP_contains_pte (public grant-table header): host_addr is the machine address of an entry. */
-const CONTAINS_PTE = 16;
 
 /**
  * What a violation is about, in words that both sides share: pages, addresses that entries map, grants. Two violations that
@@ -111,7 +109,10 @@ export function objectsOfEvent(record: RunRecord, event: TraceEvent): string[] {
       const { host_addr: host, flags = 0, dom, ref } = event.input;
       const grant = dom === undefined ? [] : [`grant ${dom}:${ref}`];
       if (host === undefined || host === 0) return grant;
-      return [...grant, (flags & CONTAINS_PTE) === 0 ? `address ${host}` : addressAt(record, host as Maddr)];
+      return [
+        ...grant,
+        (flags & GNTMAP.contains_pte) === 0 ? `address ${host}` : addressAt(record, host as Maddr),
+      ];
     }
     case "oops": {
       // what Xen did last before it raised the fault

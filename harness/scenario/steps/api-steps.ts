@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { GNTMAP } from "../../hypervisor/constants.ts";
 import { domid, hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
 import type { GrantedPage } from "../granted-page.ts";
 import type { RunState } from "../run-state.ts";
 import type { StepOf } from "../step-schema.ts";
-
-/** GNTMAP_* (public grant-table header). */
-const HOST_MAP = 2;
-const READONLY = 4;
-const APPLICATION_MAP = 8;
-const CONTAINS_PTE = 16;
 
 /** The first of the ops that add-override has for itself, one for each page; api-map's are counted from 0. */
 const OVERRIDE_OPS = 32;
@@ -29,7 +24,10 @@ export function apiMap(run: RunState, step: StepOf<"api-map">): number {
     if (pte === 0) throw run.error("no page table left for an api-map");
     const where = guest.machine.maddrOfLin(pte);
     const flags =
-      HOST_MAP | APPLICATION_MAP | (op.readonly ? READONLY : 0) | (op.containsPte ? CONTAINS_PTE : 0);
+      GNTMAP.host_map |
+      GNTMAP.application_map |
+      (op.readonly ? GNTMAP.readonly : 0) |
+      (op.containsPte ? GNTMAP.contains_pte : 0);
     const host = op.containsPte ? where : va;
     guest.call("hb_map_op", i, op.domain, op.ref, flags, lo32(host), hi32(host), page);
     run.used.add(page);
@@ -79,7 +77,7 @@ export function addOverride(run: RunState, step: StepOf<"add-override">): number
   run.grantedFrames.add(frame);
   const op = overrideOp(run, page);
   // fills in the op for the kernel's own mapping
-  run.guest.call("hb_map_op", op, step.domain, step.ref, HOST_MAP | CONTAINS_PTE, 0, 0, page);
+  run.guest.call("hb_map_op", op, step.domain, step.ref, GNTMAP.host_map | GNTMAP.contains_pte, 0, 0, page);
   return run.guest.call("hb_add_override", frame, page, op, step.keepMapping ? 1 : 0);
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { ERRNO } from "../../abi/errno.ts";
+import { GNTCOPY } from "../../hypervisor/constants.ts";
 import { hi32, lo32, vaddr } from "../../machine/units.ts";
 import type { Process, RunState } from "../run-state.ts";
 import type { CopyEnd, StepOf } from "../step-schema.ts";
 
-const EFAULT = -14;
-
-/** GNTCOPY_* flags (public grant-table header). */
-const SOURCE_GREF = 1;
-const DEST_GREF = 2;
+const EFAULT = -ERRNO.EFAULT;
 
 /** A segment (public header of gntdev): two ends of eight bytes, length, flags, status, padded to eight. */
 const SEGMENT_BYTES = 24;
@@ -28,7 +27,7 @@ export function grantCopy(run: RunState, step: StepOf<"grant-copy">): number {
   const pointer = longBytes === 8 ? [0, lo32(at), hi32(at)] : [lo32(at)];
   const head = [step.segments.length, ...pointer];
   const words = step.segments.flatMap(({ from, to, bytes }) => {
-    const flags = ("own" in from ? 0 : SOURCE_GREF) | ("own" in to ? 0 : DEST_GREF);
+    const flags = ("own" in from ? 0 : GNTCOPY.source_gref) | ("own" in to ? 0 : GNTCOPY.dest_gref);
     return [...endWords(run, process, from), ...endWords(run, process, to), bytes | (flags << 16), 0];
   });
   guest.space = process.space;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ERRNO } from "../../abi/errno.ts";
 import { hi32, lo32, type Pfn, type Vaddr, vaddr } from "../../machine/units.ts";
 import type { RunState } from "../run-state.ts";
 import type { StepOf, ViewRef } from "../step-schema.ts";
 
-const EFAULT = -14;
+const EFAULT = -ERRNO.EFAULT;
 
 export function kmap(run: RunState, step: StepOf<"kmap">): null {
   const page = run.pfnOf(step.page);

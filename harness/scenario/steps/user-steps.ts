@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { ERRNO } from "../../abi/errno.ts";
 import { hi32, join64, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
 import type { GrantedPage } from "../granted-page.ts";
 import type { GrantMap, Process, RunState } from "../run-state.ts";
 import type { StepOf } from "../step-schema.ts";
 
-const EFAULT = -14;
+const EFAULT = -ERRNO.EFAULT;
 
 /** ioctl numbers: _IOC(_IOC_NONE, 'G', nr, size of the argument) (public header of gntdev). */
 const ioctl = (nr: number, size: number): number => (size << 16) | (0x47 << 8) | nr;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { DOMID_SELF, ERRNO, GNTST } from "../../../harness/hypervisor/constants.ts";
+
+import { ERRNO } from "../../../harness/abi/errno.ts";
+import { DOMID_SELF, GNTST } from "../../../harness/hypervisor/constants.ts";
 import { GuestFault } from "../../../harness/hypervisor/guest-fault.ts";
 import { join64, lin, vaddr } from "../../../harness/machine/units.ts";
 import type { Garbage, Word } from "./arbitrary-garbage.ts";

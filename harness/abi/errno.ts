@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/** Error numbers that kernel code and Xen give, negated (the kernel's errno-base.h and errno.h; Xen's are the same). */
+export const ERRNO = {
+  EPERM: 1,
+  ENOENT: 2,
+  ESRCH: 3,
+  EINTR: 4,
+  ENOMEM: 12,
+  EFAULT: 14,
+  EBUSY: 16,
+  ENODEV: 19,
+  EINVAL: 22,
+  ENOTTY: 25,
+  ENOSPC: 28,
+  ENOSYS: 38,
+  EILSEQ: 84,
+  EOPNOTSUPP: 95,
+} as const;
