@@ -162,11 +162,13 @@ void hb_read_page(u32 pfn)
 /* the caller's own: it reads their statuses itself */
 struct {
 	struct gnttab_map_grant_ref map[HB_NR_CALLER_OPS];
+	struct gnttab_map_grant_ref kernel_map[HB_NR_CALLER_OPS];
 	struct gnttab_unmap_grant_ref unmap[HB_NR_CALLER_OPS];
+	struct gnttab_unmap_grant_ref kernel_unmap[HB_NR_CALLER_OPS];
 } hb_caller_ops;
 #define map_ops hb_caller_ops.map
 #define unmap_ops hb_caller_ops.unmap
-static struct gnttab_map_grant_ref kmap_ops[HB_NR_CALLER_OPS];
+#define kmap_ops hb_caller_ops.kernel_map
 static struct page *op_pages[HB_NR_CALLER_OPS];
 
 typedef int (*map_refs_plain)(struct gnttab_map_grant_ref *, struct page **,

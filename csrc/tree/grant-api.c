@@ -7,12 +7,14 @@
 /* the caller's own: it reads their statuses itself */
 struct {
 	struct gnttab_map_grant_ref map[HB_NR_CALLER_OPS];
+	struct gnttab_map_grant_ref kernel_map[HB_NR_CALLER_OPS];
 	struct gnttab_unmap_grant_ref unmap[HB_NR_CALLER_OPS];
+	struct gnttab_unmap_grant_ref kernel_unmap[HB_NR_CALLER_OPS];
 } hb_caller_ops;
 #define map_ops hb_caller_ops.map
+#define kernel_map_ops hb_caller_ops.kernel_map
 #define unmap_ops hb_caller_ops.unmap
-static struct gnttab_map_grant_ref kernel_map_ops[HB_NR_CALLER_OPS];
-static struct gnttab_unmap_grant_ref kernel_unmap_ops[HB_NR_CALLER_OPS];
+#define kernel_unmap_ops hb_caller_ops.kernel_unmap
 static struct page *op_pages[HB_NR_CALLER_OPS];
 /* the kernel's own mappings are asked for as well */
 static bool with_kernel_ops;

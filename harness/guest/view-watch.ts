@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LiveHandle } from "../hypervisor/live-handle.ts";
 import type { Machine } from "../machine/machine.ts";
-import {
-  hex,
-  type Lin,
-  type Maddr,
-  type Mfn,
-  mfn,
-  PAGE_SIZE,
-  type Pfn,
-  pfn,
-  vaddr,
-} from "../machine/units.ts";
+import { hex, type Maddr, type Mfn, PAGE_SIZE, type Pfn, pfn, vaddr } from "../machine/units.ts";
 
 const SUBJECT = "p2m and kernel mapping of a granted page";
 
@@ -24,6 +14,8 @@ export class ViewWatch {
   readonly #machine: Machine;
   /** Pages whose p2m entry is foreign, with the frame that it gives. */
   readonly #foreign = new Map<Pfn, Mfn>();
+  /** Pages that nobody asked to be mapped for the kernel as well. */
+  readonly #userOnly = new Set<Pfn>();
   /** What was told already, by page: it is told once for as long as the p2m says the same. */
   readonly #told = new Map<Pfn, Mfn>();
   /** How many events there were when it was looked last: without another one nothing is another. */
@@ -36,6 +28,7 @@ export class ViewWatch {
   reset(): void {
     this.#foreign.clear();
     this.#told.clear();
+    this.#userOnly.clear();
     this.#seen = 0;
   }
 
@@ -46,14 +39,21 @@ export class ViewWatch {
     if (this.#told.get(page) !== frame) this.#told.delete(page);
   }
 
+  /** A caller maps a grant in place of a page, with a mapping of the kernel's own or without. */
+  expectKernelMapping(page: Pfn, isWanted: boolean): void {
+    if (isWanted) this.#userOnly.delete(page);
+    else this.#userOnly.add(page);
+  }
+
   /** Another CPU could look now. */
   look(): void {
     const { trace, layout } = this.#machine;
     if (this.#foreign.size === 0 || trace.events.length === this.#seen) return;
     for (const [page, frame] of this.#foreign) {
-      if (page >= layout.highmem.start || this.#told.get(page) === frame) continue;
+      if (page >= layout.highmem.start || this.#userOnly.has(page) || this.#told.get(page) === frame)
+        continue;
       const pte = this.#machine.kernelPte(vaddr(layout.directMapBase + page * PAGE_SIZE));
-      const shown = this.#shownBy(pte);
+      const shown = this.#machine.mappedFrame(pte);
       if (shown === frame) continue;
       const what = shown === -1 ? "nothing" : `frame ${hex(shown)}`;
       this.#tell(
@@ -94,12 +94,5 @@ export class ViewWatch {
       ...{ kind: "rule", rule: "view-in-between", text, subject: SUBJECT, pfn: page },
       ...(entry === undefined ? {} : { entry }),
     });
-  }
-
-  #shownBy(pte: Lin | 0): Mfn | -1 {
-    if (pte === 0) return -1;
-    const low = this.#machine.readPteLo(pte);
-    if ((low & 1) === 0) return -1;
-    return mfn((this.#machine.readPteHi(pte) & 0xf_ffff) * 0x10_0000 + (low >>> 12));
   }
 }

@@ -31,7 +31,9 @@ export interface MissingStep {
 }
 
 /** @returns the first step of a scenario that a guest cannot take, or null */
-export function missingStep(scenario: Scenario, guest: Guest): MissingStep | null {
+export function missingStep(scenario: Scenario, guest: Pick<Guest, "has" | "hasDevice">): MissingStep | null {
+  if (scenario.needs !== undefined && !guest.has("hb_add_override"))
+    return { do: "add-override", function: scenario.needs };
   for (const step of scenario.steps) {
     if (step.do === "open" && !guest.hasDevice(step.device)) return { do: step.do, function: null };
     const need = NEEDS[step.do];

@@ -274,8 +274,8 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
   [
     "status-ignored",
     // the caller of the grant functions owns this op, and reads its status itself
-    runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 64 * 56 - 1) })]]),
-    runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 64 * 56) })]]),
+    runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 2 * 64 * 56 - 1) })]]),
+    runOf([[grantOp("map_grant_ref", { status: -1, lin: lin(0x10_0000 + 2 * 64 * 56) })]]),
   ],
   [
     "status-ignored",

@@ -8,8 +8,8 @@ import { reported } from "../reported.ts";
 import type { Invariant, Violation } from "../violation.ts";
 import { ignoredCall } from "./ignored-call.ts";
 
-/** Bytes of the ops that a caller of the grant functions owns. */
-const CALLER_BYTES = CALLER_OPS.count * (CALLER_OPS.mapBytes + CALLER_OPS.unmapBytes);
+/** Bytes of the ops that a caller of the grant functions owns, its own and those for the kernel's mappings. */
+const CALLER_BYTES = 2 * CALLER_OPS.count * (CALLER_OPS.mapBytes + CALLER_OPS.unmapBytes);
 
 /** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */
 export const statusIgnored: Invariant = {
