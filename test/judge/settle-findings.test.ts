@@ -43,6 +43,18 @@ describe("a regression", () => {
     ]);
   });
 
+  it("that nothing could have hidden makes one of what a fault may have hidden elsewhere", () => {
+    const quiet = finding("regressed", { mayBeHidden: "quiet" });
+    const revealed = finding("revealed", { unreached: true });
+    const [faulty, other] = [scenario("a", quiet), scenario("b", revealed)];
+    expect(settled(faulty, other)).toEqual([["revealed"], ["revealed"]]);
+    expect(settled(faulty, other, scenario("c", finding("regressed")))).toEqual([
+      ["regressed"],
+      ["regressed"],
+      ["regressed"],
+    ]);
+  });
+
   it("makes one of what is only revealed elsewhere", () => {
     const revealed = finding("revealed", { unreached: true });
     expect(settled(scenario("a", revealed), scenario("b", finding("regressed")))[0]).toEqual(["regressed"]);

@@ -40,7 +40,10 @@ export function compareOutcomes(
   const results = new Map(after.outcomes.map((outcome) => [outcome.step, outcome]));
   for (const was of before.outcomes) {
     const is = results.get(was.step);
-    if (is === undefined || was.value === is.value) continue;
+    if (is === undefined) continue;
+    // what fails there instead, or fails for the first time, later calls build on
+    isElsewhere ||= strikesAlone(is, pair);
+    if (was.value === is.value) continue;
     // a step that needs what an earlier one did not get is skipped: that one says why
     if (found.length > 0 && (was.value === null || is.value === null)) continue;
     const verb = scenario.steps[was.step]!.do;
@@ -69,7 +72,6 @@ export function compareOutcomes(
         !isExplained(verb, [was, is], before, violations) &&
         !isRefused &&
         !isElsewhere &&
-        !strikesAlone(is, pair) &&
         !(isGranted && !isError(is)),
       ...(isErrno ? { isErrno } : {}),
       times: 1,

@@ -77,6 +77,10 @@ function weighRight(
     return { class: "pre-existing", one, before: other.violation.observed, after, known: other.function };
   const failed = failureBefore(pair, one);
   if (failed !== null) return { class: "pre-existing", one, before: failed, after };
+  if (hidden.tellsOfIgnored(one) || old.some((other) => tellsOf(one, other))) {
+    const quiet = "the before side does not tell of the failure that this is about";
+    return { class: "revealed", one, before: quiet, after, unreached: true };
+  }
   if (!couldShow(end, one.violation)) {
     // where something failed in the call, the before side was right to go no further
     const isRight = end.isRefused && hasFailureIn(one.judged.record, end.step);
@@ -101,6 +105,13 @@ function weighRight(
     isBesideOld: old.some((other) => isOfOnePage(one, other)),
   };
 }
+
+/** A warning that tells of a hypercall which fails in the same call, and does so on both sides. */
+const tellsOf = (one: Located, other: Located): boolean =>
+  one.violation.invariant === "kernel-warning" &&
+  other.violation.invariant === "bad-hypercall" &&
+  one.violation.step === other.violation.step &&
+  one.function === other.function;
 
 /** Two states that one page is left in at the end. */
 function isOfOnePage(one: Located, other: Located): boolean {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
+import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import type { Finding } from "../finding.ts";
 import { isOfRefusedHandle } from "../of-refused-handle.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { isAnotherCall, sameStrike } from "./strikes.ts";
 
 /** A warning, or another message, by which a side tells of a fault that the scenario made. */
 interface Report {
-  readonly what: string;
+  readonly fault: PlannedFault;
   readonly step: number;
   readonly warning: number;
   /** Something else failed before in the same call: an error that it returns is of that. */
@@ -30,13 +31,14 @@ export const reportEvents = (judged: Judged): number[] =>
  *
  * @returns what the after side does not tell any more, and what it tells where the before side did not
  */
-export const lostReports = (scenario: Scenario, { before, after }: JudgedPair): Finding[] => [
-  ...missing(before, after).map((report) => findingOf(scenario, before, report, "regressed")),
-  ...missing(after, before).map((report) => findingOf(scenario, after, report, "fixed")),
+export const lostReports = (scenario: Scenario, pair: JudgedPair): Finding[] => [
+  ...missing(pair, "before").map((report) => findingOf(scenario, pair.before, report, "regressed")),
+  ...missing(pair, "after").map((report) => findingOf(scenario, pair.after, report, "fixed")),
 ];
 
 /** @returns reports of one side that the other one has no counterpart of */
-function missing(one: Judged, other: Judged): Report[] {
+function missing(pair: JudgedPair, side: "before" | "after"): Report[] {
+  const [one, other] = side === "before" ? [pair.before, pair.after] : [pair.after, pair.before];
   const theirs = reportsOf(other.record).map((report) => pathOf(other, report));
   const known = new Set(reportsOf(one.record).map((report) => pathOf(one, report)));
   const kept = new Set(theirs);
@@ -44,16 +46,23 @@ function missing(one: Judged, other: Judged): Report[] {
   const isMissing = (report: Report): boolean =>
     !kept.has(pathOf(one, report)) &&
     !hasOther &&
-    strikesIn(other.record, report.step).some(({ what }) => what === report.what) &&
+    strikesIn(other.record, report.step).some(({ what }) => what === report.fault.what) &&
+    !strikesElsewhere(report.fault) &&
     !hasStopped(other.record, report.step) &&
     (report.isSecond || !returnsError(other.record, report.step));
+  // what fails there instead may be told in another way
+  const strikesElsewhere = (fault: PlannedFault): boolean => {
+    const theirs = sameStrike(other, fault);
+    if (theirs === undefined) return false;
+    return side === "before" ? isAnotherCall(pair, fault, theirs) : isAnotherCall(pair, theirs, fault);
+  };
   return reportsOf(one.record).filter(isMissing);
 }
 
 function findingOf(
   scenario: Scenario,
   { record, text: side }: Judged,
-  { what, step, warning }: Report,
+  { fault: { what }, step, warning }: Report,
   kind: "regressed" | "fixed",
 ): Finding {
   const stack = side.stacks.read(record.stacks[warning] ?? "");
@@ -98,7 +107,8 @@ const pathOf = ({ record, text }: Judged, { step, warning }: Report): string =>
   `${step} ${text.stacks.read(record.stacks[warning] ?? "").path.join(" ")}`;
 
 function reportsOf(record: RunRecord): Report[] {
-  return record.faults.flatMap(({ what, struckAt }): Report[] => {
+  return record.faults.flatMap((fault): Report[] => {
+    const { struckAt } = fault;
     if (struckAt === -1) return [];
     const step = stepOf(record, Math.min(struckAt, record.events.length - 1));
     const end = endOfStep(record, step);
@@ -107,7 +117,7 @@ function reportsOf(record: RunRecord): Report[] {
     const messages = isSecond ? eventsOf(record, "printk") : [];
     return [...eventsOf(record, "warn"), ...messages]
       .filter((index) => index >= struckAt && index < end && !isOfRefusedHandle(record, step, index))
-      .map((warning) => ({ what, step, warning, isSecond }));
+      .map((warning) => ({ fault, step, warning, isSecond }));
   });
 }
 

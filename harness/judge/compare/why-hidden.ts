@@ -57,8 +57,6 @@ export class Hidden {
   why(one: Located): WhyHidden | null {
     if (this.#isOfKeptGrant(one))
       return { text: "the before side leaves the grant of this page mapped as well", isOwn: false };
-    if (this.#tellsOfIgnored(one))
-      return { text: "the before side does not tell of the failure that this is about", isOwn: false };
     if (!this.isOwnDoing(one) && wasNotMappedBefore(this.#pair, one))
       return { text: "the before side's op that maps it fails", isOwn: false };
     if (this.#unpaired.length === 0) return this.#isRefusedBefore(one);
@@ -69,10 +67,10 @@ export class Hidden {
   }
 
   /** A warning of a failure that the before side let pass in the same step. */
-  #tellsOfIgnored({ violation: { invariant, step } }: Located): boolean {
+  tellsOfIgnored({ violation: { invariant, step } }: Located): boolean {
     return (
       invariant === "kernel-warning" &&
-      this.#mended.some(
+      this.#unpaired.some(
         ({ violation }) => violation.invariant === "status-ignored" && violation.step === step,
       )
     );
