@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { findUpstream } from "../backport/find-upstream.ts";
 import { GitRepository } from "../base/git-repository.ts";
 import { parseSeries } from "../patch/parse-series.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { MemoryWatch } from "../hypervisor/guest-memory.ts";
 import { archOf } from "../machine/config.ts";
 import { PTE } from "../machine/pte.ts";

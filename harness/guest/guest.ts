@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { MEMORY_BYTES, PAGE_TABLE_PAGES } from "../abi/numbers.ts";
 import type { Build } from "../build/build-side.ts";
 import { LOW_BYTES } from "../build/flavour.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../abi/errno.ts";
 import type { Lin } from "../machine/units.ts";
 import { GNTTAB_CACHE } from "./constants.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../abi/errno.ts";
 import { type Lin, lin } from "../machine/units.ts";
 import { cacheFlush } from "./cache-flush.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../abi/errno.ts";
 import { join64, type Lin, maddr, pfn } from "../machine/units.ts";
 import { DOMID_SELF, MMU } from "./constants.ts";

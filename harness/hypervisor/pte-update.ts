@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../abi/errno.ts";
 import { PTE, pteMfn } from "../machine/pte.ts";
 import type { PteWriter } from "../machine/trace.ts";

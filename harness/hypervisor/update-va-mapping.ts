@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../abi/errno.ts";
 import { maddr, type Vaddr } from "../machine/units.ts";
 import { UVMF } from "./constants.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../abi/errno.ts";
 import { GNTMAP, GNTST } from "../hypervisor/constants.ts";
 import { hex, type Maddr } from "../machine/units.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { MissedLine } from "../judge/coverage/side-coverage.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";

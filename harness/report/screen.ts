@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { wrapAnsi } from "fast-wrap-ansi";
 import pc from "picocolors";
 

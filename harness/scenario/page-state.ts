@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { PAGE_STATE } from "../abi/numbers.ts";
 import type { Guest } from "../guest/guest.ts";
 import { type Pfn, type Vaddr, vaddr } from "../machine/units.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../../harness/abi/errno.ts";
 import { GNTST, GTF } from "../../harness/hypervisor/constants.ts";
 import { PRESET } from "./presets.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { Hypervisor } from "../../harness/hypervisor/hypervisor.ts";
 import { archOf } from "../../harness/machine/config.ts";
 import { DOMID_XEN, NO_PFN } from "../../harness/machine/frame-table.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { beforeEach, describe, expect, it } from "vitest";
 import { GFP } from "../../harness/abi/numbers.ts";
 import { Heap } from "../../harness/guest/heap.ts";

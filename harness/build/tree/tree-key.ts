@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { Frame } from "../../guest/stack.ts";
 import type { LiveHandle } from "../../hypervisor/live-handle.ts";
 import type { Maddr } from "../../machine/units.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../../abi/errno.ts";
 import { GNTST } from "../../hypervisor/constants.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import type { Frame } from "../../guest/stack.ts";
 import { eventSort } from "../event-key.ts";
 import type { Place } from "../finding.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../../abi/errno.ts";
 import { GNTCOPY } from "../../hypervisor/constants.ts";
 import { hi32, lo32, vaddr } from "../../machine/units.ts";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-
 import { ERRNO } from "../../../harness/abi/errno.ts";
 import { DOMID_SELF, GNTST } from "../../../harness/hypervisor/constants.ts";
 import { GuestFault } from "../../../harness/hypervisor/guest-fault.ts";
