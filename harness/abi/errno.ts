@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** Error numbers that kernel code and Xen give, negated (the kernel's errno-base.h and errno.h; Xen's are the same). */
+/**
+ * Error numbers that kernel code and Xen give, negated (the kernel's errno-base.h and errno.h). Xen's are the same, but for
+ * ENOTTY and EINTR, which no guest sees of it.
+ */
 export const ERRNO = {
   EPERM: 1,
   ENOENT: 2,

@@ -27,6 +27,8 @@ const upper = (values: Readonly<Record<string, number>>): Record<string, number>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]));
 
 const { guest_avail0, ...mapFlags } = GNTMAP;
+/** Xen gives neither of these to a guest. */
+const { ENOTTY: _, EINTR: __, ...errnos } = ERRNO;
 
 const CONSTANTS: readonly [string, number][] = [
   ...named("__HYPERVISOR_", HYPERCALL),
@@ -37,7 +39,7 @@ const CONSTANTS: readonly [string, number][] = [
   ...named("GNTCOPY_", GNTCOPY),
   ...named("GNTTAB_CACHE_", upper(GNTTAB_CACHE)),
   ...named("GNTST_", GNTST),
-  ...named("XEN_", ERRNO),
+  ...named("XEN_", errnos),
   ...named("EVTCHNOP_", EVTCHNOP),
   ["MMU_NORMAL_PT_UPDATE", MMU.normal_pt_update],
   ["MMU_MACHPHYS_UPDATE", MMU.machphys_update],
