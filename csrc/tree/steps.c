@@ -69,9 +69,9 @@ void hb_kunmap_atomic(u32 lo, u32 hi)
 }
 #endif
 
-static void *joined_address(u32 lo, u32 hi)
+static unsigned long joined_address(u32 lo, u32 hi)
 {
-	return (void *)(unsigned long)(lo | (u64)hi << 32);
+	return (unsigned long)(lo | (u64)hi << 32);
 }
 
 #ifdef HB_HAS_xen_leave_lazy_mmu
@@ -97,7 +97,7 @@ static void store_pte(unsigned long va, pte_t *ptep, pte_t pte)
 /* maps a page at an address whose page tables exist, as a driver would */
 int hb_set_pte(u32 lo, u32 hi, u32 pfn)
 {
-	unsigned long va = (unsigned long)joined_address(lo, hi);
+	unsigned long va = joined_address(lo, hi);
 	unsigned int level;
 	pte_t *ptep = lookup_address(va, &level);
 
@@ -109,7 +109,7 @@ int hb_set_pte(u32 lo, u32 hi, u32 pfn)
 
 int hb_pte_clear(u32 lo, u32 hi)
 {
-	unsigned long va = (unsigned long)joined_address(lo, hi);
+	unsigned long va = joined_address(lo, hi);
 	unsigned int level;
 	pte_t *ptep = lookup_address(va, &level);
 
@@ -158,7 +158,7 @@ u32 hb_get_user_page(u32 space, u32 lo, u32 hi, u32 write)
 
 	if (!ptep || !(*ptep & _PAGE_PRESENT) || (write && !(*ptep & _PAGE_RW)))
 		return ~0u;
-	page = known_to_driver(space, (unsigned long)(lo | (u64)hi << 32));
+	page = known_to_driver(space, joined_address(lo, hi));
 	if (page)
 		return (u32)hb_page_to_pfn(page);
 	pfn = pte_pfn(*(pte_t *)ptep);
