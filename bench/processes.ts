@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { makeViews } from "../harness/base/make-views.ts";
+import { miniatureBase, REFERENCE_PATCH } from "../harness/base/miniature-base.ts";
 import { projectRoot } from "../harness/base/project-root.ts";
-import { REFERENCE_PATCH, skeletonBase } from "../harness/base/skeleton-base.ts";
 import { Cache } from "../harness/build/cache.ts";
 import { compileUnit } from "../harness/build/compile-unit.ts";
+import { Limiter } from "../harness/build/limiter.ts";
 import { findRecipe } from "../harness/build/recipe.ts";
-import { prepareSource } from "../harness/build/source-tree.ts";
+import { prepareTree } from "../harness/build/tree/prepare-tree.ts";
 import { parseSeries } from "../harness/patch/parse-series.ts";
 import type { Row } from "./row.ts";
 import { memoryOf, timeOf } from "./run-process.ts";
@@ -108,16 +109,17 @@ async function prepareCompile(
   scratch: string,
   reference: Buffer,
 ): Promise<(round: number) => Promise<number>> {
-  const recipe = await findRecipe(new Cache(join(scratch, "warm")));
+  const warm = new Cache(join(scratch, "warm"));
+  const recipe = await findRecipe(warm);
   const { patches } = await parseSeries(reference, REFERENCE_PATCH);
   const [patch] = patches;
   if (patch === undefined) throw new Error(`${REFERENCE_PATCH} holds no patch`);
-  const { after } = makeViews(skeletonBase(patch), patches, false);
+  const { after } = makeViews(miniatureBase(patch, warm), patches, false);
+  const tree = await prepareTree(recipe, "x86_32-pae", after, after.tree, warm, new Limiter());
+  const unit = tree.units.find(({ path }) => path === ONE_FILE);
+  if (unit === undefined) throw new Error(`${ONE_FILE} is not in the miniature`);
   return async (round) => {
     const cache = new Cache(join(scratch, `clang-${round}`));
-    const tree = prepareSource(after, cache);
-    const unit = tree.units.find(({ path }) => path === ONE_FILE);
-    if (unit === undefined) throw new Error(`${ONE_FILE} is not in the skeleton`);
     const start = performance.now();
     const { errors } = await compileUnit(recipe, "x86_32-pae", "plain", tree, unit, cache);
     if (errors.length > 0) throw new Error(`${ONE_FILE} does not compile: ${errors[0]?.message}`);

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeViews, SIDES } from "../harness/base/make-views.ts";
+import { miniatureBase, REFERENCE_PATCH } from "../harness/base/miniature-base.ts";
 import { projectRoot } from "../harness/base/project-root.ts";
-import { REFERENCE_PATCH, skeletonBase } from "../harness/base/skeleton-base.ts";
 import { buildSide } from "../harness/build/build-side.ts";
 import { openCache } from "../harness/build/cache.ts";
 import { Limiter } from "../harness/build/limiter.ts";
@@ -57,8 +57,8 @@ const CYCLES = 3000;
 export async function measureCycles(rounds: number): Promise<Row[]> {
   const root = projectRoot();
   const series = await parseSeries(readFileSync(join(root, REFERENCE_PATCH)), REFERENCE_PATCH);
-  const views = makeViews(skeletonBase(series.patches[0]!), series.patches, false);
   const cache = openCache(root);
+  const views = makeViews(miniatureBase(series.patches[0]!, cache), series.patches, false);
   const recipe = await findRecipe(cache);
   await initConsole();
   const scenario = parseScenario(JSON.stringify(TWENTY_STEPS), "bench");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Memory blocks and strings. */
-#include <linux/string.h>
+#include <hunkbox/types.h>
+#include <hunkbox/string.h>
 
 /* Both go by words where they can: each turn of a loop counts as a step. */
 void *memset(void *p, int c, size_t n)

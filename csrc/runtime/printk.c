@@ -4,8 +4,9 @@
  * text to WASI fd_write, declared with u32 arguments so that one source serves
  * both widths.
  */
-#include <linux/kernel.h>
-#include <linux/string.h>
+#include <hunkbox/types.h>
+#include <hunkbox/imports.h>
+#include <hunkbox/string.h>
 
 /* arguments without a type have no shadow here: a module that keeps shadow leaves these out */
 #pragma clang attribute push(__attribute__((no_sanitize("memory"))), \
@@ -142,7 +143,7 @@ static void write_console(const char *text, u32 len)
 	wasi_fd_write(1, hb_lin(&iov), 1, hb_lin(&written));
 }
 
-int hb_vprintk(const char *fmt, __builtin_va_list args)
+static int vprint(const char *fmt, __builtin_va_list args)
 {
 	char line[LINE_MAX];
 	u32 len = format(line, fmt, args);
@@ -157,12 +158,12 @@ int printk(const char *fmt, ...)
 	int len;
 
 	__builtin_va_start(args, fmt);
-	len = hb_vprintk(fmt, args);
+	len = vprint(fmt, args);
 	__builtin_va_end(args);
 	return len;
 }
 
-void hb_vwarn(const char *fmt, __builtin_va_list args)
+static void vwarn(const char *fmt, __builtin_va_list args)
 {
 	char line[LINE_MAX];
 	u32 len = format(line, fmt, args);
@@ -175,7 +176,28 @@ void hb_warn_fmt(const char *fmt, ...)
 	__builtin_va_list args;
 
 	__builtin_va_start(args, fmt);
-	hb_vwarn(fmt, args);
+	vwarn(fmt, args);
+	__builtin_va_end(args);
+}
+
+/* since 5.15, and since 4.x, by these names */
+int _printk(const char *fmt, ...)
+{
+	__builtin_va_list args;
+	int len;
+
+	__builtin_va_start(args, fmt);
+	len = vprint(fmt, args);
+	__builtin_va_end(args);
+	return len;
+}
+
+void __warn_printk(const char *fmt, ...)
+{
+	__builtin_va_list args;
+
+	__builtin_va_start(args, fmt);
+	vwarn(fmt, args);
 	__builtin_va_end(args);
 }
 

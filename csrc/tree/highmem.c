@@ -9,6 +9,10 @@
 
 static u32 pkmap_count[HB_NR_PKMAPS];
 
+/* mappings that last for a few lines: a stack of entries, of which one CPU has 20 */
+#define NR_ATOMIC_KMAPS 20
+static u32 atomic_kmaps;
+
 /* where pages are mapped, as far as anybody knows */
 static struct {
 	const struct page *page;
@@ -20,13 +24,18 @@ static unsigned long pkmap_address(u32 nr)
 	return HB_PKMAP_BASE + nr * PAGE_SIZE;
 }
 
-static pte_t *pkmap_pte(u32 nr)
+static pte_t *entry_at(unsigned long address)
 {
 	unsigned int level;
-	pte_t *ptep = lookup_address(pkmap_address(nr), &level);
+	pte_t *ptep = lookup_address(address, &level);
 
 	BUG_ON(!ptep);
 	return ptep;
+}
+
+static pte_t *pkmap_pte(u32 nr)
+{
+	return entry_at(pkmap_address(nr));
 }
 
 static unsigned long mapped_at(const struct page *page)
@@ -129,6 +138,65 @@ void kunmap(struct page *page)
 	BUG_ON(!address);
 	BUG_ON(pkmap_count[pkmap_nr(address)] < 2);
 	pkmap_count[pkmap_nr(address)]--;
+}
+
+void kmap_flush_unused(void)
+{
+	flush_all_zero_pkmaps();
+}
+
+static void *map_atomic(struct page *page)
+{
+	unsigned long address;
+	pte_t *ptep;
+
+	if (!PageHighMem(page))
+		return hb_phys_to_virt(hb_page_to_pfn(page) << PAGE_SHIFT);
+	BUG_ON(atomic_kmaps == NR_ATOMIC_KMAPS);
+	address = HB_FIXMAP_BASE + atomic_kmaps++ * PAGE_SIZE;
+	ptep = entry_at(address);
+	BUG_ON(!pte_none(*ptep));
+	set_pte(ptep, mk_pte(page, PAGE_KERNEL));
+	arch_flush_lazy_mmu_mode();
+	return (void *)address;
+}
+
+static void unmap_atomic(void *address)
+{
+	unsigned long page = (unsigned long)address & PAGE_MASK;
+
+	if (page - HB_FIXMAP_BASE >= NR_ATOMIC_KMAPS * PAGE_SIZE)
+		return;
+	pte_clear(&init_mm, page, entry_at(page));
+	flush_page(page);
+	arch_flush_lazy_mmu_mode();
+	BUG_ON(!atomic_kmaps);
+	atomic_kmaps--;
+}
+
+/* by these names in the drivers of many versions */
+#ifndef kmap_atomic
+void *kmap_atomic(struct page *page)
+{
+	return map_atomic(page);
+}
+#endif
+
+void *__kmap_atomic(struct page *page)
+{
+	return map_atomic(page);
+}
+
+#ifndef kunmap_atomic
+void kunmap_atomic(void *address)
+{
+	unmap_atomic(address);
+}
+#endif
+
+void __kunmap_atomic(void *address)
+{
+	unmap_atomic(address);
 }
 
 #ifndef page_address

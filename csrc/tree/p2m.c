@@ -13,18 +13,23 @@ static void note_p2m(unsigned long pfn, unsigned long entry)
 	hb_note_p2m((u32)pfn, (u32)entry, flags);
 }
 
-/* of a write that is to fail, the second try has to fail as well */
+/* a write that failed is tried once more: that is the same one, and fares as it did */
+static struct {
+	unsigned long pfn;
+	bool fails;
+} p2m_retry = { ~0ul };
+
 static bool p2m_write_fails(unsigned long pfn)
 {
-	static unsigned long failing_pfn = ~0ul;
+	bool is_retry = pfn == p2m_retry.pfn;
 
-	if (pfn == failing_pfn) {
-		failing_pfn = ~0ul;
-		return true;
-	}
+	p2m_retry.pfn = ~0ul;
+	if (is_retry)
+		return p2m_retry.fails;
 	if (!hb_should_fail(HB_FAIL_SET_PHYS_TO_MACHINE))
 		return false;
-	failing_pfn = pfn;
+	p2m_retry.pfn = pfn;
+	p2m_retry.fails = true;
 	return true;
 }
 
@@ -32,8 +37,13 @@ static bool p2m_write_fails(unsigned long pfn)
 /* where the p2m is a tree, a write that needs a new leaf is told by false */
 bool __set_phys_to_machine(unsigned long pfn, unsigned long mfn)
 {
-	if (p2m_write_fails(pfn) || !hb_tree___set_phys_to_machine(pfn, mfn))
+	if (p2m_write_fails(pfn))
 		return false;
+	if (!hb_tree___set_phys_to_machine(pfn, mfn)) {
+		p2m_retry.pfn = pfn;
+		p2m_retry.fails = false;
+		return false;
+	}
 	note_p2m(pfn, mfn);
 	return true;
 }

@@ -9,6 +9,11 @@ static u32 return_va(const void *va)
 	return hb_lo((unsigned long)va);
 }
 
+static unsigned long joined_address(u32 lo, u32 hi)
+{
+	return (unsigned long)(lo | (u64)hi << 32);
+}
+
 static const void *direct_address(u32 pfn)
 {
 	return (void *)((unsigned long)pfn * PAGE_SIZE + DIRECT_MAP);
@@ -36,7 +41,17 @@ u32 hb_page_address(u32 pfn)
 
 void hb_kmap_flush(void)
 {
-	flush_all_zero_pkmaps();
+	kmap_flush_unused();
+}
+
+u32 hb_kmap_atomic(u32 pfn)
+{
+	return return_va(map_atomic(hb_pfn_to_page(pfn)));
+}
+
+void hb_kunmap_atomic(u32 lo, u32 hi)
+{
+	unmap_atomic((void *)joined_address(lo, hi));
 }
 #else
 /* no page is above the direct map: kmap is its address in it */
@@ -68,11 +83,6 @@ void hb_kunmap_atomic(u32 lo, u32 hi)
 {
 }
 #endif
-
-static unsigned long joined_address(u32 lo, u32 hi)
-{
-	return (unsigned long)(lo | (u64)hi << 32);
-}
 
 #ifdef HB_HAS_xen_leave_lazy_mmu
 void hb_lazy_mmu(u32 enter)

@@ -136,7 +136,7 @@ function take(base: Base, patches: readonly Patch[], { isBack, maxFuzz }: Way, r
 
 /** What is compiled by the one name would be patched under the other. */
 function refuseLink(base: Base, files: readonly FilePatch[], path: string): void {
-  if (base.tree === null || base.files.has(path) || !isTreeLink(base.tree.dir, path)) return;
+  if (base.files.has(path) || !isTreeLink(base.tree.dir, path)) return;
   const patch = files.find(({ oldPath, newPath }) => oldPath === path || newPath === path)!;
   const hint = "patch the file that it leads to";
   throw wholeFile(base, patch, path, `is a symbolic link in the base "${base.name}", or below one`, hint);
@@ -188,9 +188,9 @@ function viewOf(
   changed: ReadonlyMap<string, readonly number[]>,
 ): View {
   const gone = [...removed, ...touched].filter(
-    (path) => !files.has(path) && tree !== null && readTreeFile(tree.dir, path) !== null,
+    (path) => !files.has(path) && readTreeFile(tree.dir, path) !== null,
   );
-  return new SideView(new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), new Set(gone), tree, changed);
+  return new SideView(tree, new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), new Set(gone), changed);
 }
 
 function oldText(base: Base, files: ReadonlyMap<string, string>, patch: FilePatch): string {

@@ -10,9 +10,9 @@ import { fileURLToPath } from "node:url";
  */
 export function projectRoot(): string {
   let dir = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(dir, "csrc", "skeleton"))) {
+  while (!existsSync(join(dir, "csrc", "miniature"))) {
     const up = dirname(dir);
-    if (up === dir) throw new Error("csrc/skeleton is missing: hunkbox has to run from its checkout");
+    if (up === dir) throw new Error("csrc/miniature is missing: hunkbox has to run from its checkout");
     dir = up;
   }
   return dir;

@@ -3,17 +3,17 @@ import type { KernelTree } from "./kernel-tree.ts";
 import { readTreeFile } from "./read-tree-file.ts";
 import type { View } from "./view.ts";
 
-/** A view of files in memory, and of a tree where there is one. */
+/** A view of files in memory, and of the tree around them. */
 export class SideView implements View {
   readonly files: ReadonlyMap<string, string>;
   readonly removed: ReadonlySet<string>;
-  readonly tree: KernelTree | null;
+  readonly tree: KernelTree;
   readonly changed: ReadonlyMap<string, readonly number[]>;
 
   constructor(
+    tree: KernelTree,
     files: ReadonlyMap<string, string>,
     removed: ReadonlySet<string> = new Set(),
-    tree: KernelTree | null = null,
     changed: ReadonlyMap<string, readonly number[]> = new Map(),
   ) {
     this.files = files;
@@ -25,6 +25,6 @@ export class SideView implements View {
   read(path: string): string | null {
     const text = this.files.get(path);
     if (text !== undefined) return text;
-    return this.tree === null || this.removed.has(path) ? null : readTreeFile(this.tree.dir, path);
+    return this.removed.has(path) ? null : readTreeFile(this.tree.dir, path);
   }
 }

@@ -17,9 +17,6 @@ export function stackBase(base: Base, patches: readonly Patch[]): Base {
     name: `${base.name} with ${count} before it`,
     files: after.files,
     removed: after.removed,
-    read: (path) => {
-      const isGone = base.tree === null || after.removed.has(path);
-      return after.files.get(path) ?? (isGone ? null : base.read(path));
-    },
+    read: (path) => after.files.get(path) ?? (after.removed.has(path) ? null : base.read(path)),
   };
 }

@@ -18,6 +18,7 @@ export function treeBase(tree: KernelTree, options: TreeBaseOptions = {}): Base 
     files: new Map(),
     removed: new Set(),
     tree,
+    hasHistory: true,
     read: (path) => readTreeFile(tree.dir, path) ?? elsewhere(path),
     missingFileHint:
       options.missingFileHint ??

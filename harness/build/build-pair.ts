@@ -14,8 +14,8 @@ import { type GateResult, syntaxGate } from "./tree/syntax-gate.ts";
 export interface BuildPair {
   readonly before: Build;
   readonly after: Build;
-  /** What a compiler for x86 says of the whole files; null for the skeleton, which has no whole files. */
-  readonly gate: GateResult | null;
+  /** What a compiler for x86 says of the whole files. */
+  readonly gate: GateResult;
   /** The same sides in the other flavours that were asked for. */
   readonly instrumented: readonly InstrumentedPair[];
 }
@@ -53,9 +53,9 @@ export async function buildPair(
   const [before, after, gate] = await Promise.all([
     build("before", "plain"),
     build("after", "plain"),
-    tree === null ? null : syntaxGate(recipe, config, views.before, views.after, tree, cache, limiter),
+    syntaxGate(recipe, config, views.before, views.after, tree, cache, limiter),
   ]);
-  const pair = gate === null ? { before, after } : settle(before, after, gate);
+  const pair = settle(before, after, gate);
   const instrument = async (flavour: Flavour): Promise<InstrumentedPair> => {
     const [left, right] = await Promise.all([build("before", flavour), build("after", flavour)]);
     return { flavour, before: left, after: right };

@@ -14,7 +14,7 @@ import type { Limiter } from "./limiter.ts";
 import { LineMap, NO_LINES } from "./line-map.ts";
 import type { Recipe } from "./recipe.ts";
 import { findLinked, sharedLink } from "./shared-link.ts";
-import { prepareSource, type Unit } from "./source-tree.ts";
+import type { Unit } from "./source-tree.ts";
 import { prepareTree } from "./tree/prepare-tree.ts";
 import { pvRefusal } from "./tree/pv-refusal.ts";
 
@@ -30,7 +30,7 @@ export interface Build {
   /** Paths of the compiler's notes on control flow, of a module that counts it. */
   readonly notes: readonly string[];
   readonly errors: readonly Diagnostic[];
-  /** What was compiled of the kernel, by kernel path: of a tree, preprocessed and sliced; of the skeleton, headers too. */
+  /** What was compiled of the kernel, by kernel path: preprocessed and sliced. */
   readonly texts: ReadonlyMap<string, string>;
   /** Why there is no module although nothing is wrong with the text, in one line; empty otherwise. */
   readonly unavailable: string;
@@ -67,14 +67,11 @@ export async function buildSide(
   cache: Cache,
   limiter: Limiter,
 ): Promise<Build> {
-  const refusal = view.tree === null ? null : pvRefusal(config, (path) => view.read(path));
+  const refusal = pvRefusal(config, (path) => view.read(path));
   if (refusal !== null) return { ...NOTHING, config, side, flavour, key: "", unavailable: refusal };
-  const plain =
-    view.tree === null
-      ? prepareSource(view, cache)
-      : await prepareTree(recipe, config, view, view.tree, cache, limiter);
+  const plain = await prepareTree(recipe, config, view, view.tree, cache, limiter);
   const tree = { ...plain, units: [...plain.units, ...flavourUnits(flavour)] };
-  const texts = textsOf(view, tree.units);
+  const texts = textsOf(tree.units);
   const digest = createHash("sha256").update(builderCode());
   for (const unit of tree.units) digest.update(unitKey(recipe, config, flavour, tree, unit));
   const key = `module-${digest.digest("hex").slice(0, 32)}`;
@@ -122,8 +119,7 @@ export async function buildSide(
   return failed(errors);
 }
 
-function textsOf(view: View, units: readonly Unit[]): ReadonlyMap<string, string> {
-  const own = units.filter(({ path, language }) => language === "c" && !path.startsWith("csrc/"));
-  const headers = view.tree === null ? [...view.files].filter(([path]) => path.endsWith(".h")) : [];
-  return new Map([...own.map(({ path, text }) => [path, text] as const), ...headers]);
+function textsOf(units: readonly Unit[]): ReadonlyMap<string, string> {
+  const kernels = units.filter(({ path, language }) => language === "c" && !path.startsWith("csrc/"));
+  return new Map(kernels.map(({ path, text }) => [path, text]));
 }

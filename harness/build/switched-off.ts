@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { dirname } from "node:path";
 import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Cache } from "./cache.ts";
 import { codeLines } from "./code-lines.ts";
-import { compileFlags } from "./compile-flags.ts";
-import { searchFlags } from "./compile-unit.ts";
 import { type Branch, conditionalBranches } from "./conditional-branches.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Recipe } from "./recipe.ts";
-import { runTool } from "./run-tool.ts";
-import { prepareSource } from "./source-tree.ts";
 import { preprocessWhole } from "./tree/preprocess-whole.ts";
 
 /** A line of code that no compiler sees in a configuration. */
@@ -42,7 +37,7 @@ export async function switchedOff(
   const branches = conditionalBranches(text);
   const wanted = lines.filter((line) => code.has(line) && branches.some((one) => holds(one, line)));
   if (wanted.length === 0) return [];
-  const out = await limiter.run(() => preprocessed(recipe, config, view, path, text, cache));
+  const out = await limiter.run(() => preprocessWhole(recipe, config, view, path, text, cache));
   if (out === null) return [];
   const seen = linesSeen(out, path);
   const isOff = (branch: Branch): boolean => !seen.some((line) => holds(branch, line));
@@ -53,24 +48,6 @@ export async function switchedOff(
 }
 
 const holds = ({ line, end }: Branch, at: number): boolean => line < at && at < end;
-
-async function preprocessed(
-  recipe: Recipe,
-  config: ConfigName,
-  view: View,
-  path: string,
-  text: string,
-  cache: Cache,
-): Promise<string | null> {
-  if (view.tree !== null) return await preprocessWhole(recipe, config, view, view.tree, path, text, cache);
-  const args = [
-    ...compileFlags(recipe.cflags, config, "plain", "c"),
-    ...searchFlags(prepareSource(view, cache), dirname(path)),
-    ...["-x", "c", "-E", "-"],
-  ];
-  const run = await runTool(recipe.clang, args, `# 1 "${path}"\n${text}`);
-  return run.code === 0 ? run.stdout : null;
-}
 
 /** Lines of a file for which the preprocessor gives something. */
 function linesSeen(out: string, path: string): number[] {

@@ -5,9 +5,9 @@ import type { Base } from "../base/base.ts";
 import { debianBase } from "../base/debian-base.ts";
 import { gitBase } from "../base/git-base.ts";
 import { GitRepository } from "../base/git-repository.ts";
+import { miniatureBase } from "../base/miniature-base.ts";
 import { openTree } from "../base/open-tree.ts";
 import { projectRoot } from "../base/project-root.ts";
-import { skeletonBase } from "../base/skeleton-base.ts";
 import { treeBase } from "../base/tree-base.ts";
 import { openCache } from "../build/cache.ts";
 import type { Patch, Series } from "../patch/series.ts";
@@ -42,7 +42,7 @@ export async function chooseBase(
   if (debian !== undefined) {
     return await debianBase(debian, { kconfig, store: openCache(projectRoot()), tell });
   }
-  return skeletonBase(reference);
+  return miniatureBase(reference, openCache(projectRoot()));
 }
 
 function readKconfig(path: string): string {

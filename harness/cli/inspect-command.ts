@@ -78,12 +78,6 @@ async function bareTree(options: InspectOptions): Promise<Inputs> {
 
 async function inspectSides({ after }: Views, options: InspectOptions): Promise<InspectedSide[]> {
   const { tree } = after;
-  if (tree === null) {
-    throw new BadInput(
-      "there are no slices of the skeleton: it is compiled whole",
-      "give a kernel tree: --tree, --git or --debian",
-    );
-  }
   const cache = openCache(projectRoot());
   const recipe = await findRecipe(cache);
   const limiter = new Limiter();

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../base/base.ts";
 import { checkBlobs } from "../base/check-blobs.ts";
+import { REFERENCE_PATCH } from "../base/miniature-base.ts";
 import { projectRoot } from "../base/project-root.ts";
-import { REFERENCE_PATCH } from "../base/skeleton-base.ts";
 import { CONFIGS, type ConfigName } from "../machine/config.ts";
 import { parseSeries } from "../patch/parse-series.ts";
 import { readInput } from "../patch/read-input.ts";
@@ -46,7 +46,7 @@ export async function loadInputs(
       ? reference
       : await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
   const base = await chooseBase(options, series, reference.patches[0]!);
-  if (base.tree !== null) tellBlobs(checkBlobs(base, series.patches, reverse));
+  if (base.hasHistory) tellBlobs(checkBlobs(base, series.patches, reverse));
   return { series, base };
 }
 

@@ -3,8 +3,8 @@ import { lstatSync, readFileSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, normalize } from "node:path";
 import type { Base } from "../base/base.ts";
 import { checkBlobs } from "../base/check-blobs.ts";
+import { REFERENCE_PATCH } from "../base/miniature-base.ts";
 import { projectRoot } from "../base/project-root.ts";
-import { REFERENCE_PATCH } from "../base/skeleton-base.ts";
 import { problemOf } from "../gate/problem-of.ts";
 import type { QueueItem } from "../gate/queue-item.ts";
 import { parseQueue } from "../patch/parse-queue.ts";
@@ -49,7 +49,7 @@ async function fileQueue(path: string | undefined, options: BaseOptions): Promis
   const reference = await loadReference();
   const base = await chooseBase(options, { cover: null, patches }, reference.patches[0]!);
   const [first] = patches;
-  if (base.tree !== null && first !== undefined)
+  if (base.hasHistory && first !== undefined)
     for (const line of checkBlobs(base, [first], false).slice(0, 3)) tell(line);
   return { name, cover, items, base };
 }

@@ -144,13 +144,18 @@ export class Guest {
 
     const arch = archOf(build.config);
     const tables = this.address("hb_page_tables");
-    const isTree = "hb_direct_map" in this.#exports;
     this.window = null;
     // there is nothing to look at before the machine is there
     this.views = null;
     this.marks = null;
-    const there = isTree ? { directMapBase: this.callVa("hb_direct_map") } : {};
-    this.machine = new Machine(arch, { ...params, ...there }, memory as ArrayBuffer, lin(tables), this.trace);
+    const directMapBase = this.callVa("hb_direct_map");
+    this.machine = new Machine(
+      arch,
+      { ...params, directMapBase },
+      memory as ArrayBuffer,
+      lin(tables),
+      this.trace,
+    );
     this.hypervisor = new Hypervisor(this.machine);
     this.views = new ViewWatch(this.machine);
     this.marks = new MarkWatch(this);
@@ -161,7 +166,7 @@ export class Guest {
     this.hypervisor.context.memory.watch = watch;
     this.heap = new Heap(this.u8, this.trace, this.locks, watch);
     this.balloon = new Balloon(this.trace);
-    if (isTree && arch.longBytes === 8) {
+    if (arch.longBytes === 8) {
       const { layout } = this.machine;
       const window = new DirectMapWindow(this.u8, this.machine, () => this.balloon.taken);
       this.window = window;

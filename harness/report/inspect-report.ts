@@ -8,7 +8,7 @@ import { seriesHeader } from "./series-header.ts";
 /** What a patch file holds and where it goes, without running anything. */
 export function inspectReport(series: Series, views: Views, screen: Screen): string {
   const out = [seriesHeader(series, screen)];
-  if (views.before.tree !== null) out.push(paragraph(screen, `base: ${printable(views.base)}`, 2, 4));
+  out.push(paragraph(screen, `base: ${printable(views.base)}`, 2, 4));
   out.push("");
   for (const patch of series.patches) {
     if (series.patches.length > 1)

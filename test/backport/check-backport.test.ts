@@ -8,7 +8,7 @@ import { openCache } from "../../harness/build/cache.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { parse, referenceBase, referenceText } from "../support/check.ts";
 import { dropHunk, hunksOf, replaceOnce } from "../support/edit-mail.ts";
-import { baseOf } from "../support/views.ts";
+import { baseOn, referenceViews, withFile } from "../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 const P2M = "arch/x86/xen/p2m.c";
@@ -22,14 +22,13 @@ const renamed = (mail: string): string =>
 
 /** An older kernel: a function has another name, an allocation another form, and lines stand elsewhere. */
 async function olderBase(): Promise<Base> {
-  const { files } = await referenceBase();
-  const older = new Map(files);
+  let { before } = await referenceViews();
   const edit = (path: string, change: (old: string) => string): void => {
-    older.set(path, change(files.get(path)!));
+    before = withFile(before, path, change(before.read(path)!));
   };
   edit(GNTDEV, (old) => `/* an older one */\n\n\n${old.replaceAll("map_grant_pages", "map_pages")}`);
   edit(P2M, (old) => old.replaceAll("mfn_hash", "hash_of_mfn"));
-  return baseOf(older, "older");
+  return baseOn(before, "older");
 }
 
 const SCENARIOS = [

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it, test, vi } from "vitest";
-import { SideView } from "../../harness/base/side-view.ts";
 import { Cache } from "../../harness/build/cache.ts";
 import { type Compiled, compileUnit } from "../../harness/build/compile-unit.ts";
+import { makeHeaders } from "../../harness/build/headers.ts";
 import { withoutLineChecksums } from "../../harness/build/line-checksums.ts";
 import type { Recipe } from "../../harness/build/recipe.ts";
 import * as tools from "../../harness/build/run-tool.ts";
-import { prepareSource } from "../../harness/build/source-tree.ts";
+import { ownHeaders, type Unit } from "../../harness/build/source-tree.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { recipe as findRecipe } from "../support/views.ts";
@@ -36,16 +36,10 @@ async function compile(
   config: ConfigName = "x86_64",
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Compiled> {
-  const view = new SideView(new Map([[UNIT, text], ...Object.entries(headers)]));
-  const tree = prepareSource(view, cache);
-  return await compileUnit(
-    recipe,
-    config,
-    "plain",
-    tree,
-    tree.units.find(({ path }) => path === UNIT)!,
-    cache,
-  );
+  const unit: Unit = { path: UNIT, text, language: "c" };
+  const all = [...ownHeaders(), ...Object.entries(headers)];
+  const tree = { units: [unit], headers: makeHeaders(new Map(all), cache), errors: [] };
+  return await compileUnit(recipe, config, "plain", tree, unit, cache);
 }
 
 const messages = ({ errors }: Compiled): string => errors.map(({ message }) => message).join("\n");

@@ -6,14 +6,15 @@ import { Limiter } from "../../harness/build/limiter.ts";
 import { switchedOff } from "../../harness/build/switched-off.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { recipe } from "../support/views.ts";
+import { recipe, referenceViews } from "../support/views.ts";
 
 const cache = new Cache(tempDir());
 const PATH = "lib/cup.c";
 
 /** The lines of a file that a configuration leaves out, each with the directive. */
 async function offLines(text: string, config: ConfigName = "x86_64"): Promise<[number, string][]> {
-  const view = new SideView(new Map([[PATH, text]]));
+  const { tree } = (await referenceViews()).before;
+  const view = new SideView(tree, new Map([[PATH, text]]));
   const all = text.split("\n").map((_, i) => i + 1);
   const off = await switchedOff(await recipe(), config, view, PATH, all, cache, new Limiter());
   return off.map(({ line, branch }) => [line, branch.text]);

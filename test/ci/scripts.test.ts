@@ -4,8 +4,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { REFERENCE_PATCH } from "../../harness/base/skeleton-base.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Two scenarios: one that the reference patch mends, one that it breaks. */

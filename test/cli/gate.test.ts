@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
+import { REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { REFERENCE_PATCH } from "../../harness/base/skeleton-base.ts";
 import { FORMATS } from "../../harness/report/formats/index.ts";
 import { buildCli, hunkbox } from "../support/cli.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
 import { BaseError } from "../../harness/base/base-error.ts";
 import { debianBase } from "../../harness/base/debian-base.ts";
+import { miniatureBase, REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { openTree } from "../../harness/base/open-tree.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { REFERENCE_PATCH, skeletonBase } from "../../harness/base/skeleton-base.ts";
 import { stackBase } from "../../harness/base/stack-base.ts";
 import { treeBase } from "../../harness/base/tree-base.ts";
 import { openCache } from "../../harness/build/cache.ts";
@@ -80,7 +80,7 @@ async function baseOf(
 
 async function skeletonSubjects(): Promise<Subject[]> {
   const { patches } = await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
-  const base = skeletonBase(patches[0]!);
+  const base = miniatureBase(patches[0]!, openCache(projectRoot()));
   const patched = stackBase(base, patches);
   const plain = { name: "skeleton", of: "the miniature", ground: "skeleton" } as const;
   const name = "skeleton+reference";

@@ -48,7 +48,7 @@ afterEach(() => {
 async function found(...ids: readonly string[]): Promise<Set<string>> {
   const scenarios = catalogue.filter(({ id }) => ids.includes(id));
   expect(scenarios).toHaveLength(ids.length);
-  const pair = { before, after, gate: null, instrumented: [] };
+  const pair = { before, after, gate: { broken: [], mended: [], unseen: [] }, instrumented: [] };
   const { findings } = await judgeConfig({ views, pair, scenarios, reverse: false }, () => {});
   return new Set(
     findings.flatMap((one) => (one.invariant === "trace" ? [] : [`${one.class} ${one.invariant}`])),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { View } from "../../harness/base/view.ts";
 import type { Finding } from "../../harness/judge/finding.ts";
 import { checkViews } from "../support/check-views.ts";
-import { referenceViews, withEdit } from "../support/views.ts";
+import { referenceViews, withEdit, withFile } from "../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 
@@ -98,16 +98,8 @@ describe("one more of a kind that is there already", () => {
 
   it("stays what it was where functions are renamed, split and inlined", async () => {
     const before = await patched();
-    const renamed = {
-      ...before,
-      files: new Map(
-        [...before.files].map(([path, text]) => [
-          path,
-          path === GNTDEV ? text.replaceAll("gntdev_alloc_map", "gntdev_new_map") : text,
-        ]),
-      ),
-    };
-    const after: View = { ...renamed, read: (path) => renamed.files.get(path) ?? null };
+    const text = before.read(GNTDEV)!.replaceAll("gntdev_alloc_map", "gntdev_new_map");
+    const after = withFile(before, GNTDEV, text);
     const found = await findings(before, after, "user-map-one-page", "user-map-several-pages");
     expect(found.filter((one) => one.class !== "pre-existing")).toEqual([]);
     expect(told(found, "pre-existing")).toContain("memory-leak: allocation 5 in gntdev_alloc_map");

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeViews, SIDES, type SideName } from "../../harness/base/make-views.ts";
+import { miniatureBase, REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { REFERENCE_PATCH, skeletonBase } from "../../harness/base/skeleton-base.ts";
 import { type Build, buildSide } from "../../harness/build/build-side.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { Limiter } from "../../harness/build/limiter.ts";
@@ -27,8 +27,8 @@ export interface Guests {
 export async function buildGuests(configs: readonly ConfigName[]): Promise<Guests> {
   const mail = readFileSync(join(projectRoot(), REFERENCE_PATCH));
   const { patches } = await parseSeries(mail, REFERENCE_PATCH);
-  const views = makeViews(skeletonBase(patches[0]!), patches, false);
   const cache = openCache(projectRoot());
+  const views = makeViews(miniatureBase(patches[0]!, cache), patches, false);
   const recipe = await findRecipe(cache);
   const limiter = new Limiter();
   const jobs = configs.flatMap((config) => SIDES.map((side): [ConfigName, SideName] => [config, side]));

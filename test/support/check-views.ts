@@ -8,7 +8,7 @@ import type { ConfigVerdict } from "../../harness/judge/judge-config.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { parse } from "./check.ts";
-import { baseOf, mailBetween } from "./views.ts";
+import { baseOn, mailBetween } from "./views.ts";
 
 /** Checks the patch between two views, one configuration, in every flavour. */
 export async function checkViews(
@@ -19,7 +19,7 @@ export async function checkViews(
 ): Promise<ConfigVerdict> {
   const { patches } = await parse(mailBetween(before, after));
   const result = await checkPatch({
-    base: baseOf(before.files),
+    base: baseOn(before),
     patches,
     reverse: false,
     configs: [config],

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
+import { miniatureBase, REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { REFERENCE_PATCH, skeletonBase } from "../../harness/base/skeleton-base.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { INSTRUMENTED } from "../../harness/build/flavour.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
@@ -19,12 +19,12 @@ export const referenceText = (): string => readFileSync(join(projectRoot(), REFE
 export const parse = (text: string): Promise<Series> => parseSeries(Buffer.from(text), "test.mbox");
 
 export async function referenceBase(): Promise<Base> {
-  return skeletonBase((await parse(referenceText())).patches[0]!);
+  return miniatureBase((await parse(referenceText())).patches[0]!, openCache(projectRoot()));
 }
 
 /** What a test may choose. */
 export interface TestCheck {
-  /** The skeleton by default. */
+  /** The miniature by default. */
   readonly base?: Base;
   readonly reverse?: boolean;
   readonly configs?: readonly ConfigName[];
@@ -34,7 +34,7 @@ export interface TestCheck {
   readonly plain?: boolean;
 }
 
-/** Checks a mail on the skeleton, or another base, as `hunkbox check` does. */
+/** Checks a mail on the miniature, or another base, as `hunkbox check` does. */
 export async function checkText(text: string, options: TestCheck = {}): Promise<CheckResult> {
   const series = await parse(text);
   const { scenarios: ids } = options;

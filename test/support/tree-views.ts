@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { makeViews, type Views } from "../../harness/base/make-views.ts";
 import { openTree } from "../../harness/base/open-tree.ts";
-import { SideView } from "../../harness/base/side-view.ts";
 import { treeBase } from "../../harness/base/tree-base.ts";
 import { parse } from "./check.ts";
 import { FAKE_TREE, writeFiles } from "./fake-tree.ts";
-import { baseOf, mailBetween } from "./views.ts";
+import { filesOnly, mailBetween } from "./views.ts";
 
 /** Files of a tree by kernel path; null for one that there is not. */
 export type Edit = Readonly<Record<string, string | null>>;
@@ -30,8 +29,7 @@ export async function treeViews(dir: string, files: Edit, edit: Edit): Promise<V
     if (text === null) after.delete(path);
     else after.set(path, text);
   }
-  const before = baseOf(new Map(there));
-  const mail = mailBetween(new SideView(new Map(before.files)), new SideView(after));
+  const mail = mailBetween(filesOnly(new Map(there)), filesOnly(after));
   const gone = there.filter(([path]) => !after.has(path));
   const removals = gone.map(([path, text]) => {
     const lines = text.split("\n").slice(0, -1);

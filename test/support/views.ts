@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createTwoFilesPatch } from "diff";
 import type { Base } from "../../harness/base/base.ts";
+import type { KernelTree } from "../../harness/base/kernel-tree.ts";
 import { makeViews, type SideName, type Views } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { SideView } from "../../harness/base/side-view.ts";
+import { treeBase } from "../../harness/base/tree-base.ts";
 import type { View } from "../../harness/base/view.ts";
 import { type Build, buildSide } from "../../harness/build/build-side.ts";
 import { type Cache, openCache } from "../../harness/build/cache.ts";
@@ -14,7 +16,7 @@ import type { ConfigName } from "../../harness/machine/config.ts";
 import { parse, referenceBase, referenceText } from "./check.ts";
 import { replaceOnce } from "./edit-mail.ts";
 
-/** Both sides of the reference patch on the skeleton. */
+/** Both sides of the reference patch on the miniature. */
 export async function referenceViews(): Promise<Views> {
   const { patches } = await parse(referenceText());
   return makeViews(await referenceBase(), patches, false);
@@ -34,33 +36,66 @@ export async function buildView(
   return await buildSide(await recipe(), config, flavour, side, view, cache, new Limiter());
 }
 
-/** A base of nothing but these files. */
+/** A tree without a file. */
+const NO_TREE: KernelTree = {
+  dir: "/nowhere",
+  name: "test",
+  release: "3.0.0",
+  version: [3, 0, 0],
+  identity: "nothing",
+  kconfig: null,
+};
+
+/** A base of nothing but these files, to apply patches to. */
 export function baseOf(files: ReadonlyMap<string, string>, name = "test", missingFileHint = ""): Base {
   return {
     name,
     files,
     removed: new Set(),
-    tree: null,
+    tree: NO_TREE,
+    hasHistory: false,
     read: (path) => files.get(path) ?? null,
     missingFileHint,
     misfitHint: "",
   };
 }
 
-/** A view with one file replaced or added. */
-export const withFile = (view: View, path: string, text: string): View =>
-  new SideView(new Map(view.files).set(path, text), view.removed, view.tree);
+/** A tree with the files of a view. */
+export const baseOn = (view: View, name = "test"): Base => ({
+  ...treeBase({ ...view.tree, name }),
+  files: view.files,
+  removed: view.removed,
+  hasHistory: false,
+  read: (path) => view.read(path),
+});
+
+/** A view with one file replaced or added, all of whose lines count as changed. */
+export function withFile(view: View, path: string, text: string): View {
+  const lines = text.split("\n").map((_, i) => i + 1);
+  const changed = new Map(view.changed).set(path, lines);
+  return new SideView(view.tree, new Map(view.files).set(path, text), view.removed, changed);
+}
 
 /** A view with one passage of a file replaced, which must occur there exactly once. */
 export const withEdit = (view: View, path: string, from: string, to: string): View =>
   withFile(view, path, replaceOnce(view.read(path) ?? "", from, to));
 
+/** Files as a view has them, and nothing around them. */
+export const filesOnly = (files: ReadonlyMap<string, string>): Pick<View, "files" | "read"> => ({
+  files,
+  read: (path) => files.get(path) ?? null,
+});
+
 /** A mail whose patch leads from one view to the other. */
-export function mailBetween(before: View, after: View, subject = "test"): string {
+export function mailBetween(
+  before: Pick<View, "read">,
+  after: Pick<View, "files">,
+  subject = "test",
+): string {
   const diffs = [...after.files].flatMap(([path, text]) => {
-    const old = before.files.get(path);
+    const old = before.read(path);
     if (old === text) return [];
-    const from = old === undefined ? "/dev/null" : `a/${path}`;
+    const from = old === null ? "/dev/null" : `a/${path}`;
     return [createTwoFilesPatch(from, `b/${path}`, old ?? "", text).replace(/^=+\n/, "")];
   });
   return [

@@ -8,7 +8,6 @@
 #ifndef HUNKBOX_IMPORTS_H
 #define HUNKBOX_IMPORTS_H
 
-#include <linux/types.h>
 #include <hunkbox/abi.h>
 
 /* Folds a pointer to 32 bits; one that lies above linear memory stays bad. */

@@ -14,10 +14,9 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { makeHeaders } from "../headers.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Recipe } from "../recipe.ts";
-import { ownHeaders } from "../source-tree.ts";
+import { ownHeaders, runtimeUnits } from "../source-tree.ts";
 import { fitTree, type UnfitFunction } from "./fit-tree.ts";
 import { pvRefusal } from "./pv-refusal.ts";
-import { sharedRuntime } from "./shared-runtime.ts";
 import type { SlicedTree } from "./slice-tree.ts";
 import { errorsOf, preprocessTree, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
 
@@ -127,7 +126,7 @@ function modelsOf(): ReadonlyMap<string, Model> {
   const models = new Map<string, Model>();
   const imports = readFileSync(join(projectRoot(), "csrc/include/hunkbox/imports.h"), "utf8");
   for (const [, name] of imports.matchAll(/\b(hb_\w+)\(/g)) models.set(name!, "harness");
-  for (const { text, language } of sharedRuntime()) {
+  for (const { text, language } of runtimeUnits()) {
     if (language !== "c") continue;
     for (const item of splitItems(text).items) {
       if (item.isFunction && !item.isStatic) models.set(item.name, "csrc/runtime");

@@ -7,9 +7,8 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { makeHeaders } from "../headers.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Recipe } from "../recipe.ts";
-import { ownHeaders, type SourceTree, type Unit } from "../source-tree.ts";
+import { ownHeaders, runtimeUnits, type SourceTree, type Unit } from "../source-tree.ts";
 import { fitTree } from "./fit-tree.ts";
-import { sharedRuntime } from "./shared-runtime.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { errorsOf, preprocessTree } from "./tree-source.ts";
 
@@ -44,5 +43,5 @@ export async function prepareTree(
       return { side: { units, errors }, paths };
     },
   );
-  return { headers, units: [...side.units, ...sharedRuntime()], errors: side.errors };
+  return { headers, units: [...side.units, ...runtimeUnits()], errors: side.errors };
 }

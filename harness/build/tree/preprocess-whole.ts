@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { Cache } from "../cache.ts";
@@ -13,11 +12,11 @@ export async function preprocessWhole(
   recipe: Recipe,
   config: ConfigName,
   view: View,
-  tree: KernelTree,
   path: string,
   text: string,
   cache: Cache,
 ): Promise<string | null> {
+  const { tree } = view;
   const texts = baseTexts(view, tree, config, new Set());
   const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
   const { text: out, errors } = await preprocess(recipe, config, flags, path, text);

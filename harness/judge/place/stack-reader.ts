@@ -17,6 +17,10 @@ export interface ReadStack {
   readonly code: string;
 }
 
+/** @returns the kernel function that a model stands for, where no other of the kernel's is on the stack */
+const modelIn = (frames: readonly Frame[]): string =>
+  frames.find((frame) => !frame.function.startsWith("hb_"))?.function ?? "";
+
 /** Reads the C stacks of one side: the same few come again and again. */
 export class StackReader {
   readonly #text: SideText;
@@ -61,7 +65,7 @@ export class StackReader {
       frames,
       place: placeOfFrames(all, this.#text),
       path: frames.map((frame) => frame.function),
-      function: inC?.function ?? "",
+      function: inC?.function ?? modelIn(all),
       code: inC === undefined ? "" : this.#codeAt(inC),
     };
   }

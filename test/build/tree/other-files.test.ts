@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Base } from "../../../harness/base/base.ts";
-import { SideView } from "../../../harness/base/side-view.ts";
 import { checkText } from "../../support/check.ts";
 import { replaceOnce } from "../../support/edit-mail.ts";
 import { writeFiles } from "../../support/fake-tree.ts";
 import { shapeTree } from "../../support/shape-tree.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { mailBetween } from "../../support/views.ts";
+import { filesOnly, mailBetween } from "../../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 const PRIVCMD = "drivers/xen/privcmd.c";
@@ -76,7 +75,7 @@ describe("a mistake in a driven file, in a patch that touches another file as we
     const all = [[GNTDEV, "\tkfree(map->grants);\n", ""] as const, ...edits];
     const old = new Map(all.map(([path]) => [path, base.read(path) ?? ""]));
     const after = new Map(all.map(([path, from, to]) => [path, replaceOnce(old.get(path)!, from, to)]));
-    const mail = mailBetween(new SideView(old), new SideView(after));
+    const mail = mailBetween(filesOnly(old), filesOnly(after));
     const result = await checkText(mail, { base, configs: ["x86_64"], scenarios: SCENARIOS, plain: true });
     const { before, after: built, scenarios, findings } = result.configs[0]!;
     expect([...before.errors, ...built.errors]).toEqual([]);

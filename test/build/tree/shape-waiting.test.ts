@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { cpSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Base } from "../../../harness/base/base.ts";
-import { projectRoot } from "../../../harness/base/project-root.ts";
 import { shapeTree } from "../../support/shape-tree.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { toldOfClose } from "../../support/told-of-close.ts";
 
 /** An event, and work that may bring it. */
-const KETTLE = `#include <linux/workqueue.h>
+const KETTLE = `#include <linux/completion.h>
+#include <linux/workqueue.h>
 
 static struct completion brewed;
 static struct work_struct kettle;
@@ -33,7 +31,6 @@ describe("kernel code that waits", () => {
   let base: Base;
   beforeAll(async () => {
     base = await shapeTree(dir);
-    cpSync(join(projectRoot(), "test/fixtures/trees/shape-waiting"), dir, { recursive: true });
   });
 
   const toldOf = (...statements: string[]): Promise<string[]> =>
