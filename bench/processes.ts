@@ -8,9 +8,8 @@ import { miniatureBase, REFERENCE_PATCH } from "../harness/base/miniature-base.t
 import { projectRoot } from "../harness/base/project-root.ts";
 import { Cache } from "../harness/build/cache.ts";
 import { compileUnit } from "../harness/build/compile-unit.ts";
-import { Limiter } from "../harness/build/limiter.ts";
-import { findRecipe } from "../harness/build/recipe.ts";
 import { prepareTree } from "../harness/build/tree/prepare-tree.ts";
+import { Workshop } from "../harness/build/workshop.ts";
 import { parseSeries } from "../harness/patch/parse-series.ts";
 import type { Row } from "./row.ts";
 import { memoryOf, timeOf } from "./run-process.ts";
@@ -110,18 +109,18 @@ async function prepareCompile(
   reference: Buffer,
 ): Promise<(round: number) => Promise<number>> {
   const warm = new Cache(join(scratch, "warm"));
-  const recipe = await findRecipe(warm);
+  const { recipe } = await Workshop.open(warm);
   const { patches } = await parseSeries(reference, REFERENCE_PATCH);
   const [patch] = patches;
   if (patch === undefined) throw new Error(`${REFERENCE_PATCH} holds no patch`);
   const { after } = makeViews(miniatureBase(patch, warm), patches, false);
-  const tree = await prepareTree(recipe, "x86_32-pae", after, after.tree, warm, new Limiter());
+  const tree = await prepareTree(new Workshop(recipe, warm), "x86_32-pae", after);
   const unit = tree.units.find(({ path }) => path === ONE_FILE);
   if (unit === undefined) throw new Error(`${ONE_FILE} is not in the miniature`);
   return async (round) => {
-    const cache = new Cache(join(scratch, `clang-${round}`));
+    const workshop = new Workshop(recipe, new Cache(join(scratch, `clang-${round}`)));
     const start = performance.now();
-    const { errors } = await compileUnit(recipe, "x86_32-pae", "plain", tree, unit, cache);
+    const { errors } = await compileUnit(workshop, "x86_32-pae", "plain", tree, unit);
     if (errors.length > 0) throw new Error(`${ONE_FILE} does not compile: ${errors[0]?.message}`);
     return performance.now() - start;
   };

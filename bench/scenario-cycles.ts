@@ -6,8 +6,7 @@ import { miniatureBase, REFERENCE_PATCH } from "../harness/base/miniature-base.t
 import { projectRoot } from "../harness/base/project-root.ts";
 import { buildSide } from "../harness/build/build-side.ts";
 import { openCache } from "../harness/build/cache.ts";
-import { Limiter } from "../harness/build/limiter.ts";
-import { findRecipe } from "../harness/build/recipe.ts";
+import { Workshop } from "../harness/build/workshop.ts";
 import { initConsole } from "../harness/guest/console.ts";
 import { Guest } from "../harness/guest/guest.ts";
 import { CONFIGS } from "../harness/machine/config.ts";
@@ -59,13 +58,13 @@ export async function measureCycles(rounds: number): Promise<Row[]> {
   const series = await parseSeries(readFileSync(join(root, REFERENCE_PATCH)), REFERENCE_PATCH);
   const cache = openCache(root);
   const views = makeViews(miniatureBase(series.patches[0]!, cache), series.patches, false);
-  const recipe = await findRecipe(cache);
+  const workshop = await Workshop.open(cache);
   await initConsole();
   const scenario = parseScenario(JSON.stringify(TWENTY_STEPS), "bench");
   const rows: Row[] = [];
   for (const config of CONFIGS) {
     for (const side of SIDES) {
-      const build = await buildSide(recipe, config, "plain", side, views[side], cache, new Limiter());
+      const build = await buildSide(workshop, config, "plain", side, views[side]);
       if (build.module === null) continue;
       const guest = new Guest(build, DEFAULT_PARAMS);
       const cycle = (probes: boolean) => () => void runScenario(guest, scenario, { stacks: "none", probes });

@@ -2,13 +2,11 @@
 import type { Views } from "../base/make-views.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { type Build, buildSide } from "./build-side.ts";
-import type { Cache } from "./cache.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Flavour } from "./flavour.ts";
-import type { Limiter } from "./limiter.ts";
-import type { Recipe } from "./recipe.ts";
 import { onlyAfter } from "./tree/only-after.ts";
 import { type GateResult, syntaxGate } from "./tree/syntax-gate.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** Both sides in one configuration. */
 export interface BuildPair {
@@ -36,24 +34,21 @@ export interface InstrumentedPair {
  * @throws ToolError if the toolchain or the cache cannot be used
  */
 export async function buildPair(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   views: Views,
   flavours: readonly Flavour[],
-  cache: Cache,
-  limiter: Limiter,
   onBuilt: () => void,
 ): Promise<BuildPair> {
   const build = async (side: "before" | "after", flavour: Flavour): Promise<Build> => {
-    const made = await buildSide(recipe, config, flavour, side, views[side], cache, limiter);
+    const made = await buildSide(workshop, config, flavour, side, views[side]);
     onBuilt();
     return made;
   };
-  const { tree } = views.before;
   const [before, after, gate] = await Promise.all([
     build("before", "plain"),
     build("after", "plain"),
-    syntaxGate(recipe, config, views.before, views.after, tree, cache, limiter),
+    syntaxGate(workshop, config, views.before, views.after),
   ]);
   const pair = settle(before, after, gate);
   const instrument = async (flavour: Flavour): Promise<InstrumentedPair> => {

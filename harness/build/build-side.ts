@@ -5,18 +5,16 @@ import type { SideName } from "../base/make-views.ts";
 import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { builderCode } from "./builder-code.ts";
-import type { Cache } from "./cache.ts";
 import { compileUnit, unitKey } from "./compile-unit.ts";
 import { type Diagnostic, isLasting } from "./diagnostic.ts";
 import type { Flavour } from "./flavour.ts";
 import { flavourUnits } from "./flavour-units.ts";
-import type { Limiter } from "./limiter.ts";
 import { LineMap, NO_LINES } from "./line-map.ts";
-import type { Recipe } from "./recipe.ts";
 import { findLinked, sharedLink } from "./shared-link.ts";
 import type { Unit } from "./source-tree.ts";
 import { prepareTree } from "./tree/prepare-tree.ts";
 import { pvRefusal } from "./tree/pv-refusal.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** One side in one configuration: a module that runs, or the errors that say why not. */
 export interface Build {
@@ -55,21 +53,19 @@ interface ModuleEntry {
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
  *
- * @param limiter bounds how many programs run at a time
  * @throws ToolError if the toolchain or the cache cannot be used
  */
 export async function buildSide(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   flavour: Flavour,
   side: SideName,
   view: View,
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<Build> {
+  const { recipe, cache, limiter } = workshop;
   const refusal = pvRefusal(config, (path) => view.read(path));
   if (refusal !== null) return { ...NOTHING, config, side, flavour, key: "", unavailable: refusal };
-  const plain = await prepareTree(recipe, config, view, view.tree, cache, limiter);
+  const plain = await prepareTree(workshop, config, view);
   const tree = { ...plain, units: [...plain.units, ...flavourUnits(flavour)] };
   const texts = textsOf(tree.units);
   const digest = createHash("sha256").update(builderCode());
@@ -96,11 +92,11 @@ export async function buildSide(
   if (told !== null) return failed(told);
 
   const objects = await Promise.all(
-    tree.units.map((unit) => limiter.run(() => compileUnit(recipe, config, flavour, tree, unit, cache))),
+    tree.units.map((unit) => limiter.run(() => compileUnit(workshop, config, flavour, tree, unit))),
   );
   let errors = objects.flatMap((compiled) => compiled.errors);
   if (errors.length === 0) {
-    const linked = await limiter.run(() => sharedLink(recipe, config, flavour, objects, cache));
+    const linked = await limiter.run(() => sharedLink(workshop, config, flavour, objects));
     if (linked.wasm !== null) {
       const counting = objects.flatMap(({ notes }) => notes ?? []);
       const units = counting.map((path) => basename(dirname(path)));

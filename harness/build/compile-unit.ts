@@ -15,6 +15,7 @@ import type { Recipe } from "./recipe.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
 import { ToolError } from "./tool-error.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** An object file, or why there is none. */
 export interface Compiled {
@@ -63,13 +64,13 @@ export const unitKey = (
  * @throws ToolError if the compiler cannot be run
  */
 export async function compileUnit(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   flavour: Flavour,
   tree: SourceTree,
   unit: Unit,
-  cache: Cache,
 ): Promise<Compiled> {
+  const { recipe, cache } = workshop;
   const read = new ReadHeaders(cache, textKey(recipe, config, flavour, unit), tree.headers);
   const names: Names = { read, key: unitKey(recipe, config, flavour, tree, unit) };
   const place = join(cache.dir, read.source);
@@ -78,7 +79,7 @@ export async function compileUnit(
     await other.catch(() => {});
   const known = findCompiled(flavour, unit, cache, names);
   if (known !== null) return known;
-  const own = compile(recipe, config, flavour, tree, unit, cache, names);
+  const own = compile(workshop, config, flavour, tree, unit, names);
   underWay.set(place, own);
   return await own.finally(() => underWay.delete(place));
 }
@@ -132,12 +133,11 @@ export const searchFlags = ({ headers }: SourceTree, folder: string): string[] =
 ];
 
 async function compile(
-  recipe: Recipe,
+  { recipe, cache }: Workshop,
   config: ConfigName,
   flavour: Flavour,
   tree: SourceTree,
   unit: Unit,
-  cache: Cache,
   names: Names,
 ): Promise<Compiled> {
   const scratch = cache.scratch();

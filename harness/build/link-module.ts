@@ -3,7 +3,6 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { MEMORY_BYTES } from "../abi/numbers.ts";
 import type { ConfigName } from "../machine/config.ts";
-import type { Cache } from "./cache.ts";
 import { targetOf } from "./compile-flags.ts";
 import type { Compiled } from "./compile-unit.ts";
 import type { Diagnostic } from "./diagnostic.ts";
@@ -16,6 +15,7 @@ import { ToolError } from "./tool-error.ts";
 import { withVariableNames } from "./variable-names.ts";
 import { withoutDebug } from "./wasm-sections.ts";
 import { uncountedLoops } from "./wasm-sites.ts";
+import type { Workshop } from "./workshop.ts";
 
 const LINK_FLAGS = [
   "--no-entry",
@@ -47,11 +47,10 @@ export interface Linked {
  * pointers keep their eight bytes.
  */
 export async function linkModule(
-  recipe: Recipe,
+  { recipe, cache }: Workshop,
   config: ConfigName,
   flavour: Flavour,
   objects: readonly Compiled[],
-  cache: Cache,
 ): Promise<Linked> {
   const scratch = cache.scratch();
   try {

@@ -8,22 +8,23 @@ import type { Compiled } from "./compile-unit.ts";
 import type { Flavour } from "./flavour.ts";
 import { type Linked, linkModule } from "./link-module.ts";
 import type { Recipe } from "./recipe.ts";
+import type { Workshop } from "./workshop.ts";
 
 /**
  * Links objects as linkModule does, or finds what the same objects were linked to before: texts that differ in comments
  * alone compile to the same ones, on both sides of a patch or before and after an edit.
  */
 export async function sharedLink(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   flavour: Flavour,
   objects: readonly Compiled[],
-  cache: Cache,
 ): Promise<Linked & { readonly key: string }> {
+  const { recipe, cache } = workshop;
   const key = keyOf(recipe, config, flavour, objects);
   const known = findLinked(cache, key);
   if (known !== null) return { ...known, errors: [], key };
-  const linked = await linkModule(recipe, config, flavour, objects, cache);
+  const linked = await linkModule(workshop, config, flavour, objects);
   if (linked.wasm !== null) cache.put(key, { "module.wasm": linked.wasm, "module.lines": linked.lines });
   return { ...linked, key };
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
-import type { Cache } from "./cache.ts";
 import { codeLines } from "./code-lines.ts";
 import { type Branch, conditionalBranches } from "./conditional-branches.ts";
-import type { Limiter } from "./limiter.ts";
-import type { Recipe } from "./recipe.ts";
 import { preprocessWhole } from "./tree/preprocess-whole.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** A line of code that no compiler sees in a configuration. */
 export interface OffLine {
@@ -23,13 +21,11 @@ export interface OffLine {
  * @param lines from 1
  */
 export async function switchedOff(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   view: View,
   path: string,
   lines: readonly number[],
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<OffLine[]> {
   const text = view.read(path);
   if (text === null) return [];
@@ -37,7 +33,7 @@ export async function switchedOff(
   const branches = conditionalBranches(text);
   const wanted = lines.filter((line) => code.has(line) && branches.some((one) => holds(one, line)));
   if (wanted.length === 0) return [];
-  const out = await limiter.run(() => preprocessWhole(recipe, config, view, path, text, cache));
+  const out = await workshop.limiter.run(() => preprocessWhole(workshop, config, view, path, text));
   if (out === null) return [];
   const seen = linesSeen(out, path);
   const isOff = (branch: Branch): boolean => !seen.some((line) => holds(branch, line));

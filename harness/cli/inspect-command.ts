@@ -2,9 +2,8 @@
 import { makeViews, type Views } from "../base/make-views.ts";
 import { projectRoot } from "../base/project-root.ts";
 import { openCache } from "../build/cache.ts";
-import { Limiter } from "../build/limiter.ts";
-import { findRecipe } from "../build/recipe.ts";
 import { type InspectedSide, inspectSide } from "../build/tree/inspect-side.ts";
+import { Workshop } from "../build/workshop.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
 import { importsReport } from "../report/imports-report.ts";
 import { inspectJson } from "../report/inspect-json.ts";
@@ -77,10 +76,7 @@ async function bareTree(options: InspectOptions): Promise<Inputs> {
 }
 
 async function inspectSides({ after }: Views, options: InspectOptions): Promise<InspectedSide[]> {
-  const { tree } = after;
-  const cache = openCache(projectRoot());
-  const recipe = await findRecipe(cache);
-  const limiter = new Limiter();
+  const workshop = await Workshop.open(openCache(projectRoot()));
   const configs = chooseConfigs(options.config);
-  return await Promise.all(configs.map((config) => inspectSide(recipe, config, after, tree, cache, limiter)));
+  return await Promise.all(configs.map((config) => inspectSide(workshop, config, after)));
 }

@@ -3,8 +3,7 @@ import { makeViews } from "../base/make-views.ts";
 import { projectRoot } from "../base/project-root.ts";
 import { buildPair } from "../build/build-pair.ts";
 import { openCache } from "../build/cache.ts";
-import { Limiter } from "../build/limiter.ts";
-import { findRecipe } from "../build/recipe.ts";
+import { Workshop } from "../build/workshop.ts";
 import { initConsole } from "../guest/console.ts";
 import { traceConfig } from "../judge/trace-config.ts";
 import { EXIT_CODES } from "../judge/verdict.ts";
@@ -28,9 +27,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   const [scenario] = chooseScenarios([name]);
   const { series, base } = await loadInputs(options.patch, options, options.reverse);
   const views = makeViews(base, series.patches, options.reverse);
-  const cache = openCache(projectRoot());
-  const recipe = await findRecipe(cache);
-  const limiter = new Limiter();
+  const workshop = await Workshop.open(openCache(projectRoot()));
   const progress = new Progress();
   await initConsole();
   let shown = 0;
@@ -43,7 +40,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
         continue;
       }
       progress.update(`building ${config}`);
-      const { before, after } = await buildPair(recipe, config, views, [], cache, limiter, () => {});
+      const { before, after } = await buildPair(workshop, config, views, [], () => {});
       progress.done();
       const broken = [before, after].find(({ module }) => module === null);
       if (broken !== undefined) {

@@ -4,8 +4,7 @@ import { makeViews, SIDES, type Views } from "../base/make-views.ts";
 import { buildPair } from "../build/build-pair.ts";
 import type { Cache } from "../build/cache.ts";
 import type { Flavour } from "../build/flavour.ts";
-import { Limiter } from "../build/limiter.ts";
-import { findRecipe, type Recipe } from "../build/recipe.ts";
+import { Workshop } from "../build/workshop.ts";
 import { initConsole } from "../guest/console.ts";
 import { STEP_BUDGET } from "../guest/guest.ts";
 import type { ConfigName } from "../machine/config.ts";
@@ -53,14 +52,13 @@ export interface CheckResult {
 export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const { cache, progress, scenarios, reverse } = request;
   const views = makeViews(request.base, request.patches, reverse);
-  const recipe = await findRecipe(cache);
-  const limiter = new Limiter();
+  const workshop = await Workshop.open(cache);
   let built = 0;
   const total = request.configs.length * SIDES.length * (1 + request.flavours.length);
   const onBuilt = (): void => progress(`built ${++built} of ${total}`);
   // the first is judged while the others are built
   const builds = request.configs.map((config, rank) =>
-    buildPair(recipe, config, views, request.flavours, cache, limiter.ranked(rank), onBuilt),
+    buildPair(workshop.ranked(rank), config, views, request.flavours, onBuilt),
   );
   // what goes wrong with a later one is told where it is awaited
   for (const build of builds) build.catch(() => {});
@@ -73,23 +71,22 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     const judgement = await judge({ views, pair, scenarios, reverse }, request);
     configs.push({ config: before.config, before, after, gate, ...judgement, switchedOff: [] });
   }
-  const told = await withSwitchedOff(configs, request, views, recipe, limiter);
+  const told = await withSwitchedOff(configs, request, views, workshop);
   const verdict = weigh(told.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
-  return { toolchain: recipe.version, views, configs: told, verdict };
+  return { toolchain: workshop.recipe.version, views, configs: told, verdict };
 }
 
 /** Where all that is built is the same code on both sides, what of the change no compiler saw. */
 async function withSwitchedOff(
   configs: readonly ConfigVerdict[],
-  { reverse, cache }: CheckRequest,
+  { reverse }: CheckRequest,
   views: Views,
-  recipe: Recipe,
-  limiter: Limiter,
+  workshop: Workshop,
 ): Promise<readonly ConfigVerdict[]> {
   const built = configs.filter(({ before, after }) => before.module !== null && after.module !== null);
   if (built.length === 0 || !built.every(isSameCode)) return configs;
   const names = built.map(({ config }) => config);
-  const switchedOff = await offEverywhere(recipe, names, views, reverse, cache, limiter);
+  const switchedOff = await offEverywhere(workshop, names, views, reverse);
   return configs.map((one) => (built.includes(one) ? { ...one, switchedOff } : one));
 }
 

@@ -10,6 +10,7 @@ import { withoutLineChecksums } from "../../harness/build/line-checksums.ts";
 import type { Recipe } from "../../harness/build/recipe.ts";
 import * as tools from "../../harness/build/run-tool.ts";
 import { ownHeaders, type Unit } from "../../harness/build/source-tree.ts";
+import { Workshop } from "../../harness/build/workshop.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { recipe as findRecipe } from "../support/views.ts";
@@ -39,7 +40,7 @@ async function compile(
   const unit: Unit = { path: UNIT, text, language: "c" };
   const all = [...ownHeaders(), ...Object.entries(headers)];
   const tree = { units: [unit], headers: makeHeaders(new Map(all), cache), errors: [] };
-  return await compileUnit(recipe, config, "plain", tree, unit, cache);
+  return await compileUnit(new Workshop(recipe, cache), config, "plain", tree, unit);
 }
 
 const messages = ({ errors }: Compiled): string => errors.map(({ message }) => message).join("\n");

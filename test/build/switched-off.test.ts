@@ -2,11 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { SideView } from "../../harness/base/side-view.ts";
 import { Cache } from "../../harness/build/cache.ts";
-import { Limiter } from "../../harness/build/limiter.ts";
 import { switchedOff } from "../../harness/build/switched-off.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { recipe, referenceViews } from "../support/views.ts";
+import { referenceViews, workshop } from "../support/views.ts";
 
 const cache = new Cache(tempDir());
 const PATH = "lib/cup.c";
@@ -16,7 +15,7 @@ async function offLines(text: string, config: ConfigName = "x86_64"): Promise<[n
   const { tree } = (await referenceViews()).before;
   const view = new SideView(tree, new Map([[PATH, text]]));
   const all = text.split("\n").map((_, i) => i + 1);
-  const off = await switchedOff(await recipe(), config, view, PATH, all, cache, new Limiter());
+  const off = await switchedOff(await workshop(cache), config, view, PATH, all);
   return off.map(({ line, branch }) => [line, branch.text]);
 }
 

@@ -6,8 +6,7 @@ import { miniatureBase, REFERENCE_PATCH } from "../../harness/base/miniature-bas
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { type Build, buildSide } from "../../harness/build/build-side.ts";
 import { openCache } from "../../harness/build/cache.ts";
-import { Limiter } from "../../harness/build/limiter.ts";
-import { findRecipe } from "../../harness/build/recipe.ts";
+import { Workshop } from "../../harness/build/workshop.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
@@ -29,11 +28,10 @@ export async function buildGuests(configs: readonly ConfigName[]): Promise<Guest
   const { patches } = await parseSeries(mail, REFERENCE_PATCH);
   const cache = openCache(projectRoot());
   const views = makeViews(miniatureBase(patches[0]!, cache), patches, false);
-  const recipe = await findRecipe(cache);
-  const limiter = new Limiter();
+  const workshop = await Workshop.open(cache);
   const jobs = configs.flatMap((config) => SIDES.map((side): [ConfigName, SideName] => [config, side]));
   const all = await Promise.all(
-    jobs.map(([config, side]) => buildSide(recipe, config, "plain", side, views[side], cache, limiter)),
+    jobs.map(([config, side]) => buildSide(workshop, config, "plain", side, views[side])),
   );
   const builds = all.filter(({ module }) => module !== null);
   await initConsole();

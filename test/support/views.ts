@@ -10,8 +10,8 @@ import type { View } from "../../harness/base/view.ts";
 import { type Build, buildSide } from "../../harness/build/build-side.ts";
 import { type Cache, openCache } from "../../harness/build/cache.ts";
 import type { Flavour } from "../../harness/build/flavour.ts";
-import { Limiter } from "../../harness/build/limiter.ts";
 import { findRecipe, type Recipe } from "../../harness/build/recipe.ts";
+import { Workshop } from "../../harness/build/workshop.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { parse, referenceBase, referenceText } from "./check.ts";
 import { replaceOnce } from "./edit-mail.ts";
@@ -25,6 +25,10 @@ export async function referenceViews(): Promise<Views> {
 /** The recipe of this machine's Emscripten, from the project's own cache. */
 export const recipe = (): Promise<Recipe> => findRecipe(openCache(projectRoot()));
 
+/** What tests build with. */
+export const workshop = async (cache: Cache = openCache(projectRoot())): Promise<Workshop> =>
+  new Workshop(await recipe(), cache);
+
 /** Builds a view as one side, into the project's own cache if no other is given. */
 export async function buildView(
   view: View,
@@ -33,7 +37,7 @@ export async function buildView(
   cache: Cache = openCache(projectRoot()),
   flavour: Flavour = "plain",
 ): Promise<Build> {
-  return await buildSide(await recipe(), config, flavour, side, view, cache, new Limiter());
+  return await buildSide(await workshop(cache), config, flavour, side, view);
 }
 
 /** A tree without a file. */

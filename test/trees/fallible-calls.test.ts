@@ -4,10 +4,9 @@ import { makeViews } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { buildSide } from "../../harness/build/build-side.ts";
 import { openCache } from "../../harness/build/cache.ts";
-import { Limiter } from "../../harness/build/limiter.ts";
-import { findRecipe } from "../../harness/build/recipe.ts";
 import { sliceTree } from "../../harness/build/tree/slice-tree.ts";
 import { preprocessTree, TREE_RUNTIME } from "../../harness/build/tree/tree-source.ts";
+import { Workshop } from "../../harness/build/workshop.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
 import { faultPlaces } from "../../harness/scenario/fault-places.ts";
@@ -25,10 +24,8 @@ describe.each(["6.1", "6.12"])("linux %s", async (version) => {
   it.skipIf("missing" in kernel)("calls everything that can fail in the flows of the sweep", async () => {
     if ("missing" in kernel) return;
     const { after: view } = makeViews(kernel.base, [], false);
-    const cache = openCache(projectRoot());
-    const recipe = await findRecipe(cache);
-    const limiter = new Limiter();
-    const { units } = await preprocessTree(recipe, "x86_64", view, view.tree!, cache, limiter);
+    const workshop = await Workshop.open(openCache(projectRoot()));
+    const { units } = await preprocessTree(workshop, "x86_64", view);
     const points = new Set(units.get(TREE_RUNTIME)!.text.match(ASKED) ?? []);
     const { slices } = sliceTree(units, new Map(), new Map());
     const called = new Set(
@@ -39,7 +36,7 @@ describe.each(["6.1", "6.12"])("linux %s", async (version) => {
     expect([...called]).toContain("mmu_interval_notifier_insert_locked");
 
     await initConsole();
-    const build = await buildSide(recipe, "x86_64", "plain", "after", view, cache, limiter);
+    const build = await buildSide(workshop, "x86_64", "plain", "after", view);
     const flows = loadCatalogue().filter(({ sweep }) => sweep);
     const reached = flows.flatMap((flow) => faultPlaces(flow, new Guest(build, machineParams(flow))));
     const names = new Set(reached.map(({ point }) => point));

@@ -38,7 +38,7 @@ const viewOf = (dir: string): View =>
 /** The driver of a tree with all of its headers, as an x86's compiler sees it. */
 async function treeText(view: View, config: ConfigName): Promise<string> {
   const { tree } = view;
-  const overlay = makeOverlay(cache, baseTexts(view, tree, config, new Set()), [KERNEL, tree.dir]);
+  const overlay = makeOverlay(cache, baseTexts(view, config, new Set()), [KERNEL, tree.dir]);
   const text = withIncludes(view.read(GNTDEV)!, (path) => view.read(path) !== null);
   const flags = { overlay, standard: standardOf(tree) };
   const { text: out, errors } = await preprocess(await recipe(), config, flags, GNTDEV, text);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ConfigName } from "../../machine/config.ts";
 import type { Slice } from "../../slice/slice-unit.ts";
-import type { Cache } from "../cache.ts";
 import { compileUnit } from "../compile-unit.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Headers } from "../headers.ts";
-import type { Limiter } from "../limiter.ts";
-import type { Recipe } from "../recipe.ts";
 import type { Unit } from "../source-tree.ts";
+import type { Workshop } from "../workshop.ts";
 import { itemsOf, type SlicedTree, sliceTree } from "./slice-tree.ts";
 import { mergedPlace, namingParts, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
 
@@ -36,13 +34,11 @@ export interface UnfitFunction extends Diagnostic {
  * @param headers what slices are compiled with: ours, since they have those of their tree in them
  */
 export async function fitTree(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   { units, flags }: TreeUnits,
   changed: ReadonlyMap<string, readonly number[]>,
   headers: Headers,
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<FittedTree> {
   const unfit = new Map<string, Set<string>>();
   const told: UnfitFunction[] = [];
@@ -53,7 +49,7 @@ export async function fitTree(
     if (round === MOST_ROUNDS) return fitted;
     const compiled = await Promise.all(
       source.units.map((unit) =>
-        limiter.run(() => compileUnit(recipe, config, "plain", source, unit, cache)),
+        workshop.limiter.run(() => compileUnit(workshop, config, "plain", source, unit)),
       ),
     );
     const before = told.length;

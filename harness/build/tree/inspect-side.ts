@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KernelTree } from "../../base/kernel-tree.ts";
 import { projectRoot } from "../../base/project-root.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
@@ -9,12 +8,10 @@ import { findCallers } from "../../slice/find-callers.ts";
 import type { Use } from "../../slice/find-undefined.ts";
 import type { CutFunction, SliceSize } from "../../slice/slice-unit.ts";
 import { splitItems } from "../../slice/split-items.ts";
-import type { Cache } from "../cache.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { makeHeaders } from "../headers.ts";
-import type { Limiter } from "../limiter.ts";
-import type { Recipe } from "../recipe.ts";
 import { ownHeaders, runtimeUnits } from "../source-tree.ts";
+import type { Workshop } from "../workshop.ts";
 import { fitTree, type UnfitFunction } from "./fit-tree.ts";
 import { pvRefusal } from "./pv-refusal.ts";
 import type { SlicedTree } from "./slice-tree.ts";
@@ -58,21 +55,18 @@ export interface InspectedSide {
 
 /** Slices one side of a tree as it is compiled, and tells what was kept, what was cut and what it needs from outside. */
 export async function inspectSide(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
   view: View,
-  tree: KernelTree,
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<InspectedSide> {
   const nothing = { config, unavailable: "", errors: [], units: [], imports: [], unfit: [] };
   const refusal = pvRefusal(config, (path) => view.read(path));
   if (refusal !== null) return { ...nothing, unavailable: refusal };
-  const source = await preprocessTree(recipe, config, view, tree, cache, limiter);
+  const source = await preprocessTree(workshop, config, view);
   const errors = errorsOf(source.units.values());
   if (errors.length > 0) return { ...nothing, errors };
-  const headers = makeHeaders(new Map(ownHeaders()), cache);
-  const { sliced, unfit } = await fitTree(recipe, config, source, view.changed, headers, cache, limiter);
+  const headers = makeHeaders(new Map(ownHeaders()), workshop.cache);
+  const { sliced, unfit } = await fitTree(workshop, config, source, view.changed, headers);
   const units = [...sliced.slices].filter(([path]) => path !== TREE_RUNTIME);
   return {
     ...nothing,

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
-import type { Cache } from "../cache.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { makeHeaders } from "../headers.ts";
-import type { Limiter } from "../limiter.ts";
-import type { Recipe } from "../recipe.ts";
 import { ownHeaders, runtimeUnits, type SourceTree, type Unit } from "../source-tree.ts";
+import type { Workshop } from "../workshop.ts";
 import { fitTree } from "./fit-tree.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { errorsOf, preprocessTree } from "./tree-source.ts";
@@ -19,27 +16,21 @@ interface PreparedSide {
 }
 
 /** Prepares one side of a kernel tree for the compiler: the slices of its files, and the runtime. */
-export async function prepareTree(
-  recipe: Recipe,
-  config: ConfigName,
-  view: View,
-  tree: KernelTree,
-  cache: Cache,
-  limiter: Limiter,
-): Promise<SourceTree> {
+export async function prepareTree(workshop: Workshop, config: ConfigName, view: View): Promise<SourceTree> {
+  const { recipe, cache } = workshop;
   // slices have their tree's headers in them already: beside them there are only ours
   const headers = makeHeaders(new Map(ownHeaders()), cache);
-  const key = sideKey(recipe, config, view, tree);
+  const key = sideKey(recipe, config, view);
   const side = await cachedSide(
     cache,
     key,
-    tree,
+    view.tree,
     async (): Promise<{ side: PreparedSide; paths: readonly string[] }> => {
-      const source = await preprocessTree(recipe, config, view, tree, cache, limiter);
+      const source = await preprocessTree(workshop, config, view);
       const { paths } = source;
       const errors = errorsOf(source.units.values());
       if (errors.length > 0) return { side: { units: [], errors }, paths };
-      const { units } = await fitTree(recipe, config, source, view.changed, headers, cache, limiter);
+      const { units } = await fitTree(workshop, config, source, view.changed, headers);
       return { side: { units, errors }, paths };
     },
   );

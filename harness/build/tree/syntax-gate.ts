@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { Cache } from "../cache.ts";
 import { type Diagnostic, kernelPath, parseDiagnostics, STOPPED } from "../diagnostic.ts";
-import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Recipe } from "../recipe.ts";
 import { runTool } from "../run-tool.ts";
+import type { Workshop } from "../workshop.ts";
 import { objectGuards } from "./object-guards.ts";
 import { onlyAfter } from "./only-after.ts";
 import { KERNEL, type TreeFlags, x86Flags } from "./preprocess.ts";
@@ -60,21 +59,19 @@ interface Parsed {
  * does not build in this configuration is left out.
  */
 export async function syntaxGate(
-  recipe: Recipe,
+  { recipe, cache, limiter }: Workshop,
   config: ConfigName,
   before: View,
   after: View,
-  tree: KernelTree,
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<GateResult> {
+  const { tree } = before;
   const digest = createHash("sha256");
-  for (const view of [before, after]) digest.update(`${sideKey(recipe, config, view, tree)}\0`);
+  for (const view of [before, after]) digest.update(`${sideKey(recipe, config, view)}\0`);
   return await cachedSide(cache, `gate-${digest.digest("hex").slice(0, 32)}`, tree, async () => {
     const read = new Set<string>();
     const sides = {
-      other: gateSide(before, tree, config, cache, read),
-      this: gateSide(after, tree, config, cache, read),
+      other: gateSide(before, config, cache, read),
+      this: gateSide(after, config, cache, read),
     };
     const parse = ({ view, flags }: GateSide, path: string): Promise<Parsed> =>
       limiter.run(() => parseFile(recipe, config, flags, path, view.read(path) ?? "", strictOf(after)));
@@ -128,14 +125,9 @@ interface GateSide {
   allows(symbol: string): boolean;
 }
 
-function gateSide(
-  view: View,
-  tree: KernelTree,
-  config: ConfigName,
-  cache: Cache,
-  read: Set<string>,
-): GateSide {
-  const texts = baseTexts(view, tree, config, read);
+function gateSide(view: View, config: ConfigName, cache: Cache, read: Set<string>): GateSide {
+  const { tree } = view;
+  const texts = baseTexts(view, config, read);
   const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
   let known: TreeConfig | null = null;
   const allows = (symbol: string): boolean => {

@@ -12,7 +12,8 @@ import type { Recipe } from "../recipe.ts";
 import { ownDigest } from "./own-texts.ts";
 
 /** What a prepared side depends on, beside the files of its tree. */
-export function sideKey(recipe: Recipe, config: ConfigName, view: View, tree: KernelTree): string {
+export function sideKey(recipe: Recipe, config: ConfigName, view: View): string {
+  const { tree } = view;
   const digest = createHash("sha256");
   const place = tree.identity ?? tree.dir;
   for (const part of [

@@ -6,12 +6,10 @@ import type { KernelTree } from "../../base/kernel-tree.ts";
 import { projectRoot } from "../../base/project-root.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
-import type { Cache } from "../cache.ts";
 import { VIRTUAL_ROOT } from "../compile-flags.ts";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Limiter } from "../limiter.ts";
 import { makeOverlay } from "../overlay.ts";
-import type { Recipe } from "../recipe.ts";
+import type { Workshop } from "../workshop.ts";
 import { askAtFaultPoints } from "./ask-at-fault-points.ts";
 import { countParameters } from "./count-parameters.ts";
 import { DRIVEN_FILES, isDriven } from "./driven-files.ts";
@@ -55,15 +53,13 @@ export interface TreeUnits {
  * tree's own headers and our replacements behind the headers that they belong to.
  */
 export async function preprocessTree(
-  recipe: Recipe,
+  { recipe, cache, limiter }: Workshop,
   config: ConfigName,
   view: View,
-  tree: KernelTree,
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<TreeUnits> {
+  const { tree } = view;
   const kconfigs = new Set<string>();
-  const texts = baseTexts(view, tree, config, kconfigs);
+  const texts = baseTexts(view, config, kconfigs);
   const standard = standardOf(tree);
   const files = unitPaths(view);
   const run = (overlay: string, path: string, text: string, extra: readonly string[]) =>
@@ -134,12 +130,8 @@ export function unitPaths(view: View): string[] {
 }
 
 /** What the compiler sees in place of, or beside, the tree's own files. */
-export function baseTexts(
-  view: View,
-  tree: KernelTree,
-  config: ConfigName,
-  kconfigs: Set<string>,
-): Map<string, string> {
+export function baseTexts(view: View, config: ConfigName, kconfigs: Set<string>): Map<string, string> {
+  const { tree } = view;
   const texts = new Map<string, string>();
   // a .c file is handed over by itself: so sides that differ in these alone have one view of the headers
   for (const [path, text] of view.files) if (!path.endsWith(".c")) texts.set(`${KERNEL}/${path}`, text);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { SIDES, type Views } from "../../base/make-views.ts";
-import type { Cache } from "../../build/cache.ts";
-import type { Limiter } from "../../build/limiter.ts";
-import type { Recipe } from "../../build/recipe.ts";
 import { switchedOff } from "../../build/switched-off.ts";
+import type { Workshop } from "../../build/workshop.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { patchLines } from "../place/patch-lines.ts";
 import type { ExercisedLine } from "./exercise.ts";
@@ -15,12 +13,10 @@ import type { ExercisedLine } from "./exercise.ts";
  * @param reverse the sides are exchanged: `after` is the text that the hunks apply to
  */
 export async function offEverywhere(
-  recipe: Recipe,
+  workshop: Workshop,
   configs: readonly ConfigName[],
   views: Views,
   reverse: boolean,
-  cache: Cache,
-  limiter: Limiter,
 ): Promise<ExercisedLine[]> {
   const found: ExercisedLine[] = [];
   for (const side of SIDES) {
@@ -28,7 +24,7 @@ export async function offEverywhere(
     for (const [file, lines] of patchLines(views.placed, isOld)) {
       if (!/\.[ch]$/.test(file)) continue;
       const perConfig = await Promise.all(
-        configs.map((config) => switchedOff(recipe, config, views[side], file, lines, cache, limiter)),
+        configs.map((config) => switchedOff(workshop, config, views[side], file, lines)),
       );
       for (const { line, branch } of perConfig[0] ?? []) {
         if (!perConfig.every((off) => off.some((one) => one.line === line))) continue;

@@ -3,11 +3,10 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../../harness/base/project-root.ts";
 import { openCache } from "../../../harness/build/cache.ts";
 import { makeHeaders } from "../../../harness/build/headers.ts";
-import { Limiter } from "../../../harness/build/limiter.ts";
 import { ownHeaders } from "../../../harness/build/source-tree.ts";
 import { type FittedTree, fitTree } from "../../../harness/build/tree/fit-tree.ts";
 import { TREE_RUNTIME } from "../../../harness/build/tree/tree-source.ts";
-import { recipe } from "../../support/views.ts";
+import { workshop } from "../../support/views.ts";
 
 const CUP = "drivers/kitchen/cup.c";
 const cache = openCache(projectRoot());
@@ -28,13 +27,11 @@ async function fitOf(
   const source = { units, flags: { overlay: "", standard: "gnu89" }, paths: [] };
   const lines = new Map([[CUP, changed]]);
   return await fitTree(
-    await recipe(),
+    await workshop(cache),
     "x86_64",
     source,
     lines,
     makeHeaders(new Map(ownHeaders()), cache),
-    cache,
-    new Limiter(),
   );
 }
 

@@ -3,13 +3,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Cache } from "../../../harness/build/cache.ts";
-import { Limiter } from "../../../harness/build/limiter.ts";
 import { type GateResult, syntaxGate } from "../../../harness/build/tree/syntax-gate.ts";
 import type { ConfigName } from "../../../harness/machine/config.ts";
 import { writeFiles } from "../../support/fake-tree.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { type Edit, treeViews } from "../../support/tree-views.ts";
-import { recipe } from "../../support/views.ts";
+import { workshop } from "../../support/views.ts";
 
 const CUP = "drivers/kitchen/cup.c";
 const P2M = "arch/x86/xen/p2m.c";
@@ -27,7 +26,7 @@ const FILES: Edit = {
 
 async function gate(files: Edit, edit: Edit, config: ConfigName = "x86_64"): Promise<GateResult> {
   const { before, after } = await treeViews(dir, { ...FILES, ...files }, edit);
-  return await syntaxGate(await recipe(), config, before, after, before.tree!, cache, new Limiter());
+  return await syntaxGate(await workshop(cache), config, before, after);
 }
 
 const lines = (errors: GateResult["broken"]): string[] =>
@@ -153,8 +152,7 @@ describe("a configuration", () => {
 it("an answer is kept, until a file that was read changes", async () => {
   const { before, after } = await treeViews(dir, FILES, { [CUP]: SOUND.replace("1", "2") });
   const own = new Cache(join(dir, "own"));
-  const ask = async (): Promise<GateResult> =>
-    await syntaxGate(await recipe(), "x86_64", before, after, before.tree!, own, new Limiter());
+  const ask = async (): Promise<GateResult> => await syntaxGate(await workshop(own), "x86_64", before, after);
   const kept = (): number => readdirSync(own.dir).filter((name) => name.startsWith("tree-side-gate-")).length;
   expect(await ask()).toEqual(await ask());
   expect(kept()).toBe(1);
