@@ -9,7 +9,7 @@
 #pragma clang attribute push(__attribute__((no_sanitize("memory"))), \
 			     apply_to = function)
 
-#ifdef CONFIG_64BIT
+#ifdef __LP64__
 union words {
 	__int128 all;
 	struct {

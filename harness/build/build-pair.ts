@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Views } from "../base/make-views.ts";
 import type { ConfigName } from "../machine/config.ts";
-import { type Build, buildSide } from "./build-side.ts";
+import { type Build, brokenSide, buildSide } from "./build-side.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Flavour } from "./flavour.ts";
 import { onlyAfter } from "./tree/only-after.ts";
@@ -45,11 +45,14 @@ export async function buildPair(
     onBuilt();
     return made;
   };
-  const [before, after, gate] = await Promise.all([
-    build("before", "plain"),
-    build("after", "plain"),
-    syntaxGate(workshop, config, views.before, views.after),
-  ]);
+  const asked = syntaxGate(workshop, config, views.before, views.after);
+  const afterGate = async (): Promise<Build> => {
+    const { broken } = await asked;
+    if (broken.length === 0) return await build("after", "plain");
+    onBuilt();
+    return brokenSide(config, "after", broken);
+  };
+  const [before, after, gate] = await Promise.all([build("before", "plain"), afterGate(), asked]);
   const pair = settle(before, after, gate);
   const instrument = async (flavour: Flavour): Promise<InstrumentedPair> => {
     const [left, right] = await Promise.all([build("before", flavour), build("after", flavour)]);
@@ -60,19 +63,18 @@ export async function buildPair(
   return { ...pair, gate, instrumented };
 }
 
-function settle(before: Build, after: Build, gate: GateResult): Pick<BuildPair, "before" | "after"> {
-  if (gate.broken.length > 0) {
-    return {
-      before: settleAlone(before, gate.mended),
-      after: { ...after, module: null, errors: gate.broken, unavailable: "" },
-    };
-  }
+function settle(
+  before: Build,
+  after: Build,
+  { broken, mended }: GateResult,
+): Pick<BuildPair, "before" | "after"> {
+  if (broken.length > 0) return { before: settleAlone(before, mended), after };
   if (before.errors.length === 0 || after.errors.length === 0) {
-    return { before: settleAlone(before, gate.mended), after: settleAlone(after, gate.broken) };
+    return { before: settleAlone(before, mended), after: settleAlone(after, []) };
   }
   const own = onlyAfter(before.errors, after.errors, () => "");
   if (own.length > 0) {
-    const broken = settleAlone({ ...after, errors: own }, gate.broken);
+    const broken = settleAlone({ ...after, errors: own }, []);
     return { before: { ...before, errors: [], unavailable: because(before.errors) }, after: broken };
   }
   const away = { errors: [], unavailable: because(after.errors) };

@@ -44,6 +44,16 @@ const NOTHING = {
   unavailable: "",
 } as const;
 
+/** A side of which it is known that it does not build. */
+export const brokenSide = (config: ConfigName, side: SideName, errors: readonly Diagnostic[]): Build => ({
+  ...NOTHING,
+  config,
+  side,
+  flavour: "plain",
+  key: "",
+  errors,
+});
+
 /** What the cache holds of a module: the names of entries with the module itself, and with the compiler's notes. */
 interface ModuleEntry {
   readonly linked: string;
@@ -92,7 +102,7 @@ export async function buildSide(
   if (told !== null) return failed(told);
 
   const objects = await Promise.all(
-    tree.units.map((unit) => limiter.run(() => compileUnit(workshop, config, flavour, tree, unit))),
+    tree.units.map((unit) => compileUnit(workshop, config, flavour, tree, unit)),
   );
   let errors = objects.flatMap((compiled) => compiled.errors);
   if (errors.length === 0) {

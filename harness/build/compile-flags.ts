@@ -5,12 +5,6 @@ import { type Flavour, MSAN_ORIGINS, MSAN_SHADOW } from "./flavour.ts";
 /** Where the compiler finds things: names that exist in its own view of the file system only. */
 export const VIRTUAL_ROOT = "/hunkbox";
 
-const CONFIG_DEFINES: Readonly<Record<ConfigName, readonly string[]>> = {
-  x86_64: ["CONFIG_X86_64", "CONFIG_64BIT"],
-  "x86_32-pae": ["CONFIG_X86_32", "CONFIG_X86_PAE"],
-  "x86_32-pae-highmem": ["CONFIG_X86_32", "CONFIG_X86_PAE", "CONFIG_HIGHMEM", "CONFIG_HIGHMEM64G"],
-};
-
 /** `long` has 4 bytes on wasm32 and 8 on wasm64: the width is real, not a define. */
 export const targetOf = (config: ConfigName): "wasm32" | "wasm64" =>
   config === "x86_64" ? "wasm64" : "wasm32";
@@ -129,6 +123,5 @@ export function compileFlags(
     ...HARNESS_FLAGS,
     ...STEP_FLAGS,
     ...FLAVOUR_FLAGS[flavour],
-    ...CONFIG_DEFINES[config].map((name) => `-D${name}=1`),
   ];
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { ConfigName } from "../machine/config.ts";
 import { builderCode } from "./builder-code.ts";
 import type { Cache } from "./cache.ts";
@@ -8,10 +8,10 @@ import { compileFlags, targetOf, VIRTUAL_ROOT } from "./compile-flags.ts";
 import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./diagnostic.ts";
 import { digestOf } from "./digest-of.ts";
 import { counts, type Flavour } from "./flavour.ts";
-import { keptPageFlags } from "./keeps-pages.ts";
+import { keptPageMacros } from "./keeps-pages.ts";
 import { withoutLineChecksums } from "./line-checksums.ts";
-import { ReadHeaders } from "./read-headers.ts";
 import type { Recipe } from "./recipe.ts";
+import type { BatchOutput } from "./run-batch.ts";
 import { runTool } from "./run-tool.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
 import { ToolError } from "./tool-error.ts";
@@ -30,33 +30,41 @@ export interface Compiled {
 const countsLines = (flavour: Flavour, { path, language, isPlain }: Unit): boolean =>
   counts(flavour) && language === "c" && isPlain !== true && !path.startsWith("csrc/");
 
-const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] => [
-  ...compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language),
-  ...keptPageFlags(unit.path),
+/** For the driver: few sets of them, since each has to be asked for what it means to the compiler proper. */
+const flagsOf = (recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string[] =>
+  compileFlags(recipe.cflags, config, unit.isPlain === true ? "plain" : flavour, unit.language);
+
+/** For the compiler proper, behind these. */
+const moreFlagsOf = (flavour: Flavour, unit: Unit): string[] => [
+  ...(isSlice(unit) ? [] : OWN_HEADERS),
+  ...(unit.flags ?? []),
+  ...(countsLines(flavour, unit) ? COUNTING_FLAGS : []),
 ];
 
-/** Names a unit by all that goes into its object, but for headers. */
-function textKey(recipe: Recipe, config: ConfigName, flavour: Flavour, unit: Unit): string {
-  return digestOf([
-    builderCode(),
-    recipe.version,
-    recipe.clang,
-    ...flagsOf(recipe, config, flavour, unit),
-    ...(unit.flags ?? []),
-    ...(countsLines(flavour, unit) ? countingFlags("") : []),
-    unit.path,
-    unit.text,
-  ]);
-}
+/** Where our own C finds our own headers. */
+const OWN_HEADERS = ["-I", `${VIRTUAL_ROOT}/csrc/include`];
 
-/** Names a unit by all that may go into its object: all headers that it could read. */
+/** Slices have the headers of their kernel in them, and read no other. */
+const isSlice = ({ path }: Unit): boolean => !path.startsWith("csrc/") || path.startsWith("csrc/tree/");
+
+/** Names a unit by all that goes into its object. */
 export const unitKey = (
   recipe: Recipe,
   config: ConfigName,
   flavour: Flavour,
   { headers }: SourceTree,
   unit: Unit,
-): string => `unit-${digestOf([textKey(recipe, config, flavour, unit), headers.key])}`;
+): string =>
+  `unit-${digestOf([
+    builderCode(),
+    recipe.version,
+    recipe.clang,
+    ...flagsOf(recipe, config, flavour, unit),
+    ...moreFlagsOf(flavour, unit),
+    unit.path,
+    textOf(flavour, unit),
+    isSlice(unit) ? "" : headers.key,
+  ])}`;
 
 /**
  * Compiles one unit, or finds it in the cache; errors are cached as objects are.
@@ -71,34 +79,24 @@ export async function compileUnit(
   unit: Unit,
 ): Promise<Compiled> {
   const { recipe, cache } = workshop;
-  const read = new ReadHeaders(cache, textKey(recipe, config, flavour, unit), tree.headers);
-  const names: Names = { read, key: unitKey(recipe, config, flavour, tree, unit) };
-  const place = join(cache.dir, read.source);
+  const key = unitKey(recipe, config, flavour, tree, unit);
+  const place = join(cache.dir, key);
   // both sides of a patch ask for what they have in common at the same time
   for (let other = underWay.get(place); other !== undefined; other = underWay.get(place))
     await other.catch(() => {});
-  const known = findCompiled(flavour, unit, cache, names);
+  const known = findCompiled(flavour, unit, cache, key);
   if (known !== null) return known;
-  const own = compile(workshop, config, flavour, tree, unit, names);
+  const own = compile(workshop, config, flavour, tree, unit, key);
   underWay.set(place, own);
   return await own.finally(() => underWay.delete(place));
 }
 
 const underWay = new Map<string, Promise<Compiled>>();
 
-/** Under what a unit is kept: its object by the headers that it reads, where that is known; else by all of them. */
-interface Names {
-  readonly read: ReadHeaders;
-  readonly key: string;
-}
-
-function findCompiled(flavour: Flavour, unit: Unit, cache: Cache, { read, key }: Names): Compiled | null {
-  for (const name of [read.objectKey(), key]) {
-    const object = name === null ? null : cache.find(name, "unit.o");
-    if (name === null || object === null) continue;
-    const notes = countsLines(flavour, unit) ? cache.find(name, "unit.gcno") : null;
-    return { unit, object, errors: [], notes };
-  }
+function findCompiled(flavour: Flavour, unit: Unit, cache: Cache, key: string): Compiled | null {
+  const object = cache.find(key, "unit.o");
+  if (object !== null)
+    return { unit, object, errors: [], notes: countsLines(flavour, unit) ? cache.find(key, "unit.gcno") : null };
   const errors = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   return errors === null ? null : { unit, object: null, errors, notes: null };
 }
@@ -111,73 +109,71 @@ const ONE_FUNCTION_MORE = `# 1 "csrc/coverage/one-more.h"
 static __attribute__((used)) void hb_one_more(void) {}
 `;
 
-/** As the driver would hand them on, but for the names of files: an object holds one of them. */
-const countingFlags = (notes: string): string[] =>
-  [
-    "-ftest-coverage",
-    "-fprofile-arcs",
-    `-coverage-notes-file=${notes}`,
-    "-coverage-data-file=unit.gcda",
-    "-coverage-version=408*",
-  ].flatMap((flag) => ["-Xclang", flag]);
+/** As the driver would hand them on, but for the names of files. */
+const COUNTING_FLAGS = ["-ftest-coverage", "-fprofile-arcs", "-coverage-version=408*"];
 
-/** @param folder kernel path of the folder that `#include "…"` looks in first */
-export const searchFlags = ({ headers }: SourceTree, folder: string): string[] => [
-  "-ivfsoverlay",
-  headers.overlay,
-  `-I${VIRTUAL_ROOT}/kernel/arch/x86/include`,
-  `-I${VIRTUAL_ROOT}/kernel/include`,
-  `-I${VIRTUAL_ROOT}/csrc/include`,
-  "-iquote",
-  `${VIRTUAL_ROOT}/kernel/${folder}`,
-];
+/** A unit's text as the compiler is given it. */
+const textOf = (flavour: Flavour, unit: Unit): string =>
+  `${countsLines(flavour, unit) ? ONE_FUNCTION_MORE : ""}${keptPageMacros(unit.path)}# 1 "${unit.path}"\n${unit.text}`;
 
 async function compile(
-  { recipe, cache }: Workshop,
+  workshop: Workshop,
   config: ConfigName,
   flavour: Flavour,
   tree: SourceTree,
   unit: Unit,
-  names: Names,
+  key: string,
 ): Promise<Compiled> {
+  const { cache } = workshop;
+  const run = await runFor(workshop, config, flavour, tree, unit);
+  if (run.object !== null) {
+    const isCounted = countsLines(flavour, unit) && run.notes !== null;
+    const notes: { readonly "unit.gcno"?: Buffer } = isCounted ? { "unit.gcno": run.notes } : {};
+    cache.put(key, { "unit.o": withoutLineChecksums(run.object, notes["unit.gcno"]), ...notes });
+    const found = isCounted ? cache.find(key, "unit.gcno") : null;
+    return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
+  }
+  const errors = parseDiagnostics(run.stderr);
+  // the compiler may as well crash of it; what names a line is a patch's own text
+  if (errors.length === 0 && NO_SPACE.test(run.stderr))
+    throw new ToolError(
+      `the compiler cannot write to the module cache ${cache.dir}: no space left on device`,
+      "free some space, or set HUNKBOX_CACHE to another folder",
+    );
+  if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
+  const told = JSON.stringify(errors);
+  if (isLasting(told)) cache.put(key, { "errors.json": told });
+  return { unit, object: null, errors, notes: null };
+}
+
+async function runFor(
+  workshop: Workshop,
+  config: ConfigName,
+  flavour: Flavour,
+  { headers }: SourceTree,
+  unit: Unit,
+): Promise<BatchOutput> {
+  const flags = flagsOf(workshop.recipe, config, flavour, unit);
+  if (unit.language === "assembler") return await assemble(workshop, config, flags, unit.text);
+  const more = moreFlagsOf(flavour, unit);
+  const kind = { action: "compile", flags, more, overlay: headers.overlay } as const;
+  const name = `unit${digestOf([unit.path]).slice(0, 8)}`;
+  return await workshop.compile(kind, { text: textOf(flavour, unit), folder: "", name });
+}
+
+async function assemble(
+  { recipe, cache, limiter }: Workshop,
+  config: ConfigName,
+  flags: readonly string[],
+  text: string,
+): Promise<BatchOutput> {
   const scratch = cache.scratch();
   try {
-    const [output, rule] = [join(scratch, "unit.o"), join(scratch, "unit.d")];
-    const isCounted = countsLines(flavour, unit);
-    const search = searchFlags(tree, dirname(unit.path));
-    const args = [
-      ...flagsOf(recipe, config, flavour, unit),
-      ...(unit.language === "c" ? [...search, "-MD", "-MF", rule] : []),
-      ...(unit.flags ?? []),
-      ...(isCounted ? countingFlags(join(scratch, "unit.gcno")) : []),
-      ...["-x", unit.language, "-c", "-o", output, "-"],
-    ];
-    // from standard input: the driver looks for a named file on the real file system
-    const text =
-      unit.language === "c"
-        ? `${isCounted ? ONE_FUNCTION_MORE : ""}# 1 "${unit.path}"\n${unit.text}`
-        : unit.text.replaceAll(/\bPTR\b/g, targetOf(config) === "wasm64" ? "i64" : "i32");
-    const run = await runTool(recipe.clang, args, text);
-    if (run.code === 0) {
-      const notes: { readonly "unit.gcno"?: Buffer } = isCounted
-        ? { "unit.gcno": readFileSync(join(scratch, "unit.gcno")) }
-        : {};
-      const key = names.read.note(unit.language === "c" ? readFileSync(rule, "utf8") : "") ?? names.key;
-      cache.put(key, { "unit.o": withoutLineChecksums(readFileSync(output), notes["unit.gcno"]), ...notes });
-      const found = isCounted ? cache.find(key, "unit.gcno") : null;
-      return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
-    }
-    const errors = parseDiagnostics(run.stderr);
-    // the compiler may as well crash of it; what names a line is a patch's own text
-    if (errors.length === 0 && NO_SPACE.test(run.stderr))
-      throw new ToolError(
-        `the compiler cannot write to the module cache ${cache.dir}: no space left on device`,
-        "free some space, or set HUNKBOX_CACHE to another folder",
-      );
-    if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
-    const told = JSON.stringify(errors);
-    if (isLasting(told)) cache.put(names.key, { "errors.json": told });
-    return { unit, object: null, errors, notes: null };
+    const output = join(scratch, "unit.o");
+    const input = text.replaceAll(/\bPTR\b/g, targetOf(config) === "wasm64" ? "i64" : "i32");
+    const args = [...flags, "-x", "assembler", "-c", "-o", output, "-"];
+    const run = await limiter.run(() => runTool(recipe.clang, args, { input }));
+    return { ...run, object: run.code === 0 ? readFileSync(output) : null, notes: null };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -12,10 +12,14 @@ const KEPT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Flags for a file whose code keeps pages on purpose: the page allocator goes by another name there, so that the harness
- * knows such a page from the start.
+ * What is defined before a file whose code keeps pages on purpose: the page allocator goes by another name there, so that
+ * the harness knows such a page from the start.
  *
  * @param path kernel path of a unit
  */
-export const keptPageFlags = (path: string): string[] =>
-  KEEPERS.has(path) ? Object.entries(KEPT).map(([name, kept]) => `-D${name}=${kept}`) : [];
+export const keptPageMacros = (path: string): string =>
+  KEEPERS.has(path)
+    ? Object.entries(KEPT)
+        .map(([name, kept]) => `#define ${name} ${kept}\n`)
+        .join("")
+    : "";

@@ -15,24 +15,35 @@ export const LIMIT_SECONDS = 60;
 const LIMIT_KIB = 4 * 1024 * 1024;
 const LIMIT_OUTPUT = 4 * 1024 * 1024;
 
+/** Where the process itself is, by a path that is the same on every machine: some tools write theirs into what they make. */
+export const HERE = "/proc/self/cwd";
+
+/** How a program is run. */
+export interface ToolOptions {
+  /** Text for its standard input. */
+  readonly input?: string;
+  /** Characters of its output that are kept. */
+  readonly outputLimit?: number;
+  /** The folder it runs in, which it knows as HERE; this process's own by default. */
+  readonly folder?: string;
+}
+
 /**
  * Runs a toolchain program under limits of time and memory.
  *
- * @param input text for its standard input
- * @param outputLimit characters of its output that are kept
  * @throws ToolError if it cannot be started
  */
 export function runTool(
   program: string,
   args: readonly string[],
-  input = "",
-  outputLimit = LIMIT_OUTPUT,
+  { input = "", outputLimit = LIMIT_OUTPUT, folder }: ToolOptions = {},
 ): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
     // dash takes one limit at a time; one that is lower already stays
     const limit = `ulimit -v ${LIMIT_KIB} 2>/dev/null; ulimit -t ${LIMIT_SECONDS} 2>/dev/null; exec "$@"`;
     const child = spawn("/bin/sh", ["-c", limit, "sh", program, ...args], {
       stdio: ["pipe", "pipe", "pipe"],
+      ...(folder === undefined ? {} : { cwd: folder }),
       env: {
         ...process.env,
         LC_ALL: "C",
@@ -40,6 +51,7 @@ export function runTool(
         // on a machine of many cores a heap for each thread would use up the limit of addresses
         MALLOC_ARENA_MAX: "2",
         BINARYEN_CORES: "1",
+        ...(folder === undefined ? {} : { PWD: HERE }),
       },
     });
     let timedOut = false;

@@ -14,7 +14,7 @@ export interface Unit {
   readonly language: "c" | "assembler";
   /** True for the other end of an instrumentation, which is not instrumented itself. */
   readonly isPlain?: boolean;
-  /** Flags of its own, behind all others. */
+  /** Flags of its own for the compiler proper, behind all others. */
   readonly flags?: readonly string[];
 }
 

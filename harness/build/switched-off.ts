@@ -33,7 +33,7 @@ export async function switchedOff(
   const branches = conditionalBranches(text);
   const wanted = lines.filter((line) => code.has(line) && branches.some((one) => holds(one, line)));
   if (wanted.length === 0) return [];
-  const out = await workshop.limiter.run(() => preprocessWhole(workshop, config, view, path, text));
+  const out = await preprocessWhole(workshop, config, view, path, text);
   if (out === null) return [];
   const seen = linesSeen(out, path);
   const isOff = (branch: Branch): boolean => !seen.some((line) => holds(branch, line));

@@ -40,7 +40,7 @@ export async function recordLayouts(
     ...["-std=gnu11", "-ffreestanding", "-fshort-wchar", "-w", "-fno-color-diagnostics"],
     ...["-fsyntax-only", "-Xclang", "-fdump-record-layouts", "-x", "c", "-"],
   ];
-  const run = await runTool(clang, args, slice.text);
+  const run = await runTool(clang, args, { input: slice.text });
   if (run.code !== 0) throw new Error(`${target}: ${run.stderr.split("\n").slice(0, 3).join("; ")}`);
   const found = new Map<string, string[]>();
   for (const block of run.stdout.split("*** Dumping AST Record Layout\n").slice(1)) {

@@ -13,7 +13,7 @@ import { baseTexts, standardOf } from "../../harness/build/tree/tree-source.ts";
 import { structsOf } from "../../harness/hypervisor/structs.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { INTERFACE, INTERNAL, recordLayouts, recordsIn } from "../support/record-layouts.ts";
-import { recipe, referenceViews } from "../support/views.ts";
+import { recipe, referenceViews, workshop } from "../support/views.ts";
 import { openKernel } from "./open-kernel.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
@@ -41,7 +41,7 @@ async function treeText(view: View, config: ConfigName): Promise<string> {
   const overlay = makeOverlay(cache, baseTexts(view, config, new Set()), [KERNEL, tree.dir]);
   const text = withIncludes(view.read(GNTDEV)!, (path) => view.read(path) !== null);
   const flags = { overlay, standard: standardOf(tree) };
-  const { text: out, errors } = await preprocess(await recipe(), config, flags, GNTDEV, text);
+  const { text: out, errors } = await preprocess(await workshop(cache), config, flags, GNTDEV, text);
   expect(errors).toEqual([]);
   return out;
 }

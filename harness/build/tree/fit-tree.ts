@@ -48,9 +48,7 @@ export async function fitTree(
     const fitted = { sliced, units: source.units, unfit: told };
     if (round === MOST_ROUNDS) return fitted;
     const compiled = await Promise.all(
-      source.units.map((unit) =>
-        workshop.limiter.run(() => compileUnit(workshop, config, "plain", source, unit)),
-      ),
+      source.units.map((unit) => compileUnit(workshop, config, "plain", source, unit)),
     );
     const before = told.length;
     for (const { unit, errors } of compiled) {
@@ -88,7 +86,7 @@ function noteUnfit(
 }
 
 function unitsOf({ slices, homes }: SlicedTree, standard: string): Unit[] {
-  const flags = [`-std=${standard}`, "-fshort-wchar"];
+  const flags = [`-std=${standard}`, "-fwchar-type=short", "-fno-signed-wchar"];
   return [...slices].map(([path, slice]): Unit => {
     const text = slice.text + weakData(slice, homes);
     return { path, text: path === TREE_RUNTIME ? namingParts(text) : text, language: "c", flags };

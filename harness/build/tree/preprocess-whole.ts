@@ -8,7 +8,7 @@ import { baseTexts, standardOf } from "./tree-source.ts";
 
 /** @returns a file of a tree, preprocessed with the tree's own headers and macros; null if that cannot be done */
 export async function preprocessWhole(
-  { recipe, cache }: Workshop,
+  workshop: Workshop,
   config: ConfigName,
   view: View,
   path: string,
@@ -16,7 +16,7 @@ export async function preprocessWhole(
 ): Promise<string | null> {
   const { tree } = view;
   const texts = baseTexts(view, config, new Set());
-  const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
-  const { text: out, errors } = await preprocess(recipe, config, flags, path, text);
+  const flags = { overlay: makeOverlay(workshop.cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
+  const { text: out, errors } = await preprocess(workshop, config, flags, path, text);
   return errors.length === 0 ? out : null;
 }

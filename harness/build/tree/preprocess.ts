@@ -3,16 +3,13 @@ import { dirname } from "node:path";
 import type { ConfigName } from "../../machine/config.ts";
 import { VIRTUAL_ROOT } from "../compile-flags.ts";
 import { type Diagnostic, parseDiagnostics, STOPPED } from "../diagnostic.ts";
-import type { Recipe } from "../recipe.ts";
-import { runTool } from "../run-tool.ts";
+import type { BatchInput } from "../run-batch.ts";
+import type { Workshop } from "../workshop.ts";
 import { GENERATED } from "./generated-headers.ts";
 import { DECLARATIONS } from "./overrides.ts";
 
 /** Where a tree is, seen from the compiler. */
 export const KERNEL = `${VIRTUAL_ROOT}/kernel`;
-
-/** Characters of a preprocessed file; a kernel's have two or three million. */
-const LIMIT_OUTPUT = 24 * 1024 * 1024;
 
 /** A file with all that it includes. */
 export interface Preprocessed {
@@ -30,53 +27,59 @@ export interface TreeFlags {
 }
 
 /** Flags for a file of the tree as an x86's compiler has them. */
-export function x86Flags(config: ConfigName, path: string, { overlay, standard }: TreeFlags): string[] {
-  const include = (dir: string): string[] => ["-I", dir];
-  return [
-    `--target=${config === "x86_64" ? "x86_64" : "i386"}-linux-gnu`,
-    ...[`-std=${standard}`, "-nostdinc", "-ffreestanding", "-fshort-wchar", "-w"],
-    ...["-ivfsoverlay", overlay],
-    ...[
-      "-D__KERNEL__",
-      '-DKBUILD_MODNAME="hunkbox"',
-      '-DKBUILD_BASENAME="hunkbox"',
-      '-DKBUILD_MODFILE="hunkbox"',
-    ],
-    ...["-include", `${VIRTUAL_ROOT}/${DECLARATIONS}`],
-    ...["-include", `${GENERATED}/include/hunkbox-first.h`],
-    ...["-iquote", `${KERNEL}/${dirname(path)}`],
-    ...include(`${KERNEL}/arch/x86/include`),
-    ...include(`${GENERATED}/arch`),
-    ...include(`${KERNEL}/include`),
-    ...include(`${GENERATED}/include`),
-    ...include(`${KERNEL}/arch/x86/include/uapi`),
-    ...include(`${GENERATED}/arch/uapi`),
-    ...include(`${KERNEL}/include/uapi`),
-    ...include(`${GENERATED}/uapi`),
-    ...include(`${VIRTUAL_ROOT}/csrc/include-tree`),
-    ...(config === "x86_64" ? ["-mcmodel=kernel"] : []),
-    "-fno-color-diagnostics",
-    "-fno-caret-diagnostics",
-  ];
-}
+export const x86Flags = (config: ConfigName, standard: string): string[] => [
+  `--target=${config === "x86_64" ? "x86_64" : "i386"}-linux-gnu`,
+  ...[`-std=${standard}`, "-nostdinc", "-ffreestanding", "-fshort-wchar"],
+  ...(config === "x86_64" ? ["-mcmodel=kernel"] : []),
+  "-fno-color-diagnostics",
+  "-fno-caret-diagnostics",
+];
+
+/** Where files of a tree find headers, and what is read before them. */
+const include = (dir: string): string[] => ["-I", dir];
+export const SEARCH_FLAGS: readonly string[] = [
+  "-D__KERNEL__",
+  '-DKBUILD_MODNAME="hunkbox"',
+  '-DKBUILD_BASENAME="hunkbox"',
+  '-DKBUILD_MODFILE="hunkbox"',
+  ...["-include", `${VIRTUAL_ROOT}/${DECLARATIONS}`],
+  ...["-include", `${GENERATED}/include/hunkbox-first.h`],
+  ...include(`${KERNEL}/arch/x86/include`),
+  ...include(`${GENERATED}/arch`),
+  ...include(`${KERNEL}/include`),
+  ...include(`${GENERATED}/include`),
+  ...include(`${KERNEL}/arch/x86/include/uapi`),
+  ...include(`${GENERATED}/arch/uapi`),
+  ...include(`${KERNEL}/include/uapi`),
+  ...include(`${GENERATED}/uapi`),
+  ...include(`${VIRTUAL_ROOT}/csrc/include-tree`),
+];
+
+/** A file of a tree as the compiler is given it. */
+export const inputOf = (path: string, text: string, prefix = ""): BatchInput => ({
+  text: `${prefix}# 1 "${path}"\n${text}`,
+  folder: `${KERNEL}/${dirname(path)}`,
+  name: "",
+});
 
 /**
  * Preprocesses a file with the tree's own headers.
  *
  * @param path kernel path of the file
- * @param extra more flags
+ * @param macros what is defined before it
  */
 export async function preprocess(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
-  flags: TreeFlags,
+  { overlay, standard }: TreeFlags,
   path: string,
   text: string,
-  extra: readonly string[] = [],
+  macros = "",
 ): Promise<Preprocessed> {
-  const args = [...x86Flags(config, path, flags), ...extra, "-x", "c", "-E", "-"];
-  const run = await runTool(recipe.clang, args, `# 1 "${path}"\n${text}`, LIMIT_OUTPUT);
-  // of a file that comes from standard input, the compiler names the first header first
+  const more = [...SEARCH_FLAGS, "-Wno-everything"];
+  const kind = { action: "preprocess", flags: x86Flags(config, standard), more, overlay } as const;
+  const run = await workshop.compile(kind, inputOf(path, text, macros));
+  // of a file that is given by its text, the compiler names the first header first
   const out = `# 1 "${path}"\n${run.stdout}`
     .replaceAll(`"${KERNEL}/`, '"')
     .replaceAll(`"${VIRTUAL_ROOT}/`, '"');

@@ -5,12 +5,10 @@ import type { ConfigName } from "../../machine/config.ts";
 import type { Cache } from "../cache.ts";
 import { type Diagnostic, kernelPath, parseDiagnostics, STOPPED } from "../diagnostic.ts";
 import { makeOverlay } from "../overlay.ts";
-import type { Recipe } from "../recipe.ts";
-import { runTool } from "../run-tool.ts";
 import type { Workshop } from "../workshop.ts";
 import { objectGuards } from "./object-guards.ts";
 import { onlyAfter } from "./only-after.ts";
-import { KERNEL, type TreeFlags, x86Flags } from "./preprocess.ts";
+import { inputOf, KERNEL, SEARCH_FLAGS, type TreeFlags, x86Flags } from "./preprocess.ts";
 import { type TreeConfig, treeConfig } from "./tree-config.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { baseTexts, standardOf, unitPaths } from "./tree-source.ts";
@@ -59,11 +57,12 @@ interface Parsed {
  * does not build in this configuration is left out.
  */
 export async function syntaxGate(
-  { recipe, cache, limiter }: Workshop,
+  workshop: Workshop,
   config: ConfigName,
   before: View,
   after: View,
 ): Promise<GateResult> {
+  const { recipe, cache } = workshop;
   const { tree } = before;
   const digest = createHash("sha256");
   for (const view of [before, after]) digest.update(`${sideKey(recipe, config, view)}\0`);
@@ -74,7 +73,7 @@ export async function syntaxGate(
       this: gateSide(after, config, cache, read),
     };
     const parse = ({ view, flags }: GateSide, path: string): Promise<Parsed> =>
-      limiter.run(() => parseFile(recipe, config, flags, path, view.read(path) ?? "", strictOf(after)));
+      parseFile(workshop, config, flags, path, view.read(path) ?? "", strictOf(after));
     const files = filesOf(before, after);
     const gone = files.filter((path) => after.read(path) === null);
     const unseen: string[] = [];
@@ -161,39 +160,27 @@ function whyUnseen(path: string, sides: readonly GateSide[]): string | null {
 }
 
 async function parseFile(
-  recipe: Recipe,
+  workshop: Workshop,
   config: ConfigName,
-  flags: TreeFlags,
+  { overlay, standard }: TreeFlags,
   path: string,
   text: string,
   strict: readonly string[],
 ): Promise<Parsed> {
-  const args = [
-    // it would silence what is made an error
-    ...x86Flags(config, path, flags).filter((flag) => flag !== "-w"),
-    ...ERRORS,
-    ...strict,
-    ...[
-      "-ferror-limit=0",
-      "-fno-spell-checking",
-      "-fsyntax-only",
-      "-MD",
-      "-MF",
-      "-",
-      "-MT",
-      "x",
-      "-x",
-      "c",
-      "-",
-    ],
+  const more = [
+    ...[...SEARCH_FLAGS, ...ERRORS, ...strict],
+    ...["-ferror-limit", "0", "-fno-spell-checking"],
+    ...["-sys-header-deps", "-dependency-file", "-", "-MT", "x"],
   ];
-  const run = await runTool(recipe.clang, args, `# 1 "${path}"\n${text}`);
+  const kind = { action: "parse", flags: x86Flags(config, standard), more, overlay } as const;
+  const run = await workshop.compile(kind, inputOf(path, text));
   const errors = parseDiagnostics(run.stderr);
   if (run.code !== 0 && errors.length === 0) {
     const why = run.timedOut ? `was ${STOPPED}` : `failed: ${run.stderr.trim().split("\n")[0] ?? ""}`;
     errors.push({ file: path, line: 0, column: 0, message: `the compiler ${why}` });
   }
   const fatal = /^.*?: fatal error: (.*)$/m.exec(run.stderr)?.[1];
+  // of texts that were looked at together, all that any of them read
   const read = run.stdout.split(/\s+/).flatMap((word) => {
     return word.startsWith(`${KERNEL}/`) ? [kernelPath(word)] : [];
   });

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KernelTree } from "../../base/kernel-tree.ts";
@@ -8,6 +7,7 @@ import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { VIRTUAL_ROOT } from "../compile-flags.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import { digestOf } from "../digest-of.ts";
 import { makeOverlay } from "../overlay.ts";
 import type { Workshop } from "../workshop.ts";
 import { askAtFaultPoints } from "./ask-at-fault-points.ts";
@@ -48,50 +48,148 @@ export interface TreeUnits {
   readonly paths: readonly string[];
 }
 
+/** What was found out about one side: on another one it is mostly the same. */
+interface Findings {
+  /** Headers that the runtime reads, by kernel path. */
+  readonly headers: readonly string[];
+  /** Definitions of HB_HAS_name and HB_ARGS_name. */
+  readonly macros: string;
+}
+
+/** One side, and what was found out about it. */
+interface FoundSide {
+  readonly findings: Findings;
+  readonly source: TreeUnits;
+}
+
 /**
  * Preprocesses the files of a tree that scenarios drive or that the patch touches, and the runtime for them, with the
- * tree's own headers and our replacements behind the headers that they belong to.
+ * tree's own headers and our replacements behind the headers that they belong to. The first side shows what these are;
+ * of the others it is supposed, and looked at.
  */
 export async function preprocessTree(
-  { recipe, cache, limiter }: Workshop,
+  workshop: Workshop,
   config: ConfigName,
   view: View,
 ): Promise<TreeUnits> {
-  const { tree } = view;
-  const kconfigs = new Set<string>();
-  const texts = baseTexts(view, config, kconfigs);
-  const standard = standardOf(tree);
-  const files = unitPaths(view);
-  const run = (overlay: string, path: string, text: string, extra: readonly string[]) =>
-    shared(JSON.stringify([config, overlay, path, text, extra]), () =>
-      limiter.run(() => preprocess(recipe, config, { overlay, standard }, path, text, extra)),
-    );
-
-  // once to see which headers there are, then with the macros of these replaced
-  const runtime = runtimeText();
-  const bare = makeOverlay(cache, texts, [KERNEL, tree.dir]);
-  const first = await run(bare, TREE_RUNTIME, runtime, []);
-  const replaced = new Map(overriddenHeaders(first, view));
-  const overlay = makeOverlay(cache, new Map([...replaced, ...without(texts, replaced)]), [KERNEL, tree.dir]);
-  const done = files.map(
-    async (path) => [path, await run(overlay, path, view.read(path) ?? "", [])] as const,
-  );
-  const units = new Map(await Promise.all(done));
-  // what else the patch touches makes no other kernel of it
-  const driven = [...units].flatMap(([path, { text }]) => (isDriven(path) ? [text] : []));
-  const knows = whatItKnows(runtime, driven);
-  units.set(TREE_RUNTIME, asking(await run(overlay, TREE_RUNTIME, runtime, knows)));
-  const read = new Set([...units.values(), first].flatMap(({ headers }) => headers));
-  for (const path of [...files, ...kconfigs]) read.add(path);
-  const paths = [...read].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
-  return { units, flags: { overlay, standard }, paths: paths.sort() };
+  const { once } = workshop;
+  const side = new SideSource(workshop, config, view);
+  const { dir } = view.tree;
+  const isOwn = { ofAll: false, ofConfig: false };
+  const ofAll = once.make(`first side of ${dir}`, () => {
+    isOwn.ofAll = true;
+    return side.explore();
+  });
+  const ofConfig = once.make(`first side of ${dir} in ${config}`, async () => {
+    isOwn.ofConfig = true;
+    return isOwn.ofAll ? await ofAll : await side.like((await ofAll).findings);
+  });
+  const first = await ofConfig;
+  return (isOwn.ofConfig ? first : await side.like(first.findings)).source;
 }
+
+/** One side of a tree in one configuration, as the compiler sees it. */
+class SideSource {
+  readonly #workshop: Workshop;
+  readonly #config: ConfigName;
+  readonly #view: View;
+  readonly #standard: string;
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #kconfigs = new Set<string>();
+  readonly #runtime = runtimeText();
+
+  constructor(workshop: Workshop, config: ConfigName, view: View) {
+    this.#workshop = workshop;
+    this.#config = config;
+    this.#view = view;
+    this.#standard = standardOf(view.tree);
+    this.#texts = baseTexts(view, config, this.#kconfigs);
+  }
+
+  /** Preprocesses the runtime once to see which headers there are, and then all with the macros of these replaced. */
+  async explore(): Promise<FoundSide> {
+    const { headers } = await this.#run(this.#overlay(new Map()), TREE_RUNTIME, this.#runtime);
+    const replaced = this.#replaced(headers);
+    const overlay = this.#overlay(replaced);
+    const units = await this.#files(overlay);
+    const macros = whatItKnows(this.#runtime, drivenTexts(units));
+    const runtime = await this.#run(overlay, TREE_RUNTIME, this.#runtime, macros);
+    return this.#found({ headers, macros }, overlay, units, runtime);
+  }
+
+  /** Preprocesses all at once, supposing that it is with this side as with another one. */
+  async like({ headers, macros }: Findings): Promise<FoundSide> {
+    const replaced = this.#replaced(headers);
+    const overlay = this.#overlay(replaced);
+    const supposed = this.#run(overlay, TREE_RUNTIME, this.#runtime, macros);
+    const [units, first] = await Promise.all([this.#files(overlay), supposed]);
+    const own = whatItKnows(this.#runtime, drivenTexts(units));
+    const runtime = own === macros ? first : await this.#run(overlay, TREE_RUNTIME, this.#runtime, own);
+    const isLike = [...this.#replaced(runtime.headers).keys()].every((path) => replaced.has(path));
+    return isLike
+      ? this.#found({ headers, macros: own }, overlay, units, runtime)
+      : await this.explore();
+  }
+
+  #found(
+    findings: Findings,
+    overlay: string,
+    files: ReadonlyMap<string, Preprocessed>,
+    runtime: Preprocessed,
+  ): FoundSide {
+    const units = new Map(files).set(TREE_RUNTIME, asking(runtime));
+    const read = [...units.values()].flatMap((unit) => unit.headers);
+    const all = new Set([...findings.headers, ...read, ...files.keys(), ...this.#kconfigs]);
+    const paths = [...all].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
+    const flags = { overlay, standard: this.#standard };
+    return { findings, source: { units, flags, paths: paths.sort() } };
+  }
+
+  async #files(overlay: string): Promise<Map<string, Preprocessed>> {
+    const done = unitPaths(this.#view).map(
+      async (path) => [path, await this.#run(overlay, path, this.#view.read(path) ?? "")] as const,
+    );
+    return new Map(await Promise.all(done));
+  }
+
+  /** The sides of a patch have most of their files in common. */
+  #run(overlay: string, path: string, text: string, macros = ""): Promise<Preprocessed> {
+    const flags = { overlay, standard: this.#standard };
+    return this.#workshop.once.make(digestOf([this.#config, overlay, path, text, macros]), () =>
+      preprocess(this.#workshop, this.#config, flags, path, text, macros),
+    );
+  }
+
+  #overlay(replaced: ReadonlyMap<string, string>): string {
+    const others = [...this.#texts].filter(([path]) => !replaced.has(path));
+    return makeOverlay(this.#workshop.cache, new Map([...replaced, ...others]), [
+      KERNEL,
+      this.#view.tree.dir,
+    ]);
+  }
+
+  /** Headers with our replacements behind them, by virtual path. */
+  #replaced(headers: readonly string[]): Map<string, string> {
+    const overrides = loadOverrides();
+    const found = new Map<string, string>();
+    for (const path of headers) {
+      const text = this.#view.read(path);
+      const changed = text === null ? null : withOverrides(path, text, overrides);
+      if (changed !== null) found.set(`${KERNEL}/${path}`, changed);
+    }
+    return found;
+  }
+}
+
+/** What else the patch touches makes no other kernel of it. */
+const drivenTexts = (units: ReadonlyMap<string, Preprocessed>): string[] =>
+  [...units].flatMap(([path, { text }]) => (isDriven(path) ? [text] : []));
 
 /**
  * Macros by which the runtime asks what a tree has: HB_HAS_name, that its files know a name, and HB_ARGS_name, how many
  * parameters its prototype has.
  */
-function whatItKnows(runtime: string, texts: readonly string[]): string[] {
+function whatItKnows(runtime: string, texts: readonly string[]): string {
   const asked = (what: string): string[] => [
     ...new Set([...runtime.matchAll(new RegExp(`\\b${what}_(\\w+)`, "g"))].map((match) => match[1]!)),
   ];
@@ -99,21 +197,9 @@ function whatItKnows(runtime: string, texts: readonly string[]): string[] {
   const has = asked("HB_HAS").filter((name) => names.has(name));
   const counts = asked("HB_ARGS").flatMap((name): string[] => {
     const count = texts.map((text) => countParameters(text, name)).find((one) => one !== null);
-    return count === undefined ? [] : [`-DHB_ARGS_${name}=${count}`];
+    return count === undefined ? [] : [`#define HB_ARGS_${name} ${count}\n`];
   });
-  return [...has.map((name) => `-DHB_HAS_${name}=1`), ...counts];
-}
-
-/** The sides of a patch have most of their files in common: each is preprocessed once. */
-const underWay = new Map<string, Promise<Preprocessed>>();
-
-function shared(key: string, make: () => Promise<Preprocessed>): Promise<Preprocessed> {
-  const digest = createHash("sha256").update(key).digest("hex");
-  const known = underWay.get(digest);
-  if (known !== undefined) return known;
-  const made = make();
-  underWay.set(digest, made);
-  return made;
+  return [...has.map((name) => `#define HB_HAS_${name} 1\n`), ...counts].join("");
 }
 
 /** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */
@@ -154,18 +240,6 @@ export function baseTexts(view: View, config: ConfigName, kconfigs: Set<string>)
     );
   return texts;
 }
-
-function overriddenHeaders({ headers }: Preprocessed, view: View): [string, string][] {
-  const overrides = loadOverrides();
-  return headers.flatMap((path) => {
-    const text = view.read(path);
-    const changed = text === null ? null : withOverrides(path, text, overrides);
-    return changed === null ? [] : [[`${KERNEL}/${path}`, changed] as [string, string]];
-  });
-}
-
-const without = (texts: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
-  [...texts].filter(([path]) => !others.has(path));
 
 function runtimeText(): string {
   return runtimeParts()
