@@ -5,7 +5,7 @@
  * initcalls. Addresses: a page-table page is at its place in linear memory, all
  * other memory in a direct map that no C can dereference.
  */
-#define NR_PAGES_MAX 512
+#define NR_PAGES_MAX 256
 #define NR_DEVICES_MAX 16
 /*
  * Whole leaves of a p2m, up to the page tables' own numbers; where the p2m is one

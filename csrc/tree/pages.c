@@ -20,6 +20,9 @@ struct page *hb_pooled_page(unsigned long pfn)
 	return pfn - POOL_PFN < NR_POOL ? &pool[pfn - POOL_PFN].page : NULL;
 }
 
+/* most runs take none: the questions below come with every address */
+static bool is_pool_used;
+
 /* 0 for a page of the machine */
 unsigned long hb_pooled_pfn(const struct page *page)
 {
@@ -42,6 +45,8 @@ unsigned long hb_pooled_paddr(unsigned long va)
 {
 	u32 i;
 
+	if (!is_pool_used)
+		return 0;
 	for (i = 0; i < NR_POOL; i++)
 		if (pool[i].va && va - pool[i].va < PAGE_SIZE)
 			return ((POOL_PFN + i) << PAGE_SHIFT) + va - pool[i].va;
@@ -93,6 +98,7 @@ static struct page *take_page(gfp_t flags, unsigned int order)
 	memset(&pool[last], 0, sizeof(pool[last]));
 	pool[last].va = va;
 	pool[last].used = true;
+	is_pool_used = true;
 	init_page_count(&pool[last].page);
 	put_in_zone(&pool[last].page, false);
 	return &pool[last].page;

@@ -18,11 +18,7 @@ const known = new Map<string, Promise<readonly string[]>>();
  * @param flags for the driver
  * @throws ToolError if the driver does not say
  */
-export function cc1Flags(
-  recipe: Recipe,
-  flags: readonly string[],
-  cache: Cache,
-): Promise<readonly string[]> {
+export function cc1Flags(recipe: Recipe, flags: readonly string[], cache: Cache): Promise<readonly string[]> {
   const key = `cc1-${digestOf([builderCode(), recipe.version, recipe.clang, ...flags])}`;
   const kept = cache.readJson(key, FILE) as readonly string[] | null;
   if (kept !== null) return Promise.resolve(kept);
@@ -41,7 +37,9 @@ async function askDriver(recipe: Recipe, flags: readonly string[]): Promise<read
     const said = run.stderr.trim().split("\n")[0] ?? "";
     throw new ToolError(`${recipe.clang} does not say how it compiles: ${said}`, "run make setup");
   }
-  const words = [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word!.replaceAll(/\\(.)/g, "$1"));
+  const words = [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) =>
+    word!.replaceAll(/\\(.)/g, "$1"),
+  );
   return withoutNames(words.slice(1));
 }
 

@@ -117,11 +117,5 @@ export function compileFlags(
   const target = targetOf(config);
   const own = cflags.map((flag) => flag.replace(/^wasm(32|64)-/, `${target}-`));
   if (language === "assembler") return own.slice(0, own.indexOf("-target") + 2);
-  return [
-    ...own,
-    ...KERNEL_FLAGS,
-    ...HARNESS_FLAGS,
-    ...STEP_FLAGS,
-    ...FLAVOUR_FLAGS[flavour],
-  ];
+  return [...own, ...KERNEL_FLAGS, ...HARNESS_FLAGS, ...STEP_FLAGS, ...FLAVOUR_FLAGS[flavour]];
 }

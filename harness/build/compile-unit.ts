@@ -96,7 +96,12 @@ const underWay = new Map<string, Promise<Compiled>>();
 function findCompiled(flavour: Flavour, unit: Unit, cache: Cache, key: string): Compiled | null {
   const object = cache.find(key, "unit.o");
   if (object !== null)
-    return { unit, object, errors: [], notes: countsLines(flavour, unit) ? cache.find(key, "unit.gcno") : null };
+    return {
+      unit,
+      object,
+      errors: [],
+      notes: countsLines(flavour, unit) ? cache.find(key, "unit.gcno") : null,
+    };
   const errors = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
   return errors === null ? null : { unit, object: null, errors, notes: null };
 }

@@ -2,9 +2,9 @@
 import { Batches } from "./batches.ts";
 import type { Cache } from "./cache.ts";
 import { Limiter } from "./limiter.ts";
+import { Once } from "./once.ts";
 import { findRecipe, type Recipe } from "./recipe.ts";
 import type { BatchInput, BatchKind, BatchOutput } from "./run-batch.ts";
-import { Once } from "./once.ts";
 
 /** What things are built with: the toolchain, the place where results are kept, and how much runs at a time. */
 export class Workshop {

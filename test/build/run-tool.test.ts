@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { runTool } from "../../harness/build/run-tool.ts";
 
-const node = (script: string, input?: string) => runTool(process.execPath, ["-e", script], input === undefined ? {} : { input });
+const node = (script: string, input?: string) =>
+  runTool(process.execPath, ["-e", script], input === undefined ? {} : { input });
 
 test("a tool's output and its exit code are told", async () => {
   const script = "process.stdout.write('out'); process.stderr.write('err'); process.exit(3)";

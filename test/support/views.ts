@@ -41,7 +41,7 @@ export async function buildView(
 }
 
 /** A tree without a file. */
-const NO_TREE: KernelTree = {
+export const NO_TREE: KernelTree = {
   dir: "/nowhere",
   name: "test",
   release: "3.0.0",

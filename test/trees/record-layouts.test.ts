@@ -40,7 +40,7 @@ async function treeText(view: View, config: ConfigName): Promise<string> {
   const { tree } = view;
   const overlay = makeOverlay(cache, baseTexts(view, config, new Set()), [KERNEL, tree.dir]);
   const text = withIncludes(view.read(GNTDEV)!, (path) => view.read(path) !== null);
-  const flags = { overlay, standard: standardOf(tree) };
+  const flags = { overlay, standard: standardOf(tree), tree };
   const { text: out, errors } = await preprocess(await workshop(cache), config, flags, GNTDEV, text);
   expect(errors).toEqual([]);
   return out;

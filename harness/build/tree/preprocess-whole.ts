@@ -16,7 +16,11 @@ export async function preprocessWhole(
 ): Promise<string | null> {
   const { tree } = view;
   const texts = baseTexts(view, config, new Set());
-  const flags = { overlay: makeOverlay(workshop.cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
+  const flags = {
+    overlay: makeOverlay(workshop.cache, texts, [KERNEL, tree.dir]),
+    standard: standardOf(tree),
+    tree,
+  };
   const { text: out, errors } = await preprocess(workshop, config, flags, path, text);
   return errors.length === 0 ? out : null;
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { dirname } from "node:path";
+import type { KernelTree } from "../../base/kernel-tree.ts";
 import type { ConfigName } from "../../machine/config.ts";
+import { builderCode } from "../builder-code.ts";
 import { VIRTUAL_ROOT } from "../compile-flags.ts";
 import { type Diagnostic, parseDiagnostics, STOPPED } from "../diagnostic.ts";
-import type { BatchInput } from "../run-batch.ts";
+import { digestOf } from "../digest-of.ts";
+import type { BatchInput, BatchKind } from "../run-batch.ts";
 import type { Workshop } from "../workshop.ts";
 import { GENERATED } from "./generated-headers.ts";
 import { DECLARATIONS } from "./overrides.ts";
+import { cachedSide } from "./tree-key.ts";
 
 /** Where a tree is, seen from the compiler. */
 export const KERNEL = `${VIRTUAL_ROOT}/kernel`;
@@ -24,6 +28,8 @@ export interface TreeFlags {
   readonly overlay: string;
   /** gnu89 for trees that are written in it. */
   readonly standard: string;
+  /** The tree that is seen through the overlay. */
+  readonly tree: KernelTree;
 }
 
 /** Flags for a file of the tree as an x86's compiler has them. */
@@ -71,14 +77,35 @@ export const inputOf = (path: string, text: string, prefix = ""): BatchInput => 
 export async function preprocess(
   workshop: Workshop,
   config: ConfigName,
-  { overlay, standard }: TreeFlags,
+  { overlay, standard, tree }: TreeFlags,
   path: string,
   text: string,
   macros = "",
 ): Promise<Preprocessed> {
   const more = [...SEARCH_FLAGS, "-Wno-everything"];
   const kind = { action: "preprocess", flags: x86Flags(config, standard), more, overlay } as const;
-  const run = await workshop.compile(kind, inputOf(path, text, macros));
+  const input = inputOf(path, text, macros);
+  const { recipe, cache } = workshop;
+  const key = `preprocessed-${digestOf([builderCode(), recipe.version, recipe.clang, JSON.stringify([kind, input])])}`;
+  return await cachedSide(cache, key, tree, async () => {
+    const side = await preprocessed(workshop, kind, input, path);
+    return { side, paths: side.headers.filter(isOfTree), isKept: side.text.length < MOST_KEPT };
+  });
+}
+
+/** Characters of a preprocessed file that is kept: those of a large kernel would soon fill a disk. */
+const MOST_KEPT = 400_000;
+
+/** Whether a path is one of the tree's own, and not of what stands before it. */
+const isOfTree = (path: string): boolean => !path.startsWith("csrc/") && !path.startsWith("generated/");
+
+async function preprocessed(
+  workshop: Workshop,
+  kind: BatchKind,
+  input: BatchInput,
+  path: string,
+): Promise<Preprocessed> {
+  const run = await workshop.compile(kind, input);
   // of a file that is given by its text, the compiler names the first header first
   const out = `# 1 "${path}"\n${run.stdout}`
     .replaceAll(`"${KERNEL}/`, '"')

@@ -2,9 +2,12 @@
 import { createHash } from "node:crypto";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
+import { builderCode } from "../builder-code.ts";
 import type { Cache } from "../cache.ts";
 import { type Diagnostic, kernelPath, parseDiagnostics, STOPPED } from "../diagnostic.ts";
+import { digestOf } from "../digest-of.ts";
 import { makeOverlay } from "../overlay.ts";
+import type { BatchInput, BatchKind } from "../run-batch.ts";
 import type { Workshop } from "../workshop.ts";
 import { objectGuards } from "./object-guards.ts";
 import { onlyAfter } from "./only-after.ts";
@@ -127,7 +130,7 @@ interface GateSide {
 function gateSide(view: View, config: ConfigName, cache: Cache, read: Set<string>): GateSide {
   const { tree } = view;
   const texts = baseTexts(view, config, read);
-  const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree) };
+  const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree), tree };
   let known: TreeConfig | null = null;
   const allows = (symbol: string): boolean => {
     known ??= treeConfig(tree, config, (path) => view.read(path));
@@ -162,7 +165,7 @@ function whyUnseen(path: string, sides: readonly GateSide[]): string | null {
 async function parseFile(
   workshop: Workshop,
   config: ConfigName,
-  { overlay, standard }: TreeFlags,
+  { overlay, standard, tree }: TreeFlags,
   path: string,
   text: string,
   strict: readonly string[],
@@ -173,7 +176,17 @@ async function parseFile(
     ...["-sys-header-deps", "-dependency-file", "-", "-MT", "x"],
   ];
   const kind = { action: "parse", flags: x86Flags(config, standard), more, overlay } as const;
-  const run = await workshop.compile(kind, inputOf(path, text));
+  const input = inputOf(path, text);
+  const { recipe, cache } = workshop;
+  const key = `parsed-${digestOf([builderCode(), recipe.version, recipe.clang, JSON.stringify([kind, input])])}`;
+  return await cachedSide(cache, key, tree, async () => {
+    const side = await parsed(workshop, kind, input, path);
+    return { side, paths: side.read };
+  });
+}
+
+async function parsed(workshop: Workshop, kind: BatchKind, input: BatchInput, path: string): Promise<Parsed> {
+  const run = await workshop.compile(kind, input);
   const errors = parseDiagnostics(run.stderr);
   if (run.code !== 0 && errors.length === 0) {
     const why = run.timedOut ? `was ${STOPPED}` : `failed: ${run.stderr.trim().split("\n")[0] ?? ""}`;

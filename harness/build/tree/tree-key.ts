@@ -56,13 +56,13 @@ export function filesKey(tree: KernelTree, paths: readonly string[]): string {
 /**
  * A prepared side from the cache, or made and put there.
  *
- * @param make gives the side as plain data, and the kernel paths of the files it was made from
+ * @param make gives the side as plain data, and the kernel paths of the files it was made from; also, whether to keep it
  */
 export async function cachedSide<T>(
   cache: Cache,
   key: string,
   tree: KernelTree,
-  make: () => Promise<{ readonly side: T; readonly paths: readonly string[] }>,
+  make: () => Promise<{ readonly side: T; readonly paths: readonly string[]; readonly isKept?: boolean }>,
 ): Promise<T> {
   const list = `tree-files-${key}`;
   const known = cache.readJson(list, "files.json") as readonly string[] | null;
@@ -70,7 +70,8 @@ export async function cachedSide<T>(
     const side = cache.readJson(`tree-side-${key}-${filesKey(tree, known)}`, "side.json") as T | null;
     if (side !== null) return side;
   }
-  const { side, paths } = await make();
+  const { side, paths, isKept } = await make();
+  if (isKept === false) return side;
   const made = JSON.stringify(side);
   if (!isLasting(made)) return side;
   const files = JSON.stringify(paths);

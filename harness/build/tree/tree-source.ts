@@ -67,11 +67,7 @@ interface FoundSide {
  * tree's own headers and our replacements behind the headers that they belong to. The first side shows what these are;
  * of the others it is supposed, and looked at.
  */
-export async function preprocessTree(
-  workshop: Workshop,
-  config: ConfigName,
-  view: View,
-): Promise<TreeUnits> {
+export async function preprocessTree(workshop: Workshop, config: ConfigName, view: View): Promise<TreeUnits> {
   const { once } = workshop;
   const side = new SideSource(workshop, config, view);
   const { dir } = view.tree;
@@ -126,9 +122,7 @@ class SideSource {
     const own = whatItKnows(this.#runtime, drivenTexts(units));
     const runtime = own === macros ? first : await this.#run(overlay, TREE_RUNTIME, this.#runtime, own);
     const isLike = [...this.#replaced(runtime.headers).keys()].every((path) => replaced.has(path));
-    return isLike
-      ? this.#found({ headers, macros: own }, overlay, units, runtime)
-      : await this.explore();
+    return isLike ? this.#found({ headers, macros: own }, overlay, units, runtime) : await this.explore();
   }
 
   #found(
@@ -141,7 +135,7 @@ class SideSource {
     const read = [...units.values()].flatMap((unit) => unit.headers);
     const all = new Set([...findings.headers, ...read, ...files.keys(), ...this.#kconfigs]);
     const paths = [...all].filter((path) => !path.startsWith("csrc/") && !path.startsWith("generated/"));
-    const flags = { overlay, standard: this.#standard };
+    const flags = this.#flags(overlay);
     return { findings, source: { units, flags, paths: paths.sort() } };
   }
 
@@ -152,9 +146,13 @@ class SideSource {
     return new Map(await Promise.all(done));
   }
 
+  #flags(overlay: string): TreeFlags {
+    return { overlay, standard: this.#standard, tree: this.#view.tree };
+  }
+
   /** The sides of a patch have most of their files in common. */
   #run(overlay: string, path: string, text: string, macros = ""): Promise<Preprocessed> {
-    const flags = { overlay, standard: this.#standard };
+    const flags = this.#flags(overlay);
     return this.#workshop.once.make(digestOf([this.#config, overlay, path, text, macros]), () =>
       preprocess(this.#workshop, this.#config, flags, path, text, macros),
     );

@@ -6,7 +6,7 @@ import { makeHeaders } from "../../../harness/build/headers.ts";
 import { ownHeaders } from "../../../harness/build/source-tree.ts";
 import { type FittedTree, fitTree } from "../../../harness/build/tree/fit-tree.ts";
 import { TREE_RUNTIME } from "../../../harness/build/tree/tree-source.ts";
-import { workshop } from "../../support/views.ts";
+import { NO_TREE, workshop } from "../../support/views.ts";
 
 const CUP = "drivers/kitchen/cup.c";
 const cache = openCache(projectRoot());
@@ -24,7 +24,7 @@ async function fitOf(
     [CUP, unit(CUP, driver)],
     [TREE_RUNTIME, unit(TREE_RUNTIME, runtime)],
   ]);
-  const source = { units, flags: { overlay: "", standard: "gnu89" }, paths: [] };
+  const source = { units, flags: { overlay: "", standard: "gnu89", tree: NO_TREE }, paths: [] };
   const lines = new Map([[CUP, changed]]);
   return await fitTree(
     await workshop(cache),
