@@ -138,13 +138,8 @@ void *kmemdup_noprof(const void *src, size_t len, gfp_t flags)
 static unsigned long from_user(void *to, const void __user *from,
 			       unsigned long n)
 {
-	unsigned long left =
-		hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),
-				  hb_hi((unsigned long)from), (u32)n);
-
-	if (left)
-		memset((char *)to + n - left, 0, left);
-	return left;
+	return hb_copy_from_user(hb_lin(to), hb_lo((unsigned long)from),
+				 hb_hi((unsigned long)from), (u32)n);
 }
 
 static unsigned long to_user(void __user *to, const void *from, unsigned long n)

@@ -14,6 +14,10 @@ interface Waiting {
 /** The more processors, the fewer texts wait for one process. */
 const MOST = Math.max(1, Math.ceil(12 / availableParallelism()));
 
+/** Of one name, which both sides of a patch have a file of, there can be but one in a batch. */
+const hasRoom = (inputs: readonly BatchInput[], { name }: BatchInput): boolean =>
+  inputs.length < MOST && (name === "" || !inputs.some((one) => one.name === name));
+
 /** Texts for the compiler: those of one kind that wait at the same time go to one process. */
 export class Batches {
   readonly #recipe: Recipe;
@@ -29,7 +33,7 @@ export class Batches {
   async run(kind: BatchKind, input: BatchInput, limiter: Limiter): Promise<BatchOutput> {
     const name = JSON.stringify(kind);
     let waiting = this.#waiting.get(name);
-    if (waiting === undefined || waiting.inputs.length >= MOST) {
+    if (waiting === undefined || !hasRoom(waiting.inputs, input)) {
       waiting = this.#begin(name, kind, limiter);
       this.#waiting.set(name, waiting);
     }

@@ -27,7 +27,10 @@ export interface BatchInput {
   readonly text: string;
   /** Virtual folder in which `#include "…"` looks first. */
   readonly folder: string;
-  /** Equal for equal texts, and of one length for all: an object may hold it. */
+  /**
+   * What is compiled is known by it, and may hold it: equal for the files of one path, of one length for all, and of the
+   * texts of a batch no two have the same. Empty for what is not compiled.
+   */
   readonly name: string;
 }
 

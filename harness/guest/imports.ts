@@ -225,17 +225,18 @@ function noteP2m(guest: Guest, page: number, frame: number, flags: number): void
   guest.views?.noteP2m(pfn(page), shown, foreign);
 }
 
-/** @returns bytes not copied, as copy_from_user */
+/** @returns bytes not copied, as copy_from_user (kernel: _copy_from_user) */
 function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, n: number): number {
   guest.locks.mightSleep("copy_from_user");
   guest.sanitizer?.checkRange(to, n, true, "copy_from_user");
   if (to + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
   const fails = n > guest.u8.length || isMadeToFail(guest, "copy_from_user");
   const bytes = fails ? null : guest.machine.readBytes(guest.space, from, n, true);
-  if (bytes === null) return n;
-  guest.u8.set(bytes, to);
+  // what cannot be copied reads as zero
+  if (bytes === null) guest.u8.fill(0, to, to + n);
+  else guest.u8.set(bytes, to);
   guest.values?.writes(to, n);
-  return 0;
+  return bytes === null ? n : 0;
 }
 
 /** @returns bytes not copied, as copy_to_user */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { findLocals } from "./find-locals.ts";
 import { firstUses } from "./first-uses.ts";
+import { innerExterns } from "./inner-externs.ts";
 import type { Item } from "./item.ts";
 import type { Location } from "./locations.ts";
 import type { Reached } from "./reach.ts";
@@ -57,7 +58,7 @@ export function findUndefined(
 
 /** What the kept items declare and do not define, with the first of the declarations. */
 function undefinedNames(
-  { items }: UnitItems,
+  { items, tokens }: UnitItems,
   { kept, cut }: Reached,
   behind: ReadonlySet<string>,
 ): ReadonlyMap<string, Declaration> {
@@ -70,6 +71,9 @@ function undefinedNames(
       if (defines && !item.isRegister && !behind.has(name)) defined.add(name);
       else if (!open.has(name)) open.set(name, { item, kind });
     }
+    if (!item.isFunction || cut.has(item)) continue;
+    for (const name of innerExterns(tokens, item.range.from, item.range.to))
+      if (!open.has(name)) open.set(name, { item, kind: "function" });
   }
   for (const name of defined) open.delete(name);
   return open;

@@ -46,7 +46,8 @@ describe.each(CONFIGS)("in %s, a value that was never set", (config) => {
     ["a_name_with_a_number", ["variable array7 of a_name_with_a_number"]],
     ["one_allocation_twice", ["allocation"]],
     ["two_allocations", ["allocation", "allocation"]],
-    ["what_a_failed_copy_leaves", ["variable pair of what_a_failed_copy_leaves"]],
+    // as in a kernel, that is zero
+    ["what_a_failed_copy_leaves", []],
     ["a_field_for_xen", ["variable op of a_field_for_xen"]],
     ["bytes_of_two_for_a_process", ["variable pair of bytes_of_two_for_a_process", "allocation"]],
     ["a_result", ["variable result of a_result"]],

@@ -3,6 +3,7 @@
 #define LINUX_FS_H
 
 #include <linux/mm_types.h>
+#include <linux/mutex.h>
 
 struct inode {
 	u32 minor;
