@@ -8,6 +8,7 @@
 
 struct page;
 
+extern void hb_add_initcall(int (*fn)(void));
 extern void hb_bug(void) __attribute__((__noreturn__));
 extern void hb_warn_fmt(const char *fmt, ...);
 extern int hb_get_user(void *to, const void *from, unsigned long n);

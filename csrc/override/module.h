@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Initcalls run when the module is loaded; nobody asks for symbols by name. */
+/* Initcalls make themselves known when the module is loaded; nobody asks for symbols by name. */
 #undef module_init
 #undef module_exit
 #define module_init(fn) \
 	static void __attribute__((__constructor__, __used__)) \
 	hb_initcall_##fn(void) \
 	{ \
-		fn(); \
+		hb_add_initcall(fn); \
 	}
 #define module_exit(fn) extern int hb_module_exit_##fn

@@ -175,12 +175,24 @@ const struct file_operations *hb_device(u32 nr)
 	return nr < nr_devices ? devices[nr]->fops : NULL;
 }
 
+#define NR_INITCALLS_MAX 16
+static int (*initcalls[NR_INITCALLS_MAX])(void);
+static u32 nr_initcalls;
+
+void hb_add_initcall(int (*fn)(void))
+{
+	BUG_ON(nr_initcalls == NR_INITCALLS_MAX);
+	initcalls[nr_initcalls++] = fn;
+}
+
 extern void __wasm_call_ctors(void);
 
 void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
 {
 	unsigned long pfn;
 
+	/* before any kernel code runs, sanitizers have to know its variables */
+	__wasm_call_ctors();
 	BUG_ON(nr_low + nr_high > NR_PAGES_MAX);
 	low_start = low;
 	low_pages = nr_low;
@@ -329,5 +341,6 @@ void hb_boot(void)
 #ifdef HB_HAS_get_balloon_scratch_page
 	boot_scratch_page();
 #endif
-	__wasm_call_ctors();
+	for (i = 0; i < nr_initcalls; i++)
+		initcalls[i]();
 }

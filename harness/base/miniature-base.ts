@@ -25,7 +25,7 @@ const TOP = "Makefile";
  * @throws Error if miniature and reference patch do not fit each other
  */
 export function miniatureBase(reference: Patch, store: TreeStore): Base {
-  const files = filledFiles(reference);
+  const files = miniatureFiles(reference);
   const digest = createHash("sha256")
     .update(JSON.stringify([...files]))
     .digest("hex");
@@ -45,8 +45,12 @@ export function miniatureBase(reference: Patch, store: TreeStore): Base {
 
 const isCode = (path: string): boolean => path.endsWith(".c") || path.includes("/xen/");
 
-/** The miniature's files by kernel path, complete. */
-function filledFiles(reference: Patch): Map<string, string> {
+/**
+ * The miniature's files by kernel path, with the slots filled.
+ *
+ * @throws Error if miniature and reference patch do not fit each other
+ */
+export function miniatureFiles(reference: Patch): Map<string, string> {
   const root = join(projectRoot(), "csrc", "miniature");
   const hunks = new Map(reference.files.map((file) => [file.oldPath, file.hunks]));
   const files = new Map<string, string>();

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { miniatureFiles } from "../base/miniature-base.ts";
 import { ToolError } from "../build/tool-error.ts";
 import { BadInput } from "./bad-input.ts";
-import { loadInputs } from "./load-inputs.ts";
+import { loadReference } from "./load-inputs.ts";
 
 /** Shows the text that patches apply to: the names of its files, one file, or (with `to`) all of them in a folder. */
 export async function baseCommand(path: string | undefined, to: string | undefined): Promise<void> {
-  const { base } = await loadInputs(undefined);
-  const names = [...base.files.keys()];
+  const { patches } = await loadReference();
+  const files = miniatureFiles(patches[0]!);
   if (to !== undefined) {
-    for (const [name, text] of base.files) write(join(to, name), text);
-    process.stdout.write(`${names.length} files in ${to}\n`);
-  } else if (path === undefined) process.stdout.write(`${names.join("\n")}\n`);
+    for (const [name, text] of files) write(join(to, name), text);
+    process.stdout.write(`${files.size} files in ${to}\n`);
+  } else if (path === undefined) process.stdout.write(`${[...files.keys()].join("\n")}\n`);
   else {
-    const text = base.files.get(path);
+    const text = files.get(path);
     if (text === undefined) throw new BadInput(`the base has no file "${path}"`, "hunkbox base lists them");
     process.stdout.write(text);
   }

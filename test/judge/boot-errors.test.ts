@@ -11,8 +11,9 @@ const INITCALL = "	use_ptemod = xen_pv_domain();\n";
 /** What goes wrong before any scenario begins; the line of the finding is the one that the marker is on. */
 const WRONG = [
   ["no-fault", P2M, LOOP, `${LOOP}	BUG_ON(i == M2P_OVERRIDE_HASH); /* ! */\n`],
-  ["hang", P2M, LOOP, LOOP.replace("; i++)", ";)").replace(";\n", "; /* ! */\n")],
-  ["out-of-bounds", P2M, LOOP, LOOP.replace("[i]);", "[i + 1]); /* ! */")],
+  ["hang", P2M, LOOP, LOOP.replace("; i++)", ";) /* ! */")],
+  // what the compiler sees through, it leaves out
+  ["out-of-bounds", P2M, LOOP, LOOP.replace("[i]);", "[*(volatile unsigned int *)&i + 1]); /* ! */")],
   ["lock-balance", P2M, LOOP, `	spin_lock(&m2p_override_lock); /* ! */\n${LOOP}`],
   [
     "list-corruption",

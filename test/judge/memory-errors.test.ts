@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { openCache } from "../../harness/build/cache.ts";
 import { INSTRUMENTED } from "../../harness/build/flavour.ts";
-import type { Frame } from "../../harness/guest/stack.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
 import type { Finding } from "../../harness/judge/finding.ts";
 import { CONFIGS } from "../../harness/machine/config.ts";
@@ -13,6 +12,7 @@ import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
 import { scenarioOf } from "../scenario/guests.ts";
 import { referenceBase } from "../support/check.ts";
 import { fixturePath } from "../support/golden.ts";
+import { ownFunction } from "../support/own-function.ts";
 import { mailBetween, referenceViews, withEdit, withFile } from "../support/views.ts";
 
 /** Kernel path that the fixture gets. */
@@ -101,10 +101,6 @@ const ASIDE: ReadonlySet<string> = new Set(["bad-hypercall", "status-ignored", "
 
 const result = await checkAll();
 
-/** The innermost function that is no wrapper of a header. */
-const ownOf = (frames: readonly Frame[]): string =>
-  frames.find(({ file }) => file.endsWith(".c"))?.function ?? "";
-
 describe.each(CONFIGS)("in %s", (config) => {
   const findingsOf = (name: string): readonly Finding[] =>
     result.configs
@@ -166,7 +162,7 @@ describe.each(CONFIGS)("in %s", (config) => {
 
   it("a value of the heap is told with where its memory was allocated", () => {
     const [finding] = findingsOf("branch_on_a_heap_field");
-    const where = finding!.stacks.map(({ what, frames }) => `${what} ${ownOf(frames)}`);
+    const where = finding!.stacks.map(({ what, frames }) => `${what} ${ownFunction(frames)}`);
     expect(where).toEqual(["here branch_on_a_heap_field", "allocated branch_on_a_heap_field"]);
   });
 
@@ -181,7 +177,7 @@ describe.each(CONFIGS)("in %s", (config) => {
 
   it("an object is told with where it was made and freed", () => {
     const [finding] = findingsOf("read_after_free");
-    const where = finding!.stacks.map(({ what, frames }) => `${what} ${ownOf(frames)}`);
+    const where = finding!.stacks.map(({ what, frames }) => `${what} ${ownFunction(frames)}`);
     expect(where).toEqual(["here read_after_free", "allocated some", "freed read_after_free"]);
   });
 });

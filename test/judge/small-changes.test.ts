@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { View } from "../../harness/base/view.ts";
 import { checkViews } from "../support/check-views.ts";
+import { ownFunction } from "../support/own-function.ts";
 import { referenceViews, withEdit } from "../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
@@ -96,7 +97,7 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("a small change, in %s"
     const places = new Set(found.map(({ place }) => `${place.file}:${place.line}`));
     expect([...places]).toEqual([`${change.file}:${marked}`]);
     if (change.stacks === undefined) return;
-    const tops = found[0]!.stacks.map(({ what, frames }) => `${what} ${frames[0]!.function}`);
+    const tops = found[0]!.stacks.map(({ what, frames }) => `${what} ${ownFunction(frames)}`);
     expect(tops).toEqual(change.stacks);
   }
 });
