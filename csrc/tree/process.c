@@ -410,6 +410,9 @@ int hb_open(u32 mm, u32 device)
 	file->file.f_op = fops;
 	file->users = 1;
 	err = fops->open ? fops->open(&device_inode, &file->file) : 0;
+	/* as do_dentry_open says it: no caller takes it for an error */
+	if (WARN(err > 0, "open returns %d, which is no error", err))
+		err = -EINVAL;
 	if (err) {
 		file->users = 0;
 		return err;

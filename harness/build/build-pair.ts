@@ -64,11 +64,14 @@ export async function buildPair(
 }
 
 function settle(
-  before: Build,
+  made: Build,
   after: Build,
   { broken, mended }: GateResult,
 ): Pick<BuildPair, "before" | "after"> {
-  if (broken.length > 0) return { before: settleAlone(before, mended), after };
+  if (broken.length > 0) return { before: settleAlone(made, mended), after };
+  // as with the after side: a part of it may compile, but a kernel would not have built
+  const isMended = mended.length > 0 && after.errors.length === 0;
+  const before = isMended ? brokenSide(made.config, "before", mended) : made;
   if (before.errors.length === 0 || after.errors.length === 0) {
     return { before: settleAlone(before, mended), after: settleAlone(after, []) };
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Frame } from "../guest/stack.ts";
 import type { Finding } from "../judge/finding.ts";
 import { placeName } from "./place-name.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
@@ -40,9 +41,13 @@ const MOST_FRAMES = 5;
 
 const STACK_NAMES = { here: "callers", allocated: "alloc", freed: "freed" } as const;
 
+/** An inline function of a header that all of the kernel has: kmalloc and the like say nothing to a reader. */
+const isWrapper = ({ file }: Frame): boolean => file.startsWith("include/linux/");
+
 /** Where the object of a finding was made and freed, and who called what went wrong. */
 function stackRows({ stacks, place }: Pick<Finding, "stacks" | "place">): [string, string][] {
-  return stacks.flatMap(({ what, frames }): [string, string][] => {
+  return stacks.flatMap(({ what, frames: all }): [string, string][] => {
+    const frames = all.filter((one) => !isWrapper(one) || one.file === place.file);
     const names = frames.map(({ function: name, file, line }) => `${name} at ${file}:${line}`);
     // the finding's own line is in its title
     const at = frames.findIndex((one) => one.file === place.file && one.line === place.line);

@@ -83,7 +83,8 @@ describe("a module", () => {
     const first = await build(view);
     runTool.mockClear();
     const stirred = new Map([[GNTDEV, `${view.read(GNTDEV)}/* stirred */\n`]]);
-    const again = await build(new SideView(view.tree, stirred));
+    const files = new Map([...view.files, ...stirred]);
+    const again = await build(new SideView(view.tree, files, view.removed, view.changed));
     expect(runTool).toHaveBeenCalledTimes(1);
     expect(bytesOf(again).equals(bytesOf(first))).toBe(true);
   });

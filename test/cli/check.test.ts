@@ -111,7 +111,7 @@ describe("the project's own patch, all scenarios, all configurations", () => {
 describe("the exit code is", () => {
   it("0 for a patch that changes nothing", async () => {
     const { before } = await referenceViews();
-    const path = "mm/highmem.c";
+    const path = "drivers/xen/grant-table.c";
     const mail = mailBetween(before, withFile(before, path, `${before.read(path)}/* nothing */\n`));
     const { code, stdout } = await hunkbox(["check", file("comment.mbox", mail)]);
     expect(stdout).toContain("pass: ");
@@ -243,11 +243,17 @@ describe("what came by mail is not obeyed by a terminal", () => {
       before,
       "drivers/xen/gntdev.c",
       "	INIT_LIST_HEAD(&priv->maps);\n",
-      '	extern int tea(void) __asm__("\\033]0;owned\\007");\n\n	INIT_LIST_HEAD(&priv->maps);\n	tea();\n',
+      "	INIT_LIST_HEAD(&priv->maps);\n	tea();\n",
     );
-    const path = file("evil-function.mbox", mailBetween(before, changed));
+    const named = withEdit(
+      changed,
+      "drivers/xen/gntdev.c",
+      "static int limit = 1024;\n",
+      'extern int tea(void) __asm__("\\033]0;owned\\007");\nstatic int limit = 1024;\n',
+    );
+    const path = file("evil-function.mbox", mailBetween(before, named));
     const { stdout, stderr } = await hunkbox(["check", path, "--config", "x86_64"]);
-    expect(stdout).toContain("owned");
+    expect(stdout).toContain("tea");
     expect(obeyed(stdout + stderr)).toEqual([]);
   });
 

@@ -12,8 +12,12 @@ const INITCALL = "	use_ptemod = xen_pv_domain();\n";
 const WRONG = [
   ["no-fault", P2M, LOOP, `${LOOP}	BUG_ON(i == M2P_OVERRIDE_HASH); /* ! */\n`],
   ["hang", P2M, LOOP, LOOP.replace("; i++)", ";) /* ! */")],
-  // what the compiler sees through, it leaves out
-  ["out-of-bounds", P2M, LOOP, LOOP.replace("[i]);", "[*(volatile unsigned int *)&i + 1]); /* ! */")],
+  [
+    "out-of-bounds",
+    P2M,
+    LOOP,
+    `	struct list_head *volatile end = &m2p_overrides[M2P_OVERRIDE_HASH];\n\n${LOOP}	end->next = NULL; /* ! */\n`,
+  ],
   ["lock-balance", P2M, LOOP, `	spin_lock(&m2p_override_lock); /* ! */\n${LOOP}`],
   [
     "list-corruption",
