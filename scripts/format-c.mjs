@@ -39,7 +39,7 @@ async function readHunks() {
   const series = await parseSeries(readFileSync(REFERENCE), REFERENCE);
   const files = series.patches.flatMap((patch) => patch.files);
   const old = (hunk) => hunk.lines.filter(({ op }) => op !== "+").map(({ text }) => text);
-  return new Map(files.map((file) => [`csrc/skeleton/${file.oldPath}`, file.hunks.map(old)]));
+  return new Map(files.map((file) => [`csrc/miniature/${file.oldPath}`, file.hunks.map(old)]));
 }
 
 /** Our own text, and the hunks between: `slot` is the line that stands for one. */

@@ -4,7 +4,8 @@
 
 #include <linux/spinlock.h>
 
-struct lock_class_key {};
+struct lock_class_key {
+};
 
 struct mutex {
 	atomic_t count;
