@@ -43,14 +43,13 @@ async function askDriver(recipe: Recipe, flags: readonly string[]): Promise<read
   return withoutNames(words.slice(1));
 }
 
-/** What is about the one text, or about this machine; and what leaves each text's memory as it is until the end. */
+/** What is about the one text, or about this machine. */
 function withoutNames(words: readonly string[]): string[] {
   const left: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     if (word === "-main-file-name" || word === "-o") i++;
-    else if (word !== "-" && word !== "-disable-free" && !word.startsWith("-fcoverage-compilation-dir="))
-      left.push(word);
+    else if (word !== "-" && !word.startsWith("-fcoverage-compilation-dir=")) left.push(word);
   }
   return left;
 }

@@ -92,37 +92,41 @@ async function runOnce(
   );
   const between = isCompiled ? `between/${UNIT}.c` : `${VIRTUAL_ROOT}/${mark}.c`;
   const texts = new Map([...inputs.entries()].map(([i, { text }]) => [paths[i]!, text]));
-  texts.set(between, `#pragma message "${mark}"\n`);
-  const proper = (await cc1Flags(recipe, flags, cache)).map((flag) =>
-    flag === OF_ACTION.compile ? OF_ACTION[action] : flag,
-  );
+  // one by itself is compiled as the driver would have it compiled
+  const isOne = inputs.length === 1;
+  if (!isOne) texts.set(between, `#pragma message "${mark}"\n`);
+  const proper = (await cc1Flags(recipe, flags, cache)).filter((flag) => isOne || flag !== KEEP_ALL);
   const args = [
-    ...[...proper, ...more],
+    ...proper.map((flag) => (flag === OF_ACTION.compile ? OF_ACTION[action] : flag)),
+    ...more,
     ...["-main-file-name", `${UNIT}.c`, "-W#pragma-messages", "-ivfsoverlay"],
     withTexts(overlay, texts, scratch),
     // by which the compiler names the notes
     ...(isCompiled ? inputs.map(({ name }) => `-fdebug-prefix-map=${name}/${UNIT}.c=${name}.c`) : []),
-    ...paths.flatMap((path) => [between, path]),
-    between,
+    ...(isOne ? paths : [...paths.flatMap((path) => [between, path]), between]),
   ];
   const outputLimit = LIMIT_OUTPUT * inputs.length;
   const run = await runTool(recipe.clang, args, { folder: scratch, outputLimit });
   return inputs.map(({ name }, i): BatchOutput | null => {
-    const [said, isWhole] = saidOf(run.stderr, mark, i);
+    const [said, isWhole] = isOne ? [run.stderr, true] : saidOf(run.stderr, mark, i);
     const isFailed = ERROR.test(said);
     const made = isCompiled ? read(join(scratch, name, `${UNIT}.o`)) : null;
     const isDone = isWhole && !run.timedOut && (isFailed || !isCompiled || made !== null);
-    if (!isDone && inputs.length > 1) return null;
+    if (!isDone && !isOne) return null;
+    const printed = isOne ? run.stdout : printedOf(run.stdout, mark, i);
     return {
-      code: isDone ? (isFailed ? 1 : 0) : run.code,
-      stdout: action === "preprocess" ? printedOf(run.stdout, mark, i, paths[i]!) : run.stdout,
+      code: isOne ? run.code : isFailed ? 1 : 0,
+      stdout: action === "preprocess" ? withoutName(printed, paths[i]!) : run.stdout,
       stderr: said,
       timedOut: run.timedOut,
-      object: isFailed ? null : made,
+      object: run.code !== 0 && (isOne || isFailed) ? null : made,
       notes: isCompiled ? read(join(scratch, `${name}.gcno`)) : null,
     };
   });
 }
+
+/** For one text: memory is not given back before the process ends. */
+const KEEP_ALL = "-disable-free";
 
 const ERROR = /(?:^|: )(?:fatal )?error: /m;
 
@@ -157,14 +161,16 @@ function saidOf(stderr: string, mark: string, i: number): readonly [string, bool
   return [(parts[i + 1] ?? parts.at(-1)!).join("\n"), isWhole];
 }
 
-/** What was printed for the i-th text, without what names files of the batch itself. */
-function printedOf(stdout: string, mark: string, i: number, path: string): string {
-  const ends = `#pragma message("${mark}")`;
-  const part = stdout.split(`\n${ends}\n`)[i + 1] ?? "";
+/** What was printed for the i-th text. */
+function printedOf(stdout: string, mark: string, i: number): string {
+  const part = stdout.split(`\n#pragma message("${mark}")\n`)[i + 1] ?? "";
   const next = part.lastIndexOf(`\n# 1 "${VIRTUAL_ROOT}/${mark}.c"\n`);
-  const own = next < 0 ? part : part.slice(0, next + 1);
-  return own
+  return next < 0 ? part : part.slice(0, next + 1);
+}
+
+/** Without the lines that name the file of a text, which has a name of its own. */
+const withoutName = (printed: string, path: string): string =>
+  printed
     .split("\n")
     .filter((line) => !line.startsWith(`# 1 "${path}"`))
     .join("\n");
-}

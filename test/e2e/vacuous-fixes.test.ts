@@ -63,8 +63,9 @@ describe("a patch with a loop that floods the trace", () => {
 
 describe("a patch that recurses for ever, with an event on each level", () => {
   it("ends as a stack overflow, alike every time", async () => {
-    const open = "	INIT_LIST_HEAD(&priv->maps);\n";
-    const run = () => check(open, `${open}	return ~gntdev_open(inode, flip);\n`, "user-map-one-page");
+    const open = "static int gntdev_open(struct inode *inode, struct file *flip)\n{\n";
+    const deeper = "static int deeper(int n)\n{\n	flush_tlb_all();\n	return ~deeper(n + 1);\n}\n\n";
+    const run = () => check(open, `${deeper}${open}	int bottom = deeper(1);\n`, "user-map-one-page");
     const [first, second] = [await run(), await run()];
     expect(first.configs[0]!.findings.find((one) => one.invariant === "no-fault")).toMatchObject({
       class: "regressed",
