@@ -72,7 +72,7 @@ export class KernelGlobals {
     const start = this.#word(variable, START);
     return {
       name,
-      isOwn: name.startsWith("hb_") || file.startsWith("csrc/"),
+      isOwn: /^(?:hb_|__llvm_)/.test(name) || file.startsWith("csrc/"),
       at: start,
       end: start + this.#word(variable, SIZE),
       stop: start + this.#word(variable, SIZE_WITH_REDZONE),
