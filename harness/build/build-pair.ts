@@ -70,7 +70,7 @@ function settle(
 ): Pick<BuildPair, "before" | "after"> {
   if (broken.length > 0) return { before: settleAlone(made, mended), after };
   // as with the after side: a part of it may compile, but a kernel would not have built
-  const isMended = mended.length > 0 && after.errors.length === 0;
+  const isMended = mended.length > 0 && after.errors.length === 0 && made.unavailable === "";
   const before = isMended ? brokenSide(made.config, "before", mended) : made;
   if (before.errors.length === 0 || after.errors.length === 0) {
     return { before: settleAlone(before, mended), after: settleAlone(after, []) };

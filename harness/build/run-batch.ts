@@ -45,8 +45,8 @@ export interface BatchOutput extends ToolRun {
 const LIMIT_OUTPUT = 24 * 1024 * 1024;
 
 /**
- * Runs the compiler proper over some texts, one after the other in one process. What cannot be told apart, since the
- * compiler did not come so far, is run anew by itself.
+ * Runs the compiler proper over some texts, one after the other in one process. What comes behind an error, or what the
+ * compiler did not come to, is run anew by itself.
  *
  * @throws ToolError if the compiler cannot be run
  */
@@ -107,9 +107,13 @@ async function runOnce(
   ];
   const outputLimit = LIMIT_OUTPUT * inputs.length;
   const run = await runTool(recipe.clang, args, { folder: scratch, outputLimit });
+  let isSpoilt = false;
   return inputs.map(({ name }, i): BatchOutput | null => {
+    // once there was an error, the compiler looks for fewer: a missing return, for one, it does not tell any more
+    if (isSpoilt) return null;
     const [said, isWhole] = isOne ? [run.stderr, true] : saidOf(run.stderr, mark, i);
     const isFailed = ERROR.test(said);
+    isSpoilt = isFailed;
     const made = isCompiled ? read(join(scratch, name, `${UNIT}.o`)) : null;
     const isDone = isWhole && !run.timedOut && (isFailed || !isCompiled || made !== null);
     if (!isDone && !isOne) return null;

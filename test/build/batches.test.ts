@@ -68,6 +68,16 @@ describe("texts that wait at the same time", () => {
     ]);
   });
 
+  it("are each looked at for all errors, whatever the one before has", async () => {
+    const kind = { ...kindOf("parse"), more: ["-Werror=return-type"] };
+    const batches = new Batches(recipe, cache);
+    const limiter = new Limiter(1);
+    const texts = ["int int;\n", "int stir(void) { }\n"];
+    const [, second] = await Promise.all(texts.map((text) => batches.run(kind, input(text), limiter)));
+    expect(second!.stderr).toContain("-Wreturn-type");
+    expect(second!.code).toBe(1);
+  });
+
   it("are each preprocessed with what lies beside them", async () => {
     const texts = ['#include "lid.h"\nint cup;\n', "#define POT 3\nint pot = POT;\n"];
     const [cup, pot] = await run(
