@@ -2,7 +2,7 @@
 import { P2M } from "../abi/numbers.ts";
 import { DOMID_SELF, GNTTABOP } from "../hypervisor/constants.ts";
 import { structsOf } from "../hypervisor/structs.ts";
-import { domid, join64, lin, maddr, mfn, pfn, vaddr } from "../machine/units.ts";
+import { domid, join64, lin, mfn, pfn, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
 import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
@@ -133,7 +133,6 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
         ? guest.machine.userPte(space!, va(lo!, hi!))
         : guest.machine.allocUserPte(space!, va(lo!, hi!)),
     hb_new_space: () => guest.machine.newSpace(),
-    hb_ptep_of_maddr: (lo, hi) => Math.max(guest.machine.linOfMaddr(maddr(join64(lo!, hi!))), 0),
     hb_mfn_of_lin: (at) => {
       const address = guest.machine.maddrOfLin(lin(at! >>> 0));
       return address === -1 ? -1 : Math.floor(address / 4096);

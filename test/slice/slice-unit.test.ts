@@ -258,3 +258,10 @@ test("any text gives a slice", () => {
     { numRuns: 2000 },
   );
 });
+
+test("a function that another one declares for itself is asked for, and what it declares beside is not", () => {
+  const source =
+    "int stir(void)\n{\n\textern int pour(int n);\n\textern int sugar;\n\n\treturn pour(sugar);\n}";
+  const { undefinedFunctions } = slice(unit("", source), ["stir"]);
+  expect(undefinedFunctions).toMatchObject([{ name: "pour", callers: [{ function: "stir", line: 4 }] }]);
+});

@@ -62,7 +62,6 @@ void hb_bug(void) __attribute__((noreturn));
 u32 hb_lookup_address(u32 va_lo, u32 va_hi, u32 level);
 u32 hb_user_pte(u32 space, u32 va_lo, u32 va_hi, u32 alloc);
 u32 hb_new_space(void);
-u32 hb_ptep_of_maddr(u32 lo, u32 hi);
 u32 hb_mfn_of_lin(u32 lin);
 u32 hb_m2p(u32 mfn);
 void hb_note_p2m(u32 pfn, u32 mfn, u32 flags);
