@@ -125,7 +125,7 @@ build() {
   }
   # keys of the module cache hold the code that makes modules
   builder=$(node -e 'import(process.argv[1]).then(({ builderCode }) => console.log(builderCode()))' \
-    "./$new/harness/build/builder-code.js")
+    "./$new/harness/compile/cache/builder-code.js")
   # one file starts in half the time of a hundred
   step "bundling the command" "under 1 s" node_modules/.bin/esbuild "$new/harness/cli/main.js" --bundle \
     --minify-syntax --minify-whitespace --platform=node --format=cjs --log-level=error --outfile="$new/bundle.cjs" \

@@ -31,7 +31,7 @@ struct asan_global {
 	uptr odr;
 };
 
-/* read by harness/guest/kernel-globals.ts */
+/* read by harness/guest/memory/kernel-globals.ts */
 #define TABLES_MAX 64
 struct {
 	struct asan_global *globals;
@@ -217,7 +217,7 @@ void __asan_register_globals(struct asan_global *globals, uptr n)
 	}
 }
 
-/* the numbers of KINDS in harness/guest/undefined-behaviour.ts */
+/* the numbers of KINDS in harness/guest/memory/undefined-behaviour.ts */
 enum hb_undefined {
 	OUT_OF_BOUNDS,
 	SHIFT,

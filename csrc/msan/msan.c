@@ -9,7 +9,7 @@
  * decides something, the harness is told, and the code goes on.
  *
  * Not instrumented itself. Kernel code reaches instrumented copies of memset and
- * the like by other names (harness/build/compile-flags.ts): what is here is for
+ * the like by other names (harness/compile/toolchain/compile-flags.ts): what is here is for
  * the compiler's own use, of which some is on the shadow. No header of a kernel
  * is used: a tree has its own.
  */

@@ -42,7 +42,7 @@ static struct shared_info hb_shared_info;
 
 /*
  * where the pages of frame numbers lie that do not exist: no memory is there, in
- * any module (harness/guest/wild-pointer.ts)
+ * any module (harness/guest/memory/wild-pointer.ts)
  */
 #ifdef CONFIG_64BIT
 #define NO_PAGES ((struct page *)0xffffea0080000000ul)

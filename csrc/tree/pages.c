@@ -69,7 +69,7 @@ static unsigned long one_page(gfp_t flags, unsigned int order)
 	return one_page_for(flags, order, 0);
 }
 
-/* what the p2m's own code calls for pages (harness/build/keeps-pages.ts) */
+/* what the p2m's own code calls for pages (harness/compile/toolchain/keeps-pages.ts) */
 unsigned long hb_kept_zeroed_page(gfp_t flags)
 {
 	return one_page_for(flags | __GFP_ZERO, 0, HB_GFP_KEPT);

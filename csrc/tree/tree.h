@@ -53,7 +53,7 @@
  * A function that returns an int, a long, a bool or a pointer can be made to
  * fail, by its own name, wherever the tree calls it. This one cannot: it never
  * fails, or what it asks for has a point of its own
- * (harness/build/tree/fault-points.ts).
+ * (harness/compile/tree/fault-points.ts).
  */
 #define HB_NO_FAULT_POINT __attribute__((__annotate__("no fault point")))
 
@@ -85,7 +85,7 @@ extern void xen_enter_lazy_mmu(void);
 #ifdef HB_HAS_xen_leave_lazy_mmu
 extern void xen_leave_lazy_mmu(void);
 #endif
-/* the tree's own, which memory.c stands in front of (harness/slice/fronted.ts) */
+/* the tree's own, which memory.c stands in front of (harness/slice/edit/fronted.ts) */
 #if defined(HB_HAS___set_phys_to_machine) && !defined(HB_HAS_xen_p2m_addr)
 extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
 #endif

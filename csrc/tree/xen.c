@@ -245,7 +245,7 @@ bool _static_cpu_has(u16 bit)
 
 /*
  * Stores to page tables, of kernels that rely on Xen to trap them: the harness
- * has to see each (SEAMS in harness/build/tree/slice-tree.ts).
+ * has to see each (SEAMS in harness/compile/tree/slice-tree.ts).
  */
 void native_set_pte(pte_t *ptep, pte_t pte)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckResult } from "../judge/check-patch.ts";
-import { EXIT_CODES } from "../judge/verdict.ts";
+import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import type { ScenarioComparisons } from "./compare-scenarios.ts";
 import { groupComparisons } from "./group-comparisons.ts";
 import type { HunkCounterpart } from "./hunk-counterpart.ts";

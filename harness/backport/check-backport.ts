@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ApplyError } from "../base/apply-error.ts";
+import { ApplyError } from "../base/apply/apply-error.ts";
 import type { Base } from "../base/base.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { Patch } from "../patch/series.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Place } from "../judge/finding.ts";
+import type { Place } from "../judge/verdict/finding.ts";
 import { atStep } from "./at-step.ts";
 import type { Comparison, Fate, Shown } from "./comparison.ts";
 import type { NormalEvent } from "./normal-event.ts";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Build } from "../build/build-side.ts";
+import type { Build } from "../compile/build-side.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
-import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
 import { SidePool } from "../judge/side-under-test.ts";
+import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";

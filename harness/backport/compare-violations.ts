@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Finding } from "../judge/finding.ts";
+import type { Finding } from "../judge/verdict/finding.ts";
 import type { Violation } from "../judge/violation.ts";
 import { atStep } from "./at-step.ts";
 import type { Comparison, Fate, Shown } from "./comparison.ts";

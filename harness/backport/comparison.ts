@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Place } from "../judge/finding.ts";
+import type { Place } from "../judge/verdict/finding.ts";
 import type { ConfigName } from "../machine/config.ts";
 
 /** What became of an effect of the upstream patch, or where one of the backport comes from. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { BaseError } from "../base/base-error.ts";
-import { commitPatch } from "../base/commit-patch.ts";
-import type { GitRepository } from "../base/git-repository.ts";
+import { commitPatch } from "../base/git/commit-patch.ts";
+import type { GitRepository } from "../base/git/git-repository.ts";
 import type { Patch } from "../patch/series.ts";
 
 /** The commit that a backport names, as a mail, and the commit that it was made on. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Hunk, HunkLine } from "../patch/file-patch.ts";
+import type { Hunk, HunkLine } from "../patch/diff/file-patch.ts";
 import type { Patch } from "../patch/series.ts";
 import type { HunkCounterpart } from "./hunk-counterpart.ts";
 import { lineLikeness } from "./line-likeness.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { eventSort, eventText } from "../judge/event-key.ts";
+import { eventSort, eventText } from "../judge/trace/event-key.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { RunRecord } from "../scenario/run-record.ts";
 

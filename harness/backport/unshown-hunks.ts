@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ApplyError } from "../base/apply-error.ts";
+import { ApplyError } from "../base/apply/apply-error.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
-import type { Hunk } from "../patch/file-patch.ts";
+import type { Hunk } from "../patch/diff/file-patch.ts";
 import type { Patch } from "../patch/series.ts";
 import { compareScenarios } from "./compare-scenarios.ts";
 import type { HunkCounterpart } from "./hunk-counterpart.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { KernelTree } from "./kernel-tree.ts";
+import type { KernelTree } from "./tree/kernel-tree.ts";
 
 /**
  * Where the pre-image of a patch comes from: a kernel tree, perhaps with patches on it. The miniature is one; nothing

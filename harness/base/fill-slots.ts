@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Hunk } from "../patch/file-patch.ts";
+import type { Hunk } from "../patch/diff/file-patch.ts";
 
 const SLOT = /^#pragma hunk (\d+)$/;
 

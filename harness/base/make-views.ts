@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { FilePatch } from "../patch/file-patch.ts";
-import { hunkHeader } from "../patch/hunk-header.ts";
+import type { FilePatch } from "../patch/diff/file-patch.ts";
+import { hunkHeader } from "../patch/diff/hunk-header.ts";
+import { reverseFilePatch } from "../patch/diff/reverse-file-patch.ts";
 import { PatchError } from "../patch/patch-error.ts";
-import { reverseFilePatch } from "../patch/reverse-file-patch.ts";
 import type { Patch } from "../patch/series.ts";
-import { ApplyError } from "./apply-error.ts";
-import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply-file-patch.ts";
+import { ApplyError } from "./apply/apply-error.ts";
+import { type AppliedFile, applyFilePatch, type PlacedHunk } from "./apply/apply-file-patch.ts";
 import type { Base } from "./base.ts";
 import { changedLines } from "./changed-lines.ts";
-import { isTreeLink } from "./is-tree-link.ts";
-import { readTreeFile } from "./read-tree-file.ts";
 import { SideView } from "./side-view.ts";
+import { isTreeLink } from "./tree/is-tree-link.ts";
+import { readTreeFile } from "./tree/read-tree-file.ts";
 import type { View } from "./view.ts";
 
 export type { View } from "./view.ts";

@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 import type { Patch } from "../patch/series.ts";
 import type { Base } from "./base.ts";
 import { fillSlots } from "./fill-slots.ts";
-import { openTree } from "./open-tree.ts";
 import { projectRoot } from "./project-root.ts";
-import { treeBase } from "./tree-base.ts";
-import type { TreeStore } from "./tree-store.ts";
+import { openTree } from "./tree/open-tree.ts";
+import { treeBase } from "./tree/tree-base.ts";
+import type { TreeStore } from "./tree/tree-store.ts";
 
 /** The patch whose pre-image the miniature is written around. */
 export const REFERENCE_PATCH = "patches/xen-modify-kernel-mappings-2011.mbox";

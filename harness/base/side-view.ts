@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { KernelTree } from "./kernel-tree.ts";
-import { readTreeFile } from "./read-tree-file.ts";
+import type { KernelTree } from "./tree/kernel-tree.ts";
+import { readTreeFile } from "./tree/read-tree-file.ts";
 import type { View } from "./view.ts";
 
 /** A view of files in memory, and of the tree around them. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { KernelTree } from "./kernel-tree.ts";
+import type { KernelTree } from "./tree/kernel-tree.ts";
 
 /** One side: all that there is to compile and to show. */
 export interface View {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { BaseError } from "../base/base-error.ts";
-import { ToolError } from "../build/tool-error.ts";
+import { ToolError } from "../compile/toolchain/tool-error.ts";
 import { MergeError } from "../gate/merge-error.ts";
 import { PolicyError } from "../gate/policy-error.ts";
 import { problemOf } from "../gate/problem-of.ts";
-import { EXIT_CODES } from "../judge/verdict.ts";
+import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { printable } from "../report/screen.ts";
 import { ScenarioError } from "../scenario/scenario-error.ts";
-import { BadInput } from "./bad-input.ts";
+import { BadInput } from "./inputs/bad-input.ts";
 
 /** An error as it is told: what happened, where, what to do; and the exit code for it. */
 export interface Explanation {

@@ -1,21 +1,26 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command, CommanderError, Option } from "commander";
-import { EXIT_CODES } from "../judge/verdict.ts";
+import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
-import { addBackportCommand } from "./backport-command.ts";
-import { baseCommand } from "./base-command.ts";
-import { addBaseOptions } from "./base-options.ts";
-import { type CheckOptions, checkCommand } from "./check-command.ts";
+import { addBackportCommand } from "./commands/backport-command.ts";
+import { baseCommand } from "./commands/base-command.ts";
+import { type CheckOptions, checkCommand } from "./commands/check-command.ts";
+import { gateCommand } from "./commands/gate-command.ts";
+import { type InspectOptions, inspectCommand } from "./commands/inspect-command.ts";
+import { mergeCommand } from "./commands/merge-command.ts";
+import { type TraceOptions, traceCommand } from "./commands/trace-command.ts";
 import { explainError } from "./explain-error.ts";
-import { gateCommand } from "./gate-command.ts";
-import { addReportOptions, formatHelp, type GateOptions, type ReportOptions } from "./gate-options.ts";
-import { type InspectOptions, inspectCommand } from "./inspect-command.ts";
-import { chooseScenarios } from "./load-inputs.ts";
-import { mergeCommand } from "./merge-command.ts";
-import { screenOf } from "./screen-of.ts";
-import { type TraceOptions, traceCommand } from "./trace-command.ts";
+import { chooseScenarios } from "./inputs/load-inputs.ts";
+import { addBaseOptions } from "./options/base-options.ts";
+import {
+  addReportOptions,
+  formatHelp,
+  type GateOptions,
+  type ReportOptions,
+} from "./options/gate-options.ts";
+import { screenOf } from "./output/screen-of.ts";
 import { version } from "./version.ts";
 
 const collect = (value: string, all: string[]): string[] => [...all, value];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import type { Finding, FindingClass } from "../judge/finding.ts";
 import { INVARIANTS } from "../judge/invariants/index.ts";
+import type { Finding, FindingClass } from "../judge/verdict/finding.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { FindingStatus, GateFinding } from "./gate-report.ts";
 import type { ConfigJudgement } from "./judgement.ts";

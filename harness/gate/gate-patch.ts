@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Finding } from "../judge/finding.ts";
-import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
-import { settleFindings } from "../judge/settle-findings.ts";
-import { type Bounds, EXIT_CODES, type Verdict, type VerdictName, weigh } from "../judge/verdict.ts";
+import type { Finding } from "../judge/verdict/finding.ts";
+import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
+import { settleFindings } from "../judge/verdict/settle-findings.ts";
+import { type Bounds, EXIT_CODES, type Verdict, type VerdictName, weigh } from "../judge/verdict/verdict.ts";
 import { collectFindings, policyEntry } from "./collect-findings.ts";
 import type {
   GateBuild,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../base/make-views.ts";
-import type { Diagnostic } from "../build/diagnostic.ts";
-import type { CallStack, FindingClass, FindingRule, Place } from "../judge/finding.ts";
-import type { ScenarioClass, WhyNot } from "../judge/scenario-verdict.ts";
-import type { Bounds, VerdictName } from "../judge/verdict.ts";
+import type { Diagnostic } from "../compile/toolchain/diagnostic.ts";
+import type { CallStack, FindingClass, FindingRule, Place } from "../judge/verdict/finding.ts";
+import type { ScenarioClass, WhyNot } from "../judge/verdict/scenario-verdict.ts";
+import type { Bounds, VerdictName } from "../judge/verdict/verdict.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Author } from "../patch/series.ts";
 

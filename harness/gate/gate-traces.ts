@@ -2,7 +2,7 @@
 import type { SideName, Views } from "../base/make-views.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import { SidePool } from "../judge/side-under-test.ts";
-import { traceScenario } from "../judge/trace-scenario.ts";
+import { traceScenario } from "../judge/trace/trace-scenario.ts";
 import { findScenario } from "../scenario/find-scenario.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import type { PageProbe } from "../scenario/run-record.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
-import type { Build } from "../build/build-side.ts";
-import { ToolError } from "../build/tool-error.ts";
+import type { Build } from "../compile/build-side.ts";
+import { ToolError } from "../compile/toolchain/tool-error.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import { exerciseOf } from "../judge/coverage/exercise.ts";
 import type { MailInfo } from "../patch/series.ts";

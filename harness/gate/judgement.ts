@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Flavour } from "../build/flavour.ts";
+import type { Flavour } from "../compile/flavour.ts";
 import type { Exercise } from "../judge/coverage/exercise.ts";
-import type { ScenarioVerdict } from "../judge/scenario-verdict.ts";
+import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Problem } from "./gate-report.ts";
 

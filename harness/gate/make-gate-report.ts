@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { EXIT_CODES, type VerdictName } from "../judge/verdict.ts";
-import { worstExit } from "../judge/worst-exit.ts";
+import { EXIT_CODES, type VerdictName } from "../judge/verdict/verdict.ts";
+import { worstExit } from "../judge/verdict/worst-exit.ts";
 import { gatePatch } from "./gate-patch.ts";
 import type { GateFinding, GatePatch, GateReport, PolicyNote } from "./gate-report.ts";
 import type { PatchJudgement, QueueJudgement } from "./judgement.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ApplyError } from "../base/apply-error.ts";
+import { ApplyError } from "../base/apply/apply-error.ts";
 import { BaseError } from "../base/base-error.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import type { Problem } from "./gate-report.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { MEMORY_BYTES, PAGE_TABLE_PAGES } from "../abi/numbers.ts";
-import type { Build } from "../build/build-side.ts";
-import { LOW_BYTES } from "../build/flavour.ts";
+import type { Build } from "../compile/build-side.ts";
+import { LOW_BYTES } from "../compile/flavour.ts";
 import { GuestFault } from "../hypervisor/guest-fault.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
 import { archOf } from "../machine/config.ts";
@@ -20,21 +20,21 @@ import {
   type Vaddr,
   vaddr,
 } from "../machine/units.ts";
-import { AddressSanitizer } from "./address-sanitizer.ts";
-import { Balloon } from "./balloon.ts";
 import { Console } from "./console.ts";
 import { Coverage } from "./coverage.ts";
-import { DirectMapWindow } from "./direct-map-window.ts";
 import { Faults } from "./faults.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
-import { Heap } from "./heap.ts";
 import { makeImports } from "./imports.ts";
 import { Locks } from "./locks.ts";
-import { MarkWatch } from "./mark-watch.ts";
-import { MemorySanitizer } from "./memory-sanitizer.ts";
-import { isHighmem, type Pages, pagesOf } from "./pages.ts";
+import { AddressSanitizer } from "./memory/address-sanitizer.ts";
+import { Balloon } from "./memory/balloon.ts";
+import { DirectMapWindow } from "./memory/direct-map-window.ts";
+import { Heap } from "./memory/heap.ts";
+import { MarkWatch } from "./memory/mark-watch.ts";
+import { MemorySanitizer } from "./memory/memory-sanitizer.ts";
+import { isHighmem, type Pages, pagesOf } from "./memory/pages.ts";
+import { ViewWatch } from "./memory/view-watch.ts";
 import { captureStack, isTooDeep, stackOfTrap } from "./stack.ts";
-import { ViewWatch } from "./view-watch.ts";
 
 /** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
 export const STEP_BUDGET = 2_000_000;

@@ -3,10 +3,10 @@ import { NO_PFN } from "../machine/frame-table.ts";
 import type { Machine } from "../machine/machine.ts";
 import { domid, type Lin, type Mfn, mfn, vaddr } from "../machine/units.ts";
 import { DOMID_SELF } from "./constants.ts";
-import { GrantTable } from "./grant-table.ts";
+import { GrantTable } from "./grants/grant-table.ts";
+import { Mappings } from "./grants/mappings.ts";
+import { Maptrack } from "./grants/maptrack.ts";
 import { GuestMemory } from "./guest-memory.ts";
-import { Mappings } from "./mappings.ts";
-import { Maptrack } from "./maptrack.ts";
 import { type Structs, structsOf } from "./structs.ts";
 
 /** Grant tables live in frames that no domain is given: above all of scatterMfn's. */

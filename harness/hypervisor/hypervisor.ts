@@ -19,9 +19,9 @@ import {
 import { EVTCHNOP, GNTMAP, GTF, HYPERCALL } from "./constants.ts";
 import { Context } from "./context.ts";
 import { eventChannelOp } from "./event-channel.ts";
-import { grantOpName, grantTableOp } from "./grant-table-op.ts";
+import { grantOpName, grantTableOp } from "./grants/grant-table-op.ts";
+import type { LiveHandle } from "./grants/live-handle.ts";
 import { GuestFault } from "./guest-fault.ts";
-import type { LiveHandle } from "./live-handle.ts";
 import { mmuUpdate } from "./mmu-update.ts";
 import { dropPte, pteUpdate } from "./pte-update.ts";
 import { updateVaMapping } from "./update-va-mapping.ts";

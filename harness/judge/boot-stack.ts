@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Build } from "../build/build-side.ts";
+import type { Build } from "../compile/build-side.ts";
 import { Guest } from "../guest/guest.ts";
 import { keepingStacks, stackOfTrap } from "../guest/stack.ts";
 import type { MachineParams } from "../machine/params.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { LineMap } from "../build/line-map.ts";
+import type { LineMap } from "../compile/lines/line-map.ts";
 import { framesOf } from "../guest/stack.ts";
 
 /**

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
 import { makeViews, SIDES, type Views } from "../base/make-views.ts";
-import { buildPair } from "../build/build-pair.ts";
-import type { Cache } from "../build/cache.ts";
-import type { Flavour } from "../build/flavour.ts";
-import { Workshop } from "../build/workshop.ts";
+import { buildPair } from "../compile/build-pair.ts";
+import type { Cache } from "../compile/cache/cache.ts";
+import { Workshop } from "../compile/cache/workshop.ts";
+import type { Flavour } from "../compile/flavour.ts";
 import { initConsole } from "../guest/console.ts";
 import { STEP_BUDGET } from "../guest/guest.ts";
 import type { ConfigName } from "../machine/config.ts";
@@ -14,8 +14,8 @@ import { offEverywhere } from "./coverage/off-everywhere.ts";
 import { type ConfigJudgement, type ConfigVerdict, judgeConfig } from "./judge-config.ts";
 import type { JudgeJob } from "./judge-job.ts";
 import type { KeptJudgements } from "./kept-judgements.ts";
-import { type Verdict, weigh } from "./verdict.ts";
-import { weighed } from "./weighed.ts";
+import { type Verdict, weigh } from "./verdict/verdict.ts";
+import { weighed } from "./verdict/weighed.ts";
 
 /** What is to be checked, and with what. */
 export interface CheckRequest {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { setImmediate } from "node:timers/promises";
-import type { BuildPair, InstrumentedPair } from "../build/build-pair.ts";
-import type { Build } from "../build/build-side.ts";
-import { counts, type Flavour } from "../build/flavour.ts";
-import type { GateResult } from "../build/tree/syntax-gate.ts";
+import type { BuildPair, InstrumentedPair } from "../compile/build-pair.ts";
+import type { Build } from "../compile/build-side.ts";
+import { counts, type Flavour } from "../compile/flavour.ts";
+import type { GateResult } from "../compile/tree/syntax-gate.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
@@ -11,12 +11,12 @@ import { changedFunctions } from "./coverage/changed-functions.ts";
 import type { ExercisedLine } from "./coverage/exercise.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import { unusedFunctions } from "./coverage/unused-functions.ts";
-import type { Finding } from "./finding.ts";
 import type { JudgeJob } from "./judge-job.ts";
 import { ScenarioJudge } from "./scenario-judge.ts";
-import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
-import { settleFindings } from "./settle-findings.ts";
 import { SidePool } from "./side-under-test.ts";
+import type { Finding } from "./verdict/finding.ts";
+import type { ScenarioVerdict, WhyNot } from "./verdict/scenario-verdict.ts";
+import { settleFindings } from "./verdict/settle-findings.ts";
 
 /** Which lines ran, of both sides. */
 export interface PairCoverage {

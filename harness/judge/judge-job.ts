@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Views } from "../base/make-views.ts";
-import type { BuildPair } from "../build/build-pair.ts";
+import type { BuildPair } from "../compile/build-pair.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 
 /** One configuration to judge: all that a judgement depends on. */

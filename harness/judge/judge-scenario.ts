@@ -11,8 +11,8 @@ import { stacksWanted } from "./place/locate-violations.ts";
 import { judgeSide } from "./run/judge-side.ts";
 import type { Judged, JudgedPair } from "./run/judged.ts";
 import { withStacks } from "./run/with-stacks.ts";
-import { type ScenarioVerdict, worstClass } from "./scenario-verdict.ts";
 import type { SideUnderTest } from "./side-under-test.ts";
+import { type ScenarioVerdict, worstClass } from "./verdict/scenario-verdict.ts";
 
 /** Both sides in another flavour: the same code, which also tells what it does to memory. */
 export interface Instrumented {

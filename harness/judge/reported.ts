@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../scenario/run-record.ts";
-import { endOfStep, stepOf } from "./find-event.ts";
+import { endOfStep, stepOf } from "./trace/find-event.ts";
 
 /** True if kernel code told anybody of a failure: by its return value, or on the console. */
 export function reported(record: RunRecord, index: number): boolean {

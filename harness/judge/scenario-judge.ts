@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { BuildPair } from "../build/build-pair.ts";
-import type { Build } from "../build/build-side.ts";
+import type { BuildPair } from "../compile/build-pair.ts";
+import type { Build } from "../compile/build-side.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { missingStep } from "../scenario/missing-step.ts";
@@ -8,8 +8,8 @@ import type { Scenario } from "../scenario/scenario-schema.ts";
 import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
 import { type Instrumented, judgeScenario } from "./judge-scenario.ts";
-import type { ScenarioVerdict, WhyNot } from "./scenario-verdict.ts";
 import type { SidePool, SideUnderTest } from "./side-under-test.ts";
+import type { ScenarioVerdict, WhyNot } from "./verdict/scenario-verdict.ts";
 
 /** Judges scenarios on the two sides of one configuration, which are booted when they are first needed. */
 export class ScenarioJudge {

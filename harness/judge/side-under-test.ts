@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
 import type { Views } from "../base/make-views.ts";
-import type { Build } from "../build/build-side.ts";
-import { type CoverageNotes, parseCoverageNotes } from "../build/coverage-notes.ts";
+import type { Build } from "../compile/build-side.ts";
+import { type CoverageNotes, parseCoverageNotes } from "../compile/lines/coverage-notes.ts";
 import { Guest } from "../guest/guest.ts";
 import type { MachineParams } from "../machine/params.ts";
 import { RunCounts } from "./coverage/run-counts.ts";

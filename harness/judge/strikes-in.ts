@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PlannedFault, RunRecord } from "../scenario/run-record.ts";
-import { stepOf } from "./find-event.ts";
+import { stepOf } from "./trace/find-event.ts";
 
 /** @returns the faults that struck in a step of a run */
 export const strikesIn = (record: RunRecord, step: number): PlannedFault[] =>

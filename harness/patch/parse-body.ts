@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { findDiff } from "./parse-diff.ts";
+import { findDiff } from "./diff/parse-diff.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** The text of a mail taken apart as `git am` does. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { collectMails } from "./collect-mails.ts";
-import { headerEnd } from "./detect-kind.ts";
+import { collectMails } from "./mail/collect-mails.ts";
+import { headerEnd } from "./mail/detect-kind.ts";
+import { parseHeader } from "./mail/parse-header.ts";
+import { parseSubject } from "./mail/parse-subject.ts";
+import { splitMbox } from "./mail/split-mbox.ts";
 import { orderPatches } from "./order-patches.ts";
-import { parseHeader } from "./parse-header.ts";
 import { parseSeries } from "./parse-series.ts";
-import { parseSubject } from "./parse-subject.ts";
 import { PatchError } from "./patch-error.ts";
 import { readPatches } from "./read-patches.ts";
 import type { MailInfo, Patch } from "./series.ts";
 import { lineAt, rawText, type SourceText, sliceText } from "./source-text.ts";
-import { splitMbox } from "./split-mbox.ts";
 
 /** A patch of a queue, or why there is none. */
 export type QueueEntry =

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { collectMails } from "./collect-mails.ts";
-import type { Mail } from "./mail.ts";
+
+import { isHunkHeader } from "./diff/parse-hunk.ts";
+import { collectMails } from "./mail/collect-mails.ts";
+import type { Mail } from "./mail/mail.ts";
 import { NoPatchError } from "./no-patch-error.ts";
 import { orderPatches } from "./order-patches.ts";
-import { isHunkHeader } from "./parse-hunk.ts";
 import { PatchError } from "./patch-error.ts";
 import { INPUT_LIMIT, tooLarge } from "./read-input.ts";
 import { readInfo, readPatches } from "./read-patches.ts";

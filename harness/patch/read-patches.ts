@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Mail } from "./mail.ts";
+
+import { parseDiff } from "./diff/parse-diff.ts";
+import type { Mail } from "./mail/mail.ts";
+import { parseAuthor } from "./mail/parse-header.ts";
+import { parseSubject } from "./mail/parse-subject.ts";
 import { parseBody } from "./parse-body.ts";
-import { parseDiff } from "./parse-diff.ts";
-import { parseAuthor } from "./parse-header.ts";
-import { parseSubject } from "./parse-subject.ts";
 import { PatchError } from "./patch-error.ts";
 import type { MailInfo, Patch } from "./series.ts";
 import { lineAt, type SourceText } from "./source-text.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { FilePatch } from "./file-patch.ts";
+import type { FilePatch } from "./diff/file-patch.ts";
 
 /** Who wrote a patch. The name is empty when the mail gives only an address. */
 export interface Author {

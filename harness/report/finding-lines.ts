@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Frame } from "../guest/stack.ts";
-import type { Finding } from "../judge/finding.ts";
+import type { Finding } from "../judge/verdict/finding.ts";
 import { placeName } from "./place-name.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Finding, FindingClass } from "../judge/finding.ts";
+
 import { INVARIANTS } from "../judge/invariants/index.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
+import type { Finding, FindingClass } from "../judge/verdict/finding.ts";
 
 /** The same finding in all scenarios and configurations where it occurs. */
 export interface FindingGroup {

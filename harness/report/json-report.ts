@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
-import type { Finding } from "../judge/finding.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
-import { modeChanges } from "../patch/mode-changes.ts";
+import type { Finding } from "../judge/verdict/finding.ts";
+import { modeChanges } from "../patch/diff/mode-changes.ts";
 import type { Series } from "../patch/series.ts";
 import { jsonText } from "./json-text.ts";
 

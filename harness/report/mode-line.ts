@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { modeChanges } from "../patch/mode-changes.ts";
+import { modeChanges } from "../patch/diff/mode-changes.ts";
 import type { Patch } from "../patch/series.ts";
 
 /** Files that are named of those whose mode changes. */

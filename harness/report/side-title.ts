@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { InspectedSide } from "../build/tree/inspect-side.ts";
+import type { InspectedSide } from "../compile/tree/inspect-side.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
 /** Errors that are shown of a side of which nothing can be made. */

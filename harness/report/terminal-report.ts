@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Diagnostic } from "../build/diagnostic.ts";
+import type { Diagnostic } from "../compile/toolchain/diagnostic.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";

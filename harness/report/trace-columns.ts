@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { wrapAnsi } from "fast-wrap-ansi";
-import type { SideBySide, TraceCell } from "../judge/trace-scenario.ts";
+import type { SideBySide, TraceCell } from "../judge/trace/trace-scenario.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { WhyNot, WhyNotKind } from "../judge/scenario-verdict.ts";
+import type { WhyNot, WhyNotKind } from "../judge/verdict/scenario-verdict.ts";
 
 /** What a reader is told of scenario by scenario; the rest says nothing of the patch. */
 const TOLD: ReadonlySet<WhyNotKind> = new Set([

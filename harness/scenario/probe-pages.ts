@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
-import { lastMark } from "../guest/mark-watch.ts";
-import type { GrantName } from "../hypervisor/grant-name.ts";
+import { lastMark } from "../guest/memory/mark-watch.ts";
+import type { GrantName } from "../hypervisor/grants/grant-name.ts";
 import { PTE } from "../machine/pte.ts";
 import { type Lin, type Maddr, type Mfn, type Pfn, pfn, type Vaddr } from "../machine/units.ts";
 import type { GrantedPage } from "./granted-page.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Death } from "../guest/guest-died.ts";
-import type { GrantName } from "../hypervisor/grant-name.ts";
-import type { LiveHandle } from "../hypervisor/live-handle.ts";
+import type { GrantName } from "../hypervisor/grants/grant-name.ts";
+import type { LiveHandle } from "../hypervisor/grants/live-handle.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import type { Lin, Maddr, Mfn, Pfn, Vaddr } from "../machine/units.ts";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
-import { pagesOf } from "../guest/pages.ts";
+import { pagesOf } from "../guest/memory/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
 import { type Mfn, type Pfn, pfn } from "../machine/units.ts";

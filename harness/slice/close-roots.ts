@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { findUndefined } from "./find-undefined.ts";
-import type { Item } from "./item.ts";
 import { type ReachOptions, reach } from "./reach.ts";
-import type { UnitItems } from "./unit-items.ts";
+import type { Item } from "./text/item.ts";
+import type { UnitItems } from "./text/unit-items.ts";
 
 /** A unit, and the names that it is sliced from. */
 export interface RootedUnit {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Use } from "./find-undefined.ts";
-import { firstUses } from "./first-uses.ts";
-import type { Location } from "./locations.ts";
 import type { Slice } from "./slice-unit.ts";
-import type { UnitItems } from "./unit-items.ts";
+import { firstUses } from "./text/first-uses.ts";
+import type { Location } from "./text/locations.ts";
+import type { UnitItems } from "./text/unit-items.ts";
 
 /**
  * The functions of a slice that name functions of which it has the prototype alone.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { findLocals } from "./find-locals.ts";
-import { firstUses } from "./first-uses.ts";
-import { innerExterns } from "./inner-externs.ts";
-import type { Item } from "./item.ts";
-import type { Location } from "./locations.ts";
+
 import type { Reached } from "./reach.ts";
-import type { UnitItems } from "./unit-items.ts";
+import { findLocals } from "./text/find-locals.ts";
+import { firstUses } from "./text/first-uses.ts";
+import { innerExterns } from "./text/inner-externs.ts";
+import type { Item } from "./text/item.ts";
+import type { Location } from "./text/locations.ts";
+import type { UnitItems } from "./text/unit-items.ts";
 
 /** Where a name is used: by which function or datum, and the first place in it. */
 export interface Use extends Location {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Item } from "./item.ts";
+
 import type { Reached } from "./reach.ts";
-import type { UnitItems } from "./unit-items.ts";
+import type { Item } from "./text/item.ts";
+import type { UnitItems } from "./text/unit-items.ts";
 
 /** What the tables are called that list static functions which nothing in their whole file names. */
 export const UNUSED_TABLE = "__hunkbox_unused_";

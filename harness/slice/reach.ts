@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { findWrites } from "./find-writes.ts";
-import type { Item } from "./item.ts";
-import type { UnitItems } from "./unit-items.ts";
+import { findWrites } from "./text/find-writes.ts";
+import type { Item } from "./text/item.ts";
+import type { UnitItems } from "./text/unit-items.ts";
 
 /** What decides how much of a unit is kept. */
 export interface ReachOptions {

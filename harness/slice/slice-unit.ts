@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { renderSlice } from "./edit/render-slice.ts";
 import { findUndefined, type Undefined } from "./find-undefined.ts";
-import type { Item } from "./item.ts";
 import { keepTable } from "./keep-table.ts";
-import type { Location } from "./locations.ts";
 import { type CutReason, type Reached, type ReachOptions, reach } from "./reach.ts";
-import { renderSlice } from "./render-slice.ts";
-import { splitItems } from "./split-items.ts";
-import type { UnitItems } from "./unit-items.ts";
+import type { Item } from "./text/item.ts";
+import type { Location } from "./text/locations.ts";
+import { splitItems } from "./text/split-items.ts";
+import type { UnitItems } from "./text/unit-items.ts";
 
 /** How to slice a unit. */
 export interface SliceOptions extends ReachOptions {

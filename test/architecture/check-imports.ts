@@ -8,7 +8,7 @@ const ORDER = [
   "patch",
   "base",
   "slice",
-  "build",
+  "compile",
   "machine",
   "hypervisor",
   "guest",
@@ -25,7 +25,7 @@ const ORDER = [
 /** What may be imported against the order. */
 const EXCEPTIONS = [
   // a module is compiled for a configuration, and the machine says which there are
-  { folder: "build", target: "harness/machine/config.ts" },
+  { folder: "compile", target: "harness/machine/config.ts" },
 ];
 
 /**
@@ -40,7 +40,7 @@ export function checkImports(files: ReadonlyMap<string, string>): string[] {
   for (const [path, text] of files) {
     const edges: { target: string; line: number }[] = [];
     graph.set(path, edges);
-    for (const { from, line, typeOnly } of readImports(text)) {
+    for (const { from, line } of readImports(text)) {
       if (/(^|\/)patches\//.test(from)) {
         faults.push(`${path}:${line}: imports ${from}: patches/ is input, not code`);
         continue;
@@ -49,7 +49,7 @@ export function checkImports(files: ReadonlyMap<string, string>): string[] {
       const target = join(dirname(path), from);
       const why = wrongWay(path, target);
       if (why !== null) faults.push(`${path}:${line}: imports ${target}: ${why}`);
-      if (!typeOnly) edges.push({ target, line });
+      edges.push({ target, line });
     }
   }
   return [...faults, ...findCycles(graph)];
@@ -66,7 +66,7 @@ function wrongWay(path: string, target: string): string | null {
   return `${from} comes before ${to}`;
 }
 
-/** Files that import each other in a ring at run time; each ring is named once, from its first file. */
+/** Files that import each other in a ring; each ring is named once, from its first file. */
 function findCycles(graph: ReadonlyMap<string, readonly { target: string; line: number }[]>): string[] {
   const faults: string[] = [];
   const done = new Set<string>();

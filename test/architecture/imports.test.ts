@@ -49,15 +49,15 @@ test("a type imported against the order is one too", () => {
   expect(faults).toEqual(["harness/base/a.ts:1: imports harness/cli/b.ts: base comes before cli"]);
 });
 
-test("build may know the configurations, and no more of the machine", () => {
+test("compile may know the configurations, and no more of the machine", () => {
   const faults = check({
-    "harness/build/a.ts": [
+    "harness/compile/a.ts": [
       'import type { ConfigName } from "../machine/config.ts";',
       'import { Machine } from "../machine/machine.ts";',
     ].join("\n"),
   });
   expect(faults).toEqual([
-    "harness/build/a.ts:2: imports harness/machine/machine.ts: build comes before machine",
+    "harness/compile/a.ts:2: imports harness/machine/machine.ts: compile comes before machine",
   ]);
 });
 

@@ -4,7 +4,7 @@ import { type BackportResult, checkBackport } from "../../harness/backport/check
 import type { Fate } from "../../harness/backport/comparison.ts";
 import type { Base } from "../../harness/base/base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/build/cache.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { parse, referenceBase, referenceText } from "../support/check.ts";
 import { dropHunk, hunksOf, replaceOnce } from "../support/edit-mail.ts";

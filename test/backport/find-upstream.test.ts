@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from "vitest";
 import { findUpstream, type UpstreamCommit } from "../../harness/backport/find-upstream.ts";
 import { BaseError } from "../../harness/base/base-error.ts";
-import { GitRepository } from "../../harness/base/git-repository.ts";
+import { GitRepository } from "../../harness/base/git/git-repository.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
 import { FakeRepository } from "../support/fake-repository.ts";
 import { tempDir } from "../support/temp-dir.ts";

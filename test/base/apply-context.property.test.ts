@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ApplyError } from "../../harness/base/apply-error.ts";
-import { applyFilePatch } from "../../harness/base/apply-file-patch.ts";
-import type { FilePatch } from "../../harness/patch/file-patch.ts";
-import { reverseFilePatch } from "../../harness/patch/reverse-file-patch.ts";
+import { ApplyError } from "../../harness/base/apply/apply-error.ts";
+import { applyFilePatch } from "../../harness/base/apply/apply-file-patch.ts";
+import type { FilePatch } from "../../harness/patch/diff/file-patch.ts";
+import { reverseFilePatch } from "../../harness/patch/diff/reverse-file-patch.ts";
 import { parse } from "../support/check.ts";
 
 /** Bodies have much in common, as those of drivers do. */

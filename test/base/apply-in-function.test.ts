@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
-import { ApplyError } from "../../harness/base/apply-error.ts";
-import { type AppliedFile, applyFilePatch } from "../../harness/base/apply-file-patch.ts";
-import { reverseFilePatch } from "../../harness/patch/reverse-file-patch.ts";
+import { ApplyError } from "../../harness/base/apply/apply-error.ts";
+import { type AppliedFile, applyFilePatch } from "../../harness/base/apply/apply-file-patch.ts";
+import { reverseFilePatch } from "../../harness/patch/diff/reverse-file-patch.ts";
 import { parse } from "../support/check.ts";
 
 /** Functions that differ in their names alone, with lines of a check at their beginnings. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from "vitest";
 import { fillSlots } from "../../harness/base/fill-slots.ts";
-import type { Hunk } from "../../harness/patch/file-patch.ts";
+import type { Hunk } from "../../harness/patch/diff/file-patch.ts";
 import { parse } from "../support/check.ts";
 
 const diff = (...hunks: string[]): string => `--- a/x.c\n+++ b/x.c\n${hunks.join("")}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from "vitest";
-import { ApplyError } from "../../harness/base/apply-error.ts";
+import { ApplyError } from "../../harness/base/apply/apply-error.ts";
 import { makeViews, type Views } from "../../harness/base/make-views.ts";
 import { parse } from "../support/check.ts";
 import { baseOf } from "../support/views.ts";

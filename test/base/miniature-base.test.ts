@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Base } from "../../harness/base/base.ts";
 import { makeViews } from "../../harness/base/make-views.ts";
 import { miniatureBase } from "../../harness/base/miniature-base.ts";
-import { Cache } from "../../harness/build/cache.ts";
+import { Cache } from "../../harness/compile/cache/cache.ts";
 import type { Patch } from "../../harness/patch/series.ts";
 import { parse, referenceText } from "../support/check.ts";
 import { tempDir } from "../support/temp-dir.ts";

@@ -2,12 +2,12 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ApplyError } from "../../harness/base/apply-error.ts";
+import { ApplyError } from "../../harness/base/apply/apply-error.ts";
 import type { Base } from "../../harness/base/base.ts";
 import { makeViews } from "../../harness/base/make-views.ts";
-import { openTree } from "../../harness/base/open-tree.ts";
 import { stackBase } from "../../harness/base/stack-base.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
+import { openTree } from "../../harness/base/tree/open-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
 import type { Patch } from "../../harness/patch/series.ts";
 import { FAKE_TREE, writeFiles } from "../support/fake-tree.ts";

@@ -2,12 +2,12 @@
 import { realpathSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ApplyError } from "../../harness/base/apply-error.ts";
+import { ApplyError } from "../../harness/base/apply/apply-error.ts";
 import type { Base } from "../../harness/base/base.ts";
-import { checkBlobs } from "../../harness/base/check-blobs.ts";
+import { checkBlobs } from "../../harness/base/git/check-blobs.ts";
 import { makeViews, type Views } from "../../harness/base/make-views.ts";
-import { openTree } from "../../harness/base/open-tree.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
+import { openTree } from "../../harness/base/tree/open-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import { parse } from "../support/check.ts";
 import { FAKE_TREE, writeFiles } from "../support/fake-tree.ts";
 import { tempDir } from "../support/temp-dir.ts";

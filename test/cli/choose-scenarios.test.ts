@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it } from "vitest";
-import { chooseScenarios } from "../../harness/cli/load-inputs.ts";
+import { chooseScenarios } from "../../harness/cli/inputs/load-inputs.ts";
 
 const FLOW = "user-lifecycle";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { View } from "../../harness/base/view.ts";
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
-import type { Finding } from "../../harness/judge/finding.ts";
+import type { Finding } from "../../harness/judge/verdict/finding.ts";
 import { checkText } from "../support/check.ts";
 import { mailBetween, referenceViews, withEdit } from "../support/views.ts";
 

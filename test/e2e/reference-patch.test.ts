@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
-import type { Finding } from "../../harness/judge/finding.ts";
+import type { Finding } from "../../harness/judge/verdict/finding.ts";
 import { checkText, referenceText } from "../support/check.ts";
 
 /*

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ApplyError } from "../../harness/base/apply-error.ts";
+import { ApplyError } from "../../harness/base/apply/apply-error.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/build/cache.ts";
-import { INSTRUMENTED } from "../../harness/build/flavour.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
+import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";

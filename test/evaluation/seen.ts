@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
-import type { FindingClass } from "../../harness/judge/finding.ts";
+import type { FindingClass } from "../../harness/judge/verdict/finding.ts";
 
 /** A finding, as far as it matters here; the same one of many scenarios is there once. */
 export interface SeenFinding {

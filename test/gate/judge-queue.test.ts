@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { stackBase } from "../../harness/base/stack-base.ts";
-import { openCache } from "../../harness/build/cache.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
 import { judgeQueue } from "../../harness/gate/judge-queue.ts";
 import type { QueueJudgement } from "../../harness/gate/judgement.ts";
 import { makeGateReport } from "../../harness/gate/make-gate-report.ts";

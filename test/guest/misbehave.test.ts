@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it, test } from "vitest";
-import type { Build } from "../../harness/build/build-side.ts";
+import type { Build } from "../../harness/compile/build-side.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
 import { framesOf } from "../../harness/guest/stack.ts";

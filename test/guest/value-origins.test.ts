@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import type { Build } from "../../harness/build/build-side.ts";
+import type { Build } from "../../harness/compile/build-side.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
 import { captureStack, framesOf, keepingStacks } from "../../harness/guest/stack.ts";

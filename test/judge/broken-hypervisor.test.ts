@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Views } from "../../harness/base/make-views.ts";
-import type { Build } from "../../harness/build/build-side.ts";
+import type { Build } from "../../harness/compile/build-side.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import type { Context } from "../../harness/hypervisor/context.ts";
-import * as hostMapping from "../../harness/hypervisor/host-mapping.ts";
-import * as mapping from "../../harness/hypervisor/map-grant-ref.ts";
+import * as hostMapping from "../../harness/hypervisor/grants/host-mapping.ts";
+import * as mapping from "../../harness/hypervisor/grants/map-grant-ref.ts";
 import { judgeConfig } from "../../harness/judge/judge-config.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { buildView, referenceViews } from "../support/views.ts";
@@ -15,11 +15,11 @@ import { buildView, referenceViews } from "../support/views.ts";
  * not depend on it. Here it is broken on purpose, one operation at a time, under the reference patch.
  */
 
-vi.mock("../../harness/hypervisor/host-mapping.ts", { spy: true });
-vi.mock("../../harness/hypervisor/map-grant-ref.ts", { spy: true });
+vi.mock("../../harness/hypervisor/grants/host-mapping.ts", { spy: true });
+vi.mock("../../harness/hypervisor/grants/map-grant-ref.ts", { spy: true });
 const [sound, soundMapping] = await Promise.all([
-  vi.importActual<typeof hostMapping>("../../harness/hypervisor/host-mapping.ts"),
-  vi.importActual<typeof mapping>("../../harness/hypervisor/map-grant-ref.ts"),
+  vi.importActual<typeof hostMapping>("../../harness/hypervisor/grants/host-mapping.ts"),
+  vi.importActual<typeof mapping>("../../harness/hypervisor/grants/map-grant-ref.ts"),
 ]);
 
 const GENERAL_ERROR = -1;

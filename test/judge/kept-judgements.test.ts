@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { Cache, openCache } from "../../harness/build/cache.ts";
+import { Cache, openCache } from "../../harness/compile/cache/cache.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import { KeptJudgements } from "../../harness/judge/kept-judgements.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";

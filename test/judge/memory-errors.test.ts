@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/build/cache.ts";
-import { INSTRUMENTED } from "../../harness/build/flavour.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
+import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
-import type { Finding } from "../../harness/judge/finding.ts";
+import type { Finding } from "../../harness/judge/verdict/finding.ts";
 import { CONFIGS } from "../../harness/machine/config.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
 import type { Scenario } from "../../harness/scenario/scenario-schema.ts";

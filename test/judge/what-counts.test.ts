@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
 import type { View } from "../../harness/base/view.ts";
-import type { Finding } from "../../harness/judge/finding.ts";
+import type { Finding } from "../../harness/judge/verdict/finding.ts";
 import { checkViews } from "../support/check-views.ts";
 import { referenceViews, withEdit, withFile } from "../support/views.ts";
 

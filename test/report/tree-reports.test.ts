@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
-import type { InspectedSide } from "../../harness/build/tree/inspect-side.ts";
-import { importsReport } from "../../harness/report/imports-report.ts";
+import type { InspectedSide } from "../../harness/compile/tree/inspect-side.ts";
+import { importsReport } from "../../harness/report/inspect/imports-report.ts";
+import { sliceReport } from "../../harness/report/inspect/slice-report.ts";
 import { makeScreen } from "../../harness/report/screen.ts";
-import { sliceReport } from "../../harness/report/slice-report.ts";
 
 const screen = makeScreen(80, false);
 

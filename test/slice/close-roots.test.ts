@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from "vitest";
 import { closeRoots } from "../../harness/slice/close-roots.ts";
-import { splitItems } from "../../harness/slice/split-items.ts";
+import { splitItems } from "../../harness/slice/text/split-items.ts";
 
 const unit = (path: string, source: string, roots: string[] = []) => {
   return { path, items: splitItems(`# 1 "${path}"\n${source}\n`), roots };

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { findCallers } from "../../harness/slice/find-callers.ts";
 import { sliceUnit } from "../../harness/slice/slice-unit.ts";
-import { splitItems } from "../../harness/slice/split-items.ts";
+import { splitItems } from "../../harness/slice/text/split-items.ts";
 
 const TEXT = [
   '# 1 "cup.c"',

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type SliceOptions, sliceUnit } from "../../harness/slice/slice-unit.ts";
-import { splitItems } from "../../harness/slice/split-items.ts";
+import { splitItems } from "../../harness/slice/text/split-items.ts";
 
 const slice = (text: string, roots: string[], options: Partial<SliceOptions> = {}) =>
   sliceUnit(text, { roots, neverCut: () => false, ...options });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { projectRoot } from "../../harness/base/project-root.ts";
 import type { View } from "../../harness/base/view.ts";
-import { openCache } from "../../harness/build/cache.ts";
-import { INSTRUMENTED } from "../../harness/build/flavour.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
+import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import type { ConfigVerdict } from "../../harness/judge/judge-config.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";

@@ -7,8 +7,12 @@ import {
   type PatchJudgement,
   type QueueJudgement,
 } from "../../harness/gate/judgement.ts";
-import type { Finding, FindingClass } from "../../harness/judge/finding.ts";
-import { type ScenarioVerdict, type WhyNotKind, worstClass } from "../../harness/judge/scenario-verdict.ts";
+import type { Finding, FindingClass } from "../../harness/judge/verdict/finding.ts";
+import {
+  type ScenarioVerdict,
+  type WhyNotKind,
+  worstClass,
+} from "../../harness/judge/verdict/scenario-verdict.ts";
 
 /** A finding in one scenario, at a line of its own. */
 export const findingOf = (kind: FindingClass, over: Partial<Finding> = {}): Finding => ({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { runTool } from "../../harness/build/run-tool.ts";
+import { runTool } from "../../harness/compile/toolchain/run-tool.ts";
 import { sliceUnit } from "../../harness/slice/slice-unit.ts";
 
 /** Places and sizes of a record's fields as a compiler lays them out: ` 8 | uint32_t flags`, `[sizeof=40]`. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { cpSync } from "node:fs";
 import type { Base } from "../../harness/base/base.ts";
-import { openTree } from "../../harness/base/open-tree.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
+import { openTree } from "../../harness/base/tree/open-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import { referenceBase } from "./check.ts";
 
 /**

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { makeViews, type Views } from "../../harness/base/make-views.ts";
-import { openTree } from "../../harness/base/open-tree.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
+import { openTree } from "../../harness/base/tree/open-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import { parse } from "./check.ts";
 import { FAKE_TREE, writeFiles } from "./fake-tree.ts";
 import { filesOnly, mailBetween } from "./views.ts";

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createTwoFilesPatch } from "diff";
 import type { Base } from "../../harness/base/base.ts";
-import type { KernelTree } from "../../harness/base/kernel-tree.ts";
 import { makeViews, type SideName, type Views } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { SideView } from "../../harness/base/side-view.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
+import type { KernelTree } from "../../harness/base/tree/kernel-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import type { View } from "../../harness/base/view.ts";
-import { type Build, buildSide } from "../../harness/build/build-side.ts";
-import { type Cache, openCache } from "../../harness/build/cache.ts";
-import type { Flavour } from "../../harness/build/flavour.ts";
-import { findRecipe, type Recipe } from "../../harness/build/recipe.ts";
-import { Workshop } from "../../harness/build/workshop.ts";
+import { type Build, buildSide } from "../../harness/compile/build-side.ts";
+import { type Cache, openCache } from "../../harness/compile/cache/cache.ts";
+import { Workshop } from "../../harness/compile/cache/workshop.ts";
+import type { Flavour } from "../../harness/compile/flavour.ts";
+import { findRecipe, type Recipe } from "../../harness/compile/toolchain/recipe.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { parse, referenceBase, referenceText } from "./check.ts";
 import { replaceOnce } from "./edit-mail.ts";

@@ -2,11 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { makeViews } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { buildSide } from "../../harness/build/build-side.ts";
-import { openCache } from "../../harness/build/cache.ts";
-import { sliceTree } from "../../harness/build/tree/slice-tree.ts";
-import { preprocessTree, TREE_RUNTIME } from "../../harness/build/tree/tree-source.ts";
-import { Workshop } from "../../harness/build/workshop.ts";
+import { buildSide } from "../../harness/compile/build-side.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
+import { Workshop } from "../../harness/compile/cache/workshop.ts";
+import { sliceTree } from "../../harness/compile/tree/slice-tree.ts";
+import { preprocessTree, TREE_RUNTIME } from "../../harness/compile/tree/tree-source.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
 import { faultPlaces } from "../../harness/scenario/fault-places.ts";

@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
 import { BaseError } from "../../harness/base/base-error.ts";
-import { debianBase } from "../../harness/base/debian-base.ts";
-import { openTree } from "../../harness/base/open-tree.ts";
+import { debianBase } from "../../harness/base/debian/debian-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
-import { openCache } from "../../harness/build/cache.ts";
+import { openTree } from "../../harness/base/tree/open-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
 
 /** A kernel to test with, or why there is none. */
 export type Kernel = { readonly base: Base } | { readonly missing: string };

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from "vitest";
 import { makeViews } from "../../harness/base/make-views.ts";
-import { openTree } from "../../harness/base/open-tree.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { treeBase } from "../../harness/base/tree-base.ts";
+import { openTree } from "../../harness/base/tree/open-tree.ts";
+import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import type { View } from "../../harness/base/view.ts";
-import { openCache } from "../../harness/build/cache.ts";
-import { targetOf } from "../../harness/build/compile-flags.ts";
-import { makeOverlay } from "../../harness/build/overlay.ts";
-import { KERNEL, preprocess } from "../../harness/build/tree/preprocess.ts";
-import { baseTexts, standardOf } from "../../harness/build/tree/tree-source.ts";
+import { openCache } from "../../harness/compile/cache/cache.ts";
+import { targetOf } from "../../harness/compile/toolchain/compile-flags.ts";
+import { makeOverlay } from "../../harness/compile/toolchain/overlay.ts";
+import { KERNEL, preprocess } from "../../harness/compile/tree/preprocess.ts";
+import { baseTexts, standardOf } from "../../harness/compile/tree/tree-source.ts";
 import { structsOf } from "../../harness/hypervisor/structs.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { INTERFACE, INTERNAL, recordLayouts, recordsIn } from "../support/record-layouts.ts";

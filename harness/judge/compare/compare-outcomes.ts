@@ -2,14 +2,14 @@
 import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Step } from "../../scenario/step-schema.ts";
-import { returnName } from "../describe.ts";
-import { endOfStep } from "../find-event.ts";
-import type { Finding } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { nowhere } from "../place/locate.ts";
 import { objectsOfEvent } from "../place/objects-of.ts";
 import type { JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { returnName } from "../trace/describe.ts";
+import { endOfStep } from "../trace/find-event.ts";
+import type { Finding } from "../verdict/finding.ts";
 import type { InvariantId } from "../violation.ts";
 import { isFoundation } from "./end-of-side.ts";
 import { errorAccountsFor } from "./error-accounts-for.ts";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Step } from "../../scenario/step-schema.ts";
-import { returnName } from "../describe.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Judged } from "../run/judged.ts";
+import { returnName } from "../trace/describe.ts";
 import type { Violation } from "../violation.ts";
 
 /** Steps that later ones build on: a side to which one of them is refused has nothing left to show. */

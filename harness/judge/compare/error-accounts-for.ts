@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { endOfStep } from "../find-event.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { endOfStep } from "../trace/find-event.ts";
 import type { InvariantId } from "../violation.ts";
 
 /**

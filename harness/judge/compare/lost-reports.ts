@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
-import type { Finding } from "../finding.ts";
 import { isOfRefusedHandle } from "../of-refused-handle.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { endOfStep, eventsOf, stepOf } from "../trace/find-event.ts";
+import type { Finding } from "../verdict/finding.ts";
 import { isAnotherCall, sameStrike } from "./strikes.ts";
 
 /** A warning, or another message, by which a side tells of a fault that the scenario made. */

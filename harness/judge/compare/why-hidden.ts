@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Frame } from "../../guest/stack.ts";
-import type { LiveHandle } from "../../hypervisor/live-handle.ts";
+import type { LiveHandle } from "../../hypervisor/grants/live-handle.ts";
 import type { Maddr } from "../../machine/units.ts";
 import type { PlannedFault } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import { endOfStep } from "../find-event.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { lineBefore } from "../place/line-before.ts";
 import type { Located } from "../place/locate-violations.ts";
@@ -13,6 +12,7 @@ import { objectsOf } from "../place/objects-of.ts";
 import { takesCallsAway } from "../place/takes-calls-away.ts";
 import { touchedByPatch } from "../place/touched-by-patch.ts";
 import type { JudgedPair } from "../run/judged.ts";
+import { endOfStep } from "../trace/find-event.ts";
 import { wasNotMappedBefore } from "./failed-before.ts";
 import { warningSignature, warningsOf } from "./lost-reports.ts";
 import { framesOfStrike, sameStrike, strikeBefore, strikeStep } from "./strikes.ts";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import { returnName } from "../describe.ts";
-import type { Finding } from "../finding.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-import type { WhyNot } from "../scenario-verdict.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { returnName } from "../trace/describe.ts";
+import type { Finding } from "../verdict/finding.ts";
+import type { WhyNot } from "../verdict/scenario-verdict.ts";
 
 /**
  * A scenario in which both sides do the same may say nothing all the same: if its fault never happened, or if both sides

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { splitItems } from "../../slice/split-items.ts";
+import { splitItems } from "../../slice/text/split-items.ts";
 
 /**
  * The functions whose code may be another on the two sides although no line of their own need have changed: those whose

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { countBlocks } from "../../build/count-blocks.ts";
-import type { CoverageNotes, FunctionNotes } from "../../build/coverage-notes.ts";
+import { countBlocks } from "../../compile/lines/count-blocks.ts";
+import type { CoverageNotes, FunctionNotes } from "../../compile/lines/coverage-notes.ts";
 import type { Guest } from "../../guest/guest.ts";
 
 /** One function with the number of times that each of its blocks ran. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { SIDES, type Views } from "../../base/make-views.ts";
-import { switchedOff } from "../../build/switched-off.ts";
-import type { Workshop } from "../../build/workshop.ts";
+import type { Workshop } from "../../compile/cache/workshop.ts";
+import { switchedOff } from "../../compile/lines/switched-off.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { patchLines } from "../place/patch-lines.ts";
 import type { ExercisedLine } from "./exercise.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { View } from "../../base/view.ts";
-import type { CoverageNotes } from "../../build/coverage-notes.ts";
+import type { CoverageNotes } from "../../compile/lines/coverage-notes.ts";
 import type { Guest } from "../../guest/guest.ts";
 import type { SideText } from "../place/locate.ts";
 import { patchLines } from "../place/patch-lines.ts";

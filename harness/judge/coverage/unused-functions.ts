@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { UNUSED_TABLE } from "../../slice/keep-table.ts";
-import { splitItems } from "../../slice/split-items.ts";
+import { splitItems } from "../../slice/text/split-items.ts";
 
 /**
  * Static functions that nothing in their file names: the compiler drops them, so nothing of them can run. They are compiled

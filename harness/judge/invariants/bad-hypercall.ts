@@ -2,9 +2,9 @@
 import { ERRNO } from "../../abi/errno.ts";
 import { GNTST } from "../../hypervisor/constants.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { entryName, pteName, returnName, statusName } from "../describe.ts";
-import { eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
+import { entryName, pteName, returnName, statusName } from "../trace/describe.ts";
+import { eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */

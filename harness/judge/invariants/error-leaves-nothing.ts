@@ -2,8 +2,8 @@
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
-import { entryArea, entryName, pteName, returnName } from "../describe.ts";
-import { endOfStep } from "../find-event.ts";
+import { entryArea, entryName, pteName, returnName } from "../trace/describe.ts";
+import { endOfStep } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** The events of one call that failed. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { stepOf } from "../find-event.ts";
+import { stepOf } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 const violation = (

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { GrantName } from "../../hypervisor/grant-name.ts";
+import type { GrantName } from "../../hypervisor/grants/grant-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
 import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
-import { endOfStep, eventsOf, lastEvent, stepOf } from "../find-event.ts";
+import { endOfStep, eventsOf, lastEvent, stepOf } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** While a grant is mapped over a page, the page says so, and whose grant it is. */

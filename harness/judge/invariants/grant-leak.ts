@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import { entryArea } from "../describe.ts";
-import { lastEvent, stepOf } from "../find-event.ts";
+import { entryArea } from "../trace/describe.ts";
+import { lastEvent, stepOf } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 const APPLICATION_MAP = 8;

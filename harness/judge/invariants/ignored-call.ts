@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
+import { stepOf } from "../trace/find-event.ts";
 import type { Violation } from "../violation.ts";
 
 /** What its failure leaves behind is told by the state of the page. */

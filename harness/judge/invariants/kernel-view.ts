@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex, type Maddr, type Vaddr } from "../../machine/units.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { entryName, frameName } from "../describe.ts";
-import { endOfStep, lastEvent } from "../find-event.ts";
+import { entryName, frameName } from "../trace/describe.ts";
+import { endOfStep, lastEvent } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** The event that made an entry what it is: the last write to it, else what made the page foreign. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { eventsOf, stepOf } from "../find-event.ts";
+
 import { isOfRefusedHandle } from "../of-refused-handle.ts";
+import { eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 import { isListCorruption } from "./list-corruption.ts";
 

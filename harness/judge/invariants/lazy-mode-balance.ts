@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { lastEvent, stepOf } from "../find-event.ts";
+import { lastEvent, stepOf } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** Lazy MMU mode is left as often as it is entered. */

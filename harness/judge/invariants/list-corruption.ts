@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { eventsOf, stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** As csrc/runtime/lists.c and csrc/tree/lists.c warn, in the words of a kernel that checks its lists. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import { stepOf } from "../find-event.ts";
+import { stepOf } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** What kmalloc gave is freed when the last user is gone. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
 import type { PageProbe } from "../../scenario/run-record.ts";
-import { endOfStep, lastEvent } from "../find-event.ts";
+import { endOfStep, lastEvent } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** True if the override that was found is another page's of the same frame: of several, any may be found. */

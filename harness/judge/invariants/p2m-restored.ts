@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { P2M } from "../../abi/numbers.ts";
 import { hex } from "../../machine/units.ts";
-import { lastEvent } from "../find-event.ts";
+import { lastEvent } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 const entry = ([frame, flags]: readonly [number, number]): string =>

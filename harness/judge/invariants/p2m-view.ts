@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import { frameName } from "../describe.ts";
-import { endOfStep, lastEvent } from "../find-event.ts";
+import { frameName } from "../trace/describe.ts";
+import { endOfStep, lastEvent } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** While a grant is mapped, the kernel's translation of the page gives the granted frame. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex, type Pfn } from "../../machine/units.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { lastEvent } from "../find-event.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { lastEvent } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** By their place in hb_page_state. private and index mean nothing on a page that nobody uses: they may stay. */

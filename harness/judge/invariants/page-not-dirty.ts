@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex, type Mfn, type Pfn } from "../../machine/units.ts";
-import { eventsOf, stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** GNTCOPY_dest_gref (public grant-table header): the destination is a grant, and no frame of the caller's own. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { entryName, pteName } from "../describe.ts";
-import { lastEvent } from "../find-event.ts";
+import { entryName, pteName } from "../trace/describe.ts";
+import { lastEvent } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** A page's direct-map entry is as it was. */

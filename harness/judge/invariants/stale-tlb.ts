@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import { frameName } from "../describe.ts";
-import { eventsOf, lastEvent, stepOf } from "../find-event.ts";
+import { frameName } from "../trace/describe.ts";
+import { eventsOf, lastEvent, stepOf } from "../trace/find-event.ts";
 import type { Invariant } from "../violation.ts";
 
 /** No access goes through a TLB entry that the page tables no longer support. */

@@ -2,9 +2,9 @@
 import { CALLER_OPS } from "../../abi/numbers.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { mapFlags, returnName, statusName } from "../describe.ts";
-import { endOfStep, eventsOf, stepOf } from "../find-event.ts";
 import { reported } from "../reported.ts";
+import { mapFlags, returnName, statusName } from "../trace/describe.ts";
+import { endOfStep, eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 import { ignoredCall } from "./ignored-call.ts";
 

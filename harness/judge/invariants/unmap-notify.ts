@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
 import type { RunRecord, UnmapNotice } from "../../scenario/run-record.ts";
-import { endOfStep, lastEvent } from "../find-event.ts";
 import { strikesIn } from "../strikes-in.ts";
+import { endOfStep, lastEvent } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** What a process asked to be done when its mapping goes (public gntdev header) is done, however it goes. */

@@ -2,7 +2,7 @@
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { RunRecord } from "../../scenario/run-record.ts";
-import { eventsOf, stepOf } from "../find-event.ts";
+import { eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Invariant, Violation } from "../violation.ts";
 
 /** A grant stays mapped for as long as somebody works on its page. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
-import { endOfStep, lastEvent } from "../find-event.ts";
+import { endOfStep, lastEvent } from "../trace/find-event.ts";
 import type { Violation } from "../violation.ts";
 
 /** What tells a process's entry of a granted page from others, and where it was written. */

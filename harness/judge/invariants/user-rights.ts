@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { entryName } from "../describe.ts";
+import { entryName } from "../trace/describe.ts";
 import type { Invariant } from "../violation.ts";
 import { userEntries } from "./user-entries.ts";
 

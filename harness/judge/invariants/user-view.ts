@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import { entryName, frameName } from "../describe.ts";
+import { entryName, frameName } from "../trace/describe.ts";
 import type { Invariant } from "../violation.ts";
 import { userEntries } from "./user-entries.ts";
 

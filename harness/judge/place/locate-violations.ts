@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Frame } from "../../guest/stack.ts";
-import { eventSort } from "../event-key.ts";
-import type { Place } from "../finding.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Judged } from "../run/judged.ts";
+import { eventSort } from "../trace/event-key.ts";
+import type { Place } from "../verdict/finding.ts";
 import type { Violation } from "../violation.ts";
 import { numberOfAllocation } from "./number-of-allocation.ts";
 

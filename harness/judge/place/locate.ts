@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PlacedInFile, SideName } from "../../base/make-views.ts";
 import type { View } from "../../base/view.ts";
-import type { LineMap } from "../../build/line-map.ts";
+import type { LineMap } from "../../compile/lines/line-map.ts";
 import { type Frame, framesOf } from "../../guest/stack.ts";
-import type { Place } from "../finding.ts";
+import type { Place } from "../verdict/finding.ts";
 
 /** What is needed to name a line of one side. */
 export interface SideText {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Frame, framesOf } from "../../guest/stack.ts";
-import type { Place } from "../finding.ts";
+import type { Place } from "../verdict/finding.ts";
 import { placeOfFrames, type SideText, whoDidIt } from "./locate.ts";
 import { patchLines } from "./patch-lines.ts";
 

@@ -2,8 +2,8 @@
 import type { RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import { eventText } from "../event-key.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
+import { eventText } from "../trace/event-key.ts";
 import { memoryViolationsOf, violationsOf } from "../violations-of.ts";
 import type { Judged } from "./judged.ts";
 import { leftBehind } from "./left-behind.ts";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
 import { compareOutcomes } from "../../../harness/judge/compare/compare-outcomes.ts";
-import type { Finding, FindingClass } from "../../../harness/judge/finding.ts";
 import type { Judged } from "../../../harness/judge/run/judged.ts";
+import type { Finding, FindingClass } from "../../../harness/judge/verdict/finding.ts";
 import type { Violation } from "../../../harness/judge/violation.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import type { Lin, Mfn } from "../../../harness/machine/units.ts";

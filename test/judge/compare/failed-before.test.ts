@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
 import { failureBefore, wasNotMappedBefore } from "../../../harness/judge/compare/failed-before.ts";
-import { eventText } from "../../../harness/judge/event-key.ts";
 import type { Located } from "../../../harness/judge/place/locate-violations.ts";
 import type { Judged, JudgedPair } from "../../../harness/judge/run/judged.ts";
+import { eventText } from "../../../harness/judge/trace/event-key.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import { lin } from "../../../harness/machine/units.ts";
 import type { RunRecord } from "../../../harness/scenario/run-record.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LineMap } from "../../../harness/build/line-map.ts";
+import { LineMap } from "../../../harness/compile/lines/line-map.ts";
 import { pairViolations } from "../../../harness/judge/compare/pair-violations.ts";
 import type { Located } from "../../../harness/judge/place/locate-violations.ts";
 import type { Violation } from "../../../harness/judge/violation.ts";

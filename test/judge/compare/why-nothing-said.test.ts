@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
 import { whyNothingSaid } from "../../../harness/judge/compare/why-nothing-said.ts";
-import type { Finding } from "../../../harness/judge/finding.ts";
 import type { Judged } from "../../../harness/judge/run/judged.ts";
+import type { Finding } from "../../../harness/judge/verdict/finding.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
 import type { RunRecord } from "../../../harness/scenario/run-record.ts";
 import { runRecord } from "../run-record.ts";

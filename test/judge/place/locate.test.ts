@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeViews, type Views } from "../../../harness/base/make-views.ts";
-import { LineMap } from "../../../harness/build/line-map.ts";
+import { LineMap } from "../../../harness/compile/lines/line-map.ts";
 import { locate, type SideText, whoDidIt } from "../../../harness/judge/place/locate.ts";
 import { parse } from "../../support/check.ts";
 import { baseOf } from "../../support/views.ts";

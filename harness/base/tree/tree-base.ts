@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Base } from "../base.ts";
+import type { KernelTree } from "./kernel-tree.ts";
+import { readTreeFile } from "./read-tree-file.ts";
+
+/** What differs from one kind of tree to the next. */
+export interface TreeBaseOptions {
+  /** Gives the text of a file that is not in the tree's folder, which may hold only a part of the tree. */
+  readonly readElsewhere?: (path: string) => string | null;
+  readonly missingFileHint?: string;
+}
+
+/** A kernel tree as a base. */
+export function treeBase(tree: KernelTree, options: TreeBaseOptions = {}): Base {
+  const elsewhere = options.readElsewhere ?? (() => null);
+  return {
+    name: tree.name,
+    files: new Map(),
+    removed: new Set(),
+    tree,
+    hasHistory: true,
+    read: (path) => readTreeFile(tree.dir, path) ?? elsewhere(path),
+    missingFileHint:
+      options.missingFileHint ??
+      "no such file there, or a link that leads out of it, or one of more than 10 MB",
+    misfitHint: `is ${tree.name} what the patch was made for? --git DIR finds the commit by the patch's blob ids`,
+  };
+}

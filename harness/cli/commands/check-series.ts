@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { projectRoot } from "../../base/project-root.ts";
+import { openCache } from "../../compile/cache/cache.ts";
+import { INSTRUMENTED } from "../../compile/flavour.ts";
+import { type CheckResult, checkPatch } from "../../judge/check-patch.ts";
+import { chooseConfigs, chooseScenarios, type Inputs } from "../inputs/load-inputs.ts";
+import { openKept } from "../output/open-kept.ts";
+import { Progress } from "../output/progress.ts";
+import type { CheckOptions } from "./check-command.ts";
+
+/** Checks one series with what the command line asks for, and says on standard error how far it is. */
+export async function checkSeries(
+  { series, base }: Inputs,
+  options: Pick<CheckOptions, "config" | "scenario" | "reverse" | "plain">,
+): Promise<CheckResult> {
+  const configs = chooseConfigs(options.config);
+  const scenarios = chooseScenarios(options.scenario);
+  const progress = new Progress();
+  try {
+    const cache = openCache(projectRoot());
+    const configsChosen = options.config.length > 0;
+    const flavours = options.plain ? [] : INSTRUMENTED;
+    return await checkPatch({
+      ...{ base, flavours, patches: series.patches, configs, configsChosen, scenarios, cache },
+      ...{ reverse: options.reverse, progress: progress.update, kept: openKept(cache) },
+    });
+  } finally {
+    progress.done();
+  }
+}

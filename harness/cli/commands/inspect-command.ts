@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { makeViews, type Views } from "../../base/make-views.ts";
+import { projectRoot } from "../../base/project-root.ts";
+import { openCache } from "../../compile/cache/cache.ts";
+import { Workshop } from "../../compile/cache/workshop.ts";
+import { type InspectedSide, inspectSide } from "../../compile/tree/inspect-side.ts";
+import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
+import { importsReport } from "../../report/inspect/imports-report.ts";
+import { inspectJson } from "../../report/inspect/inspect-json.ts";
+import { inspectReport } from "../../report/inspect/inspect-report.ts";
+import { sliceReport } from "../../report/inspect/slice-report.ts";
+import { jsonText } from "../../report/json-text.ts";
+import { BadInput } from "../inputs/bad-input.ts";
+import { chooseConfigs, type Inputs, loadInputs, loadReference } from "../inputs/load-inputs.ts";
+import { rangeInputs } from "../inputs/range-inputs.ts";
+import type { BaseOptions } from "../options/base-options.ts";
+import { chooseBase } from "../options/choose-base.ts";
+import { screenOf } from "../output/screen-of.ts";
+import { writeReport } from "../output/write-report.ts";
+
+/** Options of `hunkbox inspect`. */
+export interface InspectOptions extends BaseOptions {
+  readonly reverse: boolean;
+  readonly color: boolean;
+  readonly slice: boolean;
+  readonly imports: boolean;
+  readonly config: readonly string[];
+  readonly json?: string;
+}
+
+/** Columns of lists that are read side by side with code. */
+const WIDTH = 80;
+
+/** Shows what patches hold and where their hunks go; of a tree also what is made of it to run. */
+export async function inspectCommand(path: string | undefined, options: InspectOptions): Promise<number> {
+  const { slice, imports } = options;
+  chooseConfigs(options.config);
+  const json: unknown[] = [];
+  const show = async ({ series, base }: Inputs): Promise<void> => {
+    const views = makeViews(base, series.patches, options.reverse);
+    const sides = slice || imports ? await inspectSides(views, options) : [];
+    if (options.json !== undefined) json.push(inspectJson(views, sides, { slice, imports }));
+    if (options.json === "-") return;
+    const screen = screenOf(options.color);
+    const narrow = { ...screen, width: Math.min(screen.width, WIDTH) };
+    if (series.patches.length > 0) process.stdout.write(inspectReport(series, views, screen));
+    for (const side of sides) {
+      if (slice) process.stdout.write(`\n${sliceReport(side, narrow)}`);
+      if (imports) process.stdout.write(`\n${importsReport(side, narrow)}`);
+    }
+  };
+  if (options.range !== undefined) {
+    for (const step of await rangeInputs(path, options.range, options)) await show(await step.load());
+  } else if (path !== undefined) {
+    await show(await loadInputs(path, options, options.reverse));
+  } else if (slice || imports) {
+    await show(await bareTree(options));
+  } else {
+    throw new BadInput(
+      "there is no patch to inspect",
+      "give a file, - for standard input, or --git DIR --range A..B",
+    );
+  }
+  if (options.json !== undefined) {
+    const all = options.range === undefined ? json[0] : { range: options.range, commits: json };
+    writeReport(options.json, jsonText(all), "choose another file with --json");
+  }
+  return EXIT_CODES.pass;
+}
+
+/** A tree as it is, without any patch. */
+async function bareTree(options: InspectOptions): Promise<Inputs> {
+  const reference = await loadReference();
+  const series = { ...reference, cover: null, patches: [] };
+  return { series, base: await chooseBase(options, series, reference.patches[0]!) };
+}
+
+async function inspectSides({ after }: Views, options: InspectOptions): Promise<InspectedSide[]> {
+  const workshop = await Workshop.open(openCache(projectRoot()));
+  const configs = chooseConfigs(options.config);
+  return await Promise.all(configs.map((config) => inspectSide(workshop, config, after)));
+}

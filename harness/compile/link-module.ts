@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { MEMORY_BYTES } from "../abi/numbers.ts";
+import type { ConfigName } from "../machine/config.ts";
+import type { Workshop } from "./cache/workshop.ts";
+import type { Compiled } from "./compile-unit.ts";
+import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
+import { carryLines, lineTableOf } from "./lines/line-table.ts";
+import { withVariableNames } from "./lines/variable-names.ts";
+import { withoutDebug } from "./lines/wasm-sections.ts";
+import { uncountedLoops } from "./lines/wasm-sites.ts";
+import type { Unit } from "./source-tree.ts";
+import { targetOf } from "./toolchain/compile-flags.ts";
+import type { Diagnostic } from "./toolchain/diagnostic.ts";
+import type { Recipe } from "./toolchain/recipe.ts";
+import { runTool, type ToolRun } from "./toolchain/run-tool.ts";
+import { ToolError } from "./toolchain/tool-error.ts";
+
+const LINK_FLAGS = [
+  "--no-entry",
+  // a function that nobody defines becomes an import; missing data stays an error
+  "--import-undefined",
+  "--no-check-features",
+  "--export-dynamic",
+  "--export=__heap_base",
+  "--export=__data_end",
+  "--export=__stack_pointer",
+  "--export=hb_steps_left",
+  "-z",
+  "stack-size=32768",
+] as const;
+
+/** What C calls on each edge (csrc/runtime/steps.s). */
+const STEP_COUNTER = "__sanitizer_cov_trace_pc";
+
+/** A linked module and its lines, or why there is none. */
+export interface Linked {
+  readonly wasm: Uint8Array | null;
+  /** A LineTable as JSON. */
+  readonly lines: string;
+  readonly errors: readonly Diagnostic[];
+}
+
+/**
+ * Links objects into one module. A 64-bit one is lowered to 32-bit addresses, so that any engine runs it; `long` and
+ * pointers keep their eight bytes.
+ */
+export async function linkModule(
+  { recipe, cache }: Workshop,
+  config: ConfigName,
+  flavour: Flavour,
+  objects: readonly Compiled[],
+): Promise<Linked> {
+  const scratch = cache.scratch();
+  try {
+    const raw = join(scratch, "raw.wasm");
+    const inputs = objects.map(({ object }) => object ?? "");
+    const wide = targetOf(config) === "wasm64";
+    const link = await runTool(recipe.wasmLd, [
+      ...(wide ? ["-mwasm64"] : []),
+      ...LINK_FLAGS,
+      // what lies below belongs to nobody: a write there is a write through NULL
+      `--global-base=${LOW_BYTES[flavour]}`,
+      `--initial-memory=${MEMORY_BYTES + SHADOW_BYTES[flavour]}`,
+      `--max-memory=${MEMORY_BYTES + SHADOW_BYTES[flavour]}`,
+      "-o",
+      raw,
+      ...inputs,
+    ]);
+    if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
+    const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw]);
+    const linked = readFileSync(raw);
+    const endless = uncountedLoops(linked, STEP_COUNTER);
+    if (endless.length > 0) return { wasm: null, lines: "", errors: endless.map(uncounted) };
+    const lines = lineTableOf(dump.stdout, linked);
+    const wasm = wide ? await lower(recipe, raw, join(scratch, "lowered.wasm")) : withoutDebug(linked);
+    const foreign = foreignImports(wasm, objects);
+    if (foreign.length > 0) return { wasm: null, lines: "", errors: foreign };
+    const texts = objects.map(({ unit }) => unit.text);
+    const named = flavour === "msan" ? withVariableNames(wasm, texts) : wasm;
+    return { wasm: named, lines: JSON.stringify(wide ? carryLines(lines, linked, wasm) : lines), errors: [] };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Code that takes itself out of the step budget could run for ever. */
+const uncounted = (name: string): Diagnostic => ({
+  file: "(link)",
+  line: 0,
+  column: 0,
+  message: `function ${name} has a loop that does not count its steps: attributes that switch instrumentation off are refused`,
+});
+
+/** Gives a 64-bit module 32-bit addresses. */
+async function lower(recipe: Recipe, raw: string, out: string): Promise<Uint8Array<ArrayBuffer>> {
+  const flags = [
+    "--strip-dwarf",
+    "--memory64-lowering",
+    "--enable-memory64",
+    "--enable-mutable-globals",
+    "-g",
+  ];
+  check(await runTool(recipe.wasmOpt, [raw, ...flags, "-o", out]), recipe.wasmOpt);
+  return readFileSync(out);
+}
+
+function check(run: ToolRun, program: string): void {
+  if (run.code === 0) return;
+  const said = run.stderr.trim().split("\n")[0] ?? "";
+  throw new ToolError(`${program} failed: ${said}`, "check that the toolchain is whole (make setup)");
+}
+
+/** The one import from outside of the kernel: printk's (csrc/runtime/printk.c). */
+const CONSOLE = "wasi_snapshot_preview1.fd_write";
+
+/** A patch can ask for imports by attribute. Kernel code gets functions that the kernel has or might have, no others. */
+function foreignImports(wasm: Uint8Array<ArrayBuffer>, objects: readonly Compiled[]): Diagnostic[] {
+  return WebAssembly.Module.imports(new WebAssembly.Module(wasm)).flatMap(({ kind, module, name }) => {
+    if (kind === "function" && (module === "env" || `${module}.${name}` === CONSOLE)) return [];
+    const asks = (line: string): boolean => line.includes(`"${module}"`) || line.includes(`"${name}"`);
+    const unit = objects.map((one) => one.unit).find(({ text }) => asks(text));
+    const line = (unit?.text.split("\n").findIndex(asks) ?? -1) + 1;
+    const message = `import of ${module}.${name}, which is nothing that a kernel has`;
+    return [{ file: unit?.path ?? "(link)", line, column: 0, message }];
+  });
+}
+
+/** The linker names objects and symbols; where a symbol is used first is looked up in the text. */
+function linkErrors(stderr: string, objects: readonly Compiled[]): Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  const said = new Set<string>();
+  const texts = stderr.split("\n");
+  const unitIn = (text: string): Unit | undefined =>
+    objects.find(({ object }) => object !== null && text.includes(object))?.unit;
+  for (const [i, text] of texts.entries()) {
+    const match = /error: (.*?)$/.exec(text);
+    if (match === null) continue;
+    // of a symbol that is there twice, the lines below name the objects; the last one is one too many
+    const below = texts.slice(i + 1, i + 3).filter((line) => line.startsWith(">>> "));
+    const unit = [text, ...below].map(unitIn).findLast((one) => one !== undefined);
+    const message = match[1]!.replaceAll(/\S*\/unit\.o: ?/g, "");
+    const symbol = /symbol: (\S+)/.exec(message)?.[1] ?? "";
+    if (said.has(message)) continue;
+    said.add(message);
+    const lines = unit?.text.split("\n") ?? [];
+    // a patch chooses the symbol's letters: it is no pattern
+    const used = lines.findIndex((line) => line.match(/\w+/g)?.includes(symbol) === true);
+    errors.push({ file: unit?.path ?? "(link)", line: used + 1, column: 0, message });
+  }
+  if (errors.length > 0) return errors;
+  return [{ file: "(link)", line: 0, column: 0, message: stderr.trim().split("\n")[0] ?? "link failed" }];
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { dirname } from "node:path";
+import type { KernelTree } from "../../base/tree/kernel-tree.ts";
+import type { ConfigName } from "../../machine/config.ts";
+import { builderCode } from "../cache/builder-code.ts";
+import { digestOf } from "../cache/digest-of.ts";
+import type { Workshop } from "../cache/workshop.ts";
+import { VIRTUAL_ROOT } from "../toolchain/compile-flags.ts";
+import { type Diagnostic, parseDiagnostics, STOPPED } from "../toolchain/diagnostic.ts";
+import type { BatchInput, BatchKind } from "../toolchain/run-batch.ts";
+import { GENERATED } from "./generated-headers.ts";
+import { DECLARATIONS } from "./overrides.ts";
+import { cachedSide } from "./tree-key.ts";
+
+/** Where a tree is, seen from the compiler. */
+export const KERNEL = `${VIRTUAL_ROOT}/kernel`;
+
+/** A file with all that it includes. */
+export interface Preprocessed {
+  readonly text: string;
+  /** Headers that it read, by kernel path. */
+  readonly headers: readonly string[];
+  readonly errors: readonly Diagnostic[];
+}
+
+/** The compiler's view of a tree: how it is told to look. */
+export interface TreeFlags {
+  readonly overlay: string;
+  /** gnu89 for trees that are written in it. */
+  readonly standard: string;
+  /** The tree that is seen through the overlay. */
+  readonly tree: KernelTree;
+}
+
+/** Flags for a file of the tree as an x86's compiler has them. */
+export const x86Flags = (config: ConfigName, standard: string): string[] => [
+  `--target=${config === "x86_64" ? "x86_64" : "i386"}-linux-gnu`,
+  ...[`-std=${standard}`, "-nostdinc", "-ffreestanding", "-fshort-wchar"],
+  ...(config === "x86_64" ? ["-mcmodel=kernel"] : []),
+  "-fno-color-diagnostics",
+  "-fno-caret-diagnostics",
+];
+
+/** Where files of a tree find headers, and what is read before them. */
+const include = (dir: string): string[] => ["-I", dir];
+export const SEARCH_FLAGS: readonly string[] = [
+  "-D__KERNEL__",
+  '-DKBUILD_MODNAME="hunkbox"',
+  '-DKBUILD_BASENAME="hunkbox"',
+  '-DKBUILD_MODFILE="hunkbox"',
+  ...["-include", `${VIRTUAL_ROOT}/${DECLARATIONS}`],
+  ...["-include", `${GENERATED}/include/hunkbox-first.h`],
+  ...include(`${KERNEL}/arch/x86/include`),
+  ...include(`${GENERATED}/arch`),
+  ...include(`${KERNEL}/include`),
+  ...include(`${GENERATED}/include`),
+  ...include(`${KERNEL}/arch/x86/include/uapi`),
+  ...include(`${GENERATED}/arch/uapi`),
+  ...include(`${KERNEL}/include/uapi`),
+  ...include(`${GENERATED}/uapi`),
+  ...include(`${VIRTUAL_ROOT}/csrc/include-tree`),
+];
+
+/** A file of a tree as the compiler is given it. */
+export const inputOf = (path: string, text: string, prefix = ""): BatchInput => ({
+  text: `${prefix}# 1 "${path}"\n${text}`,
+  folder: `${KERNEL}/${dirname(path)}`,
+  name: "",
+});
+
+/**
+ * Preprocesses a file with the tree's own headers.
+ *
+ * @param path kernel path of the file
+ * @param macros what is defined before it
+ */
+export async function preprocess(
+  workshop: Workshop,
+  config: ConfigName,
+  { overlay, standard, tree }: TreeFlags,
+  path: string,
+  text: string,
+  macros = "",
+): Promise<Preprocessed> {
+  const more = [...SEARCH_FLAGS, "-Wno-everything"];
+  const kind = { action: "preprocess", flags: x86Flags(config, standard), more, overlay } as const;
+  const input = inputOf(path, text, macros);
+  const { recipe, cache } = workshop;
+  const key = `preprocessed-${digestOf([builderCode(), recipe.version, recipe.clang, JSON.stringify([kind, input])])}`;
+  return await cachedSide(cache, key, tree, async () => {
+    const side = await preprocessed(workshop, kind, input, path);
+    return { side, paths: side.headers.filter(isOfTree), isKept: side.text.length < MOST_KEPT };
+  });
+}
+
+/** Characters of a preprocessed file that is kept: those of a large kernel would soon fill a disk. */
+const MOST_KEPT = 400_000;
+
+/** Whether a path is one of the tree's own, and not of what stands before it. */
+const isOfTree = (path: string): boolean => !path.startsWith("csrc/") && !path.startsWith("generated/");
+
+async function preprocessed(
+  workshop: Workshop,
+  kind: BatchKind,
+  input: BatchInput,
+  path: string,
+): Promise<Preprocessed> {
+  const run = await workshop.compile(kind, input);
+  // of a file that is given by its text, the compiler names the first header first
+  const out = `# 1 "${path}"\n${run.stdout}`
+    .replaceAll(`"${KERNEL}/`, '"')
+    .replaceAll(`"${VIRTUAL_ROOT}/`, '"');
+  const headers = new Set([...out.matchAll(/^# \d+ "([^"<]+)"/gm)].map((match) => match[1]!));
+  headers.delete(path);
+  const errors = run.code === 0 ? [] : parseDiagnostics(run.stderr);
+  if (run.code !== 0 && errors.length === 0) {
+    const why = run.timedOut ? STOPPED : (run.stderr.trim().split("\n")[0] ?? "failed");
+    errors.push({ file: path, line: 0, column: 0, message: `the preprocessor ${why}` });
+  }
+  return { text: out, headers: [...headers].sort(), errors };
+}

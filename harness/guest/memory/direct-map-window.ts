@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Machine } from "../../machine/machine.ts";
+import { type Mfn, PAGE_SIZE, type Pfn, type Vaddr, vaddr } from "../../machine/units.ts";
+import { GuestDied } from "../guest-died.ts";
+
+/** What a page shows that the direct map does not map: nothing that kernel code would write there. */
+const UNMAPPED = 0x5a;
+
+/** A page's window. */
+interface Window {
+  /** Where in linear memory kernel code sees the page. */
+  readonly seen: Uint8Array;
+  /** What it showed when kernel code went on. */
+  readonly shown: Uint8Array;
+  readonly va: Vaddr;
+  /** The frame that it shows, and which of its states; another state may show other bytes. */
+  frame: Mfn | -1;
+  version: number;
+  /** False until it was filled. */
+  filled: boolean;
+}
+
+/**
+ * Direct-map addresses as C of a real tree uses them. A module with 32-bit addresses drops the upper half of one, and
+ * what is left lies in linear memory: there each page that may hold a grant has a window. Windows show what the page
+ * tables map when kernel code goes on, and what it wrote there is carried over before anything else can happen.
+ */
+export class DirectMapWindow {
+  readonly #u8: Uint8Array;
+  readonly #machine: Machine;
+  readonly #pages: () => Iterable<Pfn>;
+  readonly #windows = new Map<Pfn, Window>();
+  /** Those that kernel code may write to now. */
+  readonly #open: Window[] = [];
+
+  /** @param pages the pages that kernel code may reach so */
+  constructor(u8: Uint8Array, machine: Machine, pages: () => Iterable<Pfn>) {
+    this.#u8 = u8;
+    this.#machine = machine;
+    this.#pages = pages;
+  }
+
+  reset(): void {
+    this.#open.length = 0;
+    for (const window of this.#windows.values()) {
+      // what a run leaves there, the next one must not find
+      if (window.filled) window.seen.fill(0);
+      window.filled = false;
+    }
+  }
+
+  /** Kernel code goes on: the windows show what is mapped now. */
+  open(): void {
+    this.#open.length = 0;
+    const { frames } = this.#machine;
+    for (const page of this.#pages()) {
+      const window = this.#windowOf(page);
+      this.#open.push(window);
+      const frame = this.#frameAt(window.va);
+      const version = frame === -1 ? 0 : frames.versionOf(frame);
+      if (window.filled && window.frame === frame && window.version === version) continue;
+      const bytes = frame === -1 ? null : frames.bytesOf(frame);
+      if (bytes === null) window.shown.fill(UNMAPPED);
+      else window.shown.set(bytes);
+      window.seen.set(window.shown);
+      window.frame = frame;
+      window.version = version;
+      window.filled = true;
+    }
+  }
+
+  /**
+   * Kernel code has stopped for something else: what it wrote goes through the page tables.
+   *
+   * @throws GuestDied for a write to a page that is not mapped, or not for writing
+   */
+  close(): void {
+    for (const window of this.#open) {
+      const { seen, shown, va } = window;
+      if (Buffer.compare(seen, shown) === 0) continue;
+      const from = seen.findIndex((byte, i) => byte !== shown[i]);
+      const to = PAGE_SIZE - seen.toReversed().findIndex((byte, i) => byte !== shown[PAGE_SIZE - 1 - i]);
+      const written = seen.slice(from, to);
+      seen.set(shown);
+      if (!this.#machine.writeBytes(0, vaddr(va + from), written, false)) {
+        this.#open.length = 0;
+        throw new GuestDied("oops", "unable to handle kernel paging request");
+      }
+    }
+    this.#open.length = 0;
+  }
+
+  #windowOf(page: Pfn): Window {
+    let window = this.#windows.get(page);
+    if (window === undefined) {
+      const va = vaddr(this.#machine.layout.directMapBase + page * PAGE_SIZE);
+      const at = va % 0x1_0000_0000;
+      const lin = at < 0 ? at + 0x1_0000_0000 : at;
+      const seen = this.#u8.subarray(lin, lin + PAGE_SIZE);
+      window = { seen, shown: new Uint8Array(PAGE_SIZE), va, frame: -1, version: 0, filled: false };
+      this.#windows.set(page, window);
+    }
+    return window;
+  }
+
+  #frameAt(va: Vaddr): Mfn | -1 {
+    return this.#machine.mappedFrame(this.#machine.kernelPte(va));
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { ERRNO } from "../../abi/errno.ts";
+import { GNTMAP, GNTST } from "../../hypervisor/constants.ts";
+import { hex, type Maddr } from "../../machine/units.ts";
+import type { RunRecord } from "../../scenario/run-record.ts";
+
+/** Names by value. */
+const namesOf = (table: Readonly<Record<string, number>>): Readonly<Record<number, string>> =>
+  Object.fromEntries(Object.entries(table).map(([name, value]) => [value, name]));
+
+const STATUS_NAMES = namesOf(GNTST);
+const ERRNO_NAMES = namesOf(ERRNO);
+
+export const statusName = (status: number): string =>
+  STATUS_NAMES[status] === undefined ? `status ${status}` : `GNTST_${STATUS_NAMES[status]}`;
+
+/** A kernel return value as the kernel writes it: `0`, `-EINVAL`, `-7`. */
+export const returnName = (value: number): string =>
+  value < 0 && ERRNO_NAMES[-value] !== undefined ? `-${ERRNO_NAMES[-value]}` : String(value);
+
+/** A page-table entry by what it maps: `direct map entry of 0xc0120000`. */
+export function entryName(record: RunRecord, at: Maddr): string {
+  const { area, va } = record.describePte(at);
+  return va === -1 ? `${area} entry` : `${area} entry of ${hex(va)}`;
+}
+
+/** Its area alone: the same for all addresses. */
+export const entryArea = (record: RunRecord, at: Maddr): string => `${record.describePte(at).area} entry`;
+
+/** A 64-bit entry from its halves, in the kernel's form. */
+export const pteName = (lo: number, hi: number): string =>
+  `0x${(hi >>> 0).toString(16)}${(lo >>> 0).toString(16).padStart(8, "0")}`.replace(/^0x0+(?=.)/, "0x");
+
+/** A frame number, or that nothing is mapped. */
+export const frameName = (mfn: number): string => (mfn === -1 ? "nothing" : `frame ${hex(mfn)}`);
+
+/** The last one is a position and no flag. */
+const MAP_FLAGS = Object.entries(GNTMAP).filter(([name]) => name !== "guest_avail0");
+
+/** GNTMAP_* flags by name. */
+export const mapFlags = (flags: number): string =>
+  MAP_FLAGS.flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name])).join("|") || "0";

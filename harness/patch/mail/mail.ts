@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Author } from "../series.ts";
+import type { SourceText } from "../source-text.ts";
+
+/** The fields of a mail header that matter here, decoded. */
+export interface MailHeader {
+  readonly from: Author | null;
+  readonly subject: string;
+  readonly date: string | null;
+  readonly messageId: string | null;
+  readonly inReplyTo: string | null;
+  /** As in MailInfo. */
+  readonly references: readonly string[];
+  readonly recipients: readonly Author[];
+}
+
+/** A mail with its transport encodings undone. */
+export interface Mail {
+  readonly header: MailHeader;
+  /** The text, and after it every attachment that is text, in order. */
+  readonly parts: readonly SourceText[];
+  /** True if the mail had HTML where a text should be. */
+  readonly onlyHtml: boolean;
+  /** First line of the mail in the input, from 1. */
+  readonly line: number;
+}
