@@ -6,7 +6,7 @@ import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
-import { type CheckOptions, checkCommand } from "./commands/check-command.ts";
+import { checkCommand } from "./commands/check-command.ts";
 import { gateCommand } from "./commands/gate-command.ts";
 import { type InspectOptions, inspectCommand } from "./commands/inspect-command.ts";
 import { mergeCommand } from "./commands/merge-command.ts";
@@ -14,6 +14,7 @@ import { type TraceOptions, traceCommand } from "./commands/trace-command.ts";
 import { explainError } from "./explain-error.ts";
 import { chooseScenarios } from "./inputs/load-inputs.ts";
 import { addBaseOptions } from "./options/base-options.ts";
+import type { CheckOptions } from "./options/check-options.ts";
 import {
   addReportOptions,
   formatHelp,

@@ -9,11 +9,11 @@ import { ScenarioError } from "../scenario/scenario-error.ts";
 import { gateHunks } from "./gate-hunks.ts";
 import type { GateBuild, Problem } from "./gate-report.ts";
 import { gateTraces } from "./gate-traces.ts";
-import type { QueueRequest } from "./judge-queue.ts";
 import type { PatchJudgement } from "./judgement.ts";
 import { lineRuns } from "./line-runs.ts";
 import { problemOf } from "./problem-of.ts";
 import type { QueueItem } from "./queue-item.ts";
+import type { QueueRequest } from "./queue-request.ts";
 
 /**
  * Judges one patch of a queue. What is wrong with the patch itself is part of the judgement; all else is thrown.

@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
 import { stackBase } from "../base/stack-base.ts";
-import { STEP_BUDGET } from "../guest/guest.ts";
-import type { CheckRequest } from "../judge/check-patch.ts";
-import type { MailInfo, Patch } from "../patch/series.ts";
+import { STEP_BUDGET } from "../guest/loaded-module.ts";
+import type { Patch } from "../patch/series.ts";
 import { judgePatch } from "./judge-patch.ts";
 import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "./judgement.ts";
 import type { QueueItem } from "./queue-item.ts";
-
-/** What is to be judged, and with what. */
-export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "reverse"> {
-  /** What the first patch applies to. */
-  readonly base: Base;
-  readonly items: readonly QueueItem[];
-  /** Name of the input as it was given. */
-  readonly input: string;
-  /** Cover letter of the series; null if it has none. */
-  readonly cover: MailInfo | null;
-  readonly version: string;
-  /** How to do it again, as one line for a shell. */
-  readonly command: string;
-  /** Some scenarios alone were asked for. */
-  readonly scenariosChosen: boolean;
-  /** There is a policy. */
-  readonly hasPolicy: boolean;
-  /** Run the `index`-th of `of` parts of the scenarios, from 1. */
-  readonly shard: { readonly index: number; readonly of: number };
-  /** Also keep the traces of what findings are first seen in. */
-  readonly traces: boolean;
-}
+import type { QueueRequest } from "./queue-request.ts";
 
 /**
  * Judges each patch on top of those before it, and then all as one. One that cannot be applied or built is left out, and

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { P2M } from "../abi/numbers.ts";
+import type { Build } from "../compile/build-side.ts";
 import { DOMID_SELF, GNTTABOP } from "../hypervisor/constants.ts";
 import { structsOf } from "../hypervisor/structs.ts";
 import { domid, join64, lin, mfn, pfn, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
-import type { Guest } from "./guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
+import type { KernelServices } from "./kernel-services.ts";
+import { isHighmem } from "./memory/pages.ts";
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -13,10 +15,15 @@ type Import = (...args: number[]) => number | undefined;
  * The table of imports: one entry for each function of csrc/include/hunkbox/imports.h, bound by name. A function that
  * the module declares and nobody models becomes an import that stops the kernel when it is called.
  *
+ * @param kernel what answers, from the first call on
  * @throws Error if the module asks for anything but functions of `env` and WASI's fd_write
  */
-export function makeImports(module: WebAssembly.Module, guest: Guest): WebAssembly.ModuleImports {
-  const table = kernelImports(guest);
+export function makeImports(
+  module: WebAssembly.Module,
+  { config, flavour }: Build,
+  kernel: () => KernelServices,
+): WebAssembly.ModuleImports {
+  const table = kernelImports(kernel, config === "x86_64");
   // a module chooses the names: no object's own constructor or prototype may answer for a function
   const env = Object.create(null) as WebAssembly.ModuleImports;
   for (const wanted of WebAssembly.Module.imports(module)) {
@@ -27,7 +34,7 @@ export function makeImports(module: WebAssembly.Module, guest: Guest): WebAssemb
     if (isWasi) continue;
     const model = Object.hasOwn(table, wanted.name) ? table[wanted.name] : undefined;
     const answer = model ?? unmodelled(wanted.name);
-    env[wanted.name] = guest.build.flavour === "msan" ? keepingBook(wanted.name, answer, guest) : answer;
+    env[wanted.name] = flavour === "msan" ? keepingBook(wanted.name, answer, kernel) : answer;
   }
   return env;
 }
@@ -39,50 +46,52 @@ function unmodelled(name: string): Import {
 }
 
 /** What the kernel gets has a value; what it hands over, its own instrumentation looks at. */
-function keepingBook(name: string, model: Import, guest: Guest): Import {
+function keepingBook(name: string, model: Import, kernel: () => KernelServices): Import {
   if (name === "hb_msan_warning") return model;
   return (...args) => {
     const result = model(...args);
-    guest.values?.afterImport();
+    kernel().values?.afterImport();
     return result;
   };
 }
 
-function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
+function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly<Record<string, Import>> {
   const text = (at: number, length: number): string =>
-    new TextDecoder().decode(guest.u8.subarray(at, at + length));
-  const va = (lo: number, hi: number) => vaddr(guest.build.config === "x86_64" ? join64(lo, hi) : lo >>> 0);
+    new TextDecoder().decode(kernel().loaded.u8.subarray(at, at + length));
+  const va = (lo: number, hi: number) => vaddr(is64bit ? join64(lo, hi) : lo >>> 0);
 
   const onOneStack = (hypercall: () => number): number => {
-    guest.window?.close();
-    guest.views?.look();
-    const ret = guest.trace.onOneStack(hypercall);
-    guest.window?.open();
+    const { window, views, trace } = kernel();
+    window?.close();
+    views.look();
+    const ret = trace.onOneStack(hypercall);
+    window?.open();
     return ret;
   };
 
   return {
     // memory
     hb_kmalloc: (size, gfp, zero) =>
-      guest.heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
-    hb_kfree: (at) => void guest.heap.free(at! >>> 0),
-    hb_get_zeroed_page: (gfp) => guest.heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
-    hb_get_free_page: (gfp) => guest.heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
-    hb_free_page: (at) => void guest.heap.free(at! >>> 0, "free_page"),
+      kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
+    hb_kfree: (at) => void kernel().heap.free(at! >>> 0),
+    hb_get_zeroed_page: (gfp) => kernel().heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
+    hb_get_free_page: (gfp) => kernel().heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
+    hb_free_page: (at) => void kernel().heap.free(at! >>> 0, "free_page"),
     hb_note_page_ref: (page, change) =>
-      void guest.trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
-    hb_note_page_dirty: (page) => void guest.trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
-    hb_lost_page: () => void lostPage(guest),
-    hb_copy_from_user: (to, lo, hi, n) => copyFromUser(guest, to! >>> 0, va(lo!, hi!), n! >>> 0),
-    hb_copy_to_user: (lo, hi, from, n) => copyToUser(guest, va(lo!, hi!), from! >>> 0, n! >>> 0),
-    hb_alloc_ballooned_page: (lowmem) => guest.balloon.take((page) => lowmem === 0 || !guest.isHighmem(page)),
-    hb_free_ballooned_page: (page) => void guest.balloon.give(pfn(page! >>> 0)),
-    hb_fault_point: (name) => (guest.faults.onUse === null ? 0 : faultPoint(guest, name! >>> 0)),
+      void kernel().trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
+    hb_note_page_dirty: (page) => void kernel().trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
+    hb_lost_page: () => void lostPage(kernel()),
+    hb_copy_from_user: (to, lo, hi, n) => copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0),
+    hb_copy_to_user: (lo, hi, from, n) => copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0),
+    hb_alloc_ballooned_page: (lowmem) =>
+      kernel().balloon.take((page) => lowmem === 0 || !isHighmem(kernel().machine.layout, page)),
+    hb_free_ballooned_page: (page) => void kernel().balloon.give(pfn(page! >>> 0)),
+    hb_fault_point: (name) => (kernel().faults.onUse === null ? 0 : faultPoint(kernel(), name! >>> 0)),
 
     // csrc/asan
-    hb_asan_bad: (lo, hi, size, write) => void guest.sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
+    hb_asan_bad: (lo, hi, size, write) => void kernel().sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
     hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
-      void guest.sanitizer?.undefinedBehaviour(
+      void kernel().sanitizer?.undefinedBehaviour(
         kind!,
         place! >>> 0,
         [aLo! >>> 0, aHi! >>> 0],
@@ -90,26 +99,26 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
       ),
 
     // csrc/coverage
-    hb_gcov_file: (checksum) => void guest.coverage?.nameUnit(checksum!),
-    hb_gcov_function: (ident) => void guest.coverage?.nameFunction(ident!),
-    hb_gcov_arcs: (count, at) => void guest.coverage?.nameCounters(count! >>> 0, at! >>> 0),
+    hb_gcov_file: (checksum) => void kernel().coverage?.nameUnit(checksum!),
+    hb_gcov_function: (ident) => void kernel().coverage?.nameFunction(ident!),
+    hb_gcov_arcs: (count, at) => void kernel().coverage?.nameCounters(count! >>> 0, at! >>> 0),
 
     // csrc/msan
-    hb_msan_warning: (origin) => void guest.values?.warning(origin! >>> 0),
+    hb_msan_warning: (origin) => void kernel().values?.warning(origin! >>> 0),
 
     // locks, interrupts, scheduling
-    hb_irq_save: () => guest.locks.irqSave(),
-    hb_irq_restore: (flags) => void guest.locks.irqRestore(flags!),
-    hb_lock: (op, at) => void guest.locks.operate(op!, at! >>> 0),
+    hb_irq_save: () => kernel().locks.irqSave(),
+    hb_irq_restore: (flags) => void kernel().locks.irqRestore(flags!),
+    hb_lock: (op, at) => void kernel().locks.operate(op!, at! >>> 0),
     hb_assert_held: (at, name, length) =>
-      void guest.locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
-    hb_might_sleep: () => void guest.locks.mightSleep("a function that sleeps"),
+      void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
+    hb_might_sleep: () => void kernel().locks.mightSleep("a function that sleeps"),
     hb_wait_forever: () => {
       throw new GuestDied("deadlock", "waits for a completion that nobody is left to signal");
     },
 
     // console and death
-    hb_warn: (at, length) => void guest.trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
+    hb_warn: (at, length) => void kernel().trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
     hb_bug: () => {
       throw new GuestDied("bug", "kernel BUG");
     },
@@ -123,31 +132,31 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 
     // page tables, TLB, frames
     hb_lookup_address: (lo, hi, level) => {
-      const found = guest.faults.hit("lookup_address") ? 0 : guest.machine.kernelPte(va(lo!, hi!));
-      guest.u32[(level! >>> 0) / 4] = found === 0 ? 0 : 1;
-      guest.values?.writes(level! >>> 0, 4);
+      const found = kernel().faults.hit("lookup_address") ? 0 : kernel().machine.kernelPte(va(lo!, hi!));
+      kernel().loaded.u32[(level! >>> 0) / 4] = found === 0 ? 0 : 1;
+      kernel().values?.writes(level! >>> 0, 4);
       return found;
     },
     hb_user_pte: (space, lo, hi, alloc) =>
       alloc === 0
-        ? guest.machine.userPte(space!, va(lo!, hi!))
-        : guest.machine.allocUserPte(space!, va(lo!, hi!)),
-    hb_new_space: () => guest.machine.newSpace(),
+        ? kernel().machine.userPte(space!, va(lo!, hi!))
+        : kernel().machine.allocUserPte(space!, va(lo!, hi!)),
+    hb_new_space: () => kernel().machine.newSpace(),
     hb_mfn_of_lin: (at) => {
-      const address = guest.machine.maddrOfLin(lin(at! >>> 0));
+      const address = kernel().machine.maddrOfLin(lin(at! >>> 0));
       return address === -1 ? -1 : Math.floor(address / 4096);
     },
-    hb_m2p: (frame) => guest.machine.m2p(mfn(frame! >>> 0)),
-    hb_note_p2m: (page, frame, flags) => void noteP2m(guest, page! >>> 0, frame! >>> 0, flags!),
-    hb_note_lazy: (entered) => void guest.trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
+    hb_m2p: (frame) => kernel().machine.m2p(mfn(frame! >>> 0)),
+    hb_note_p2m: (page, frame, flags) => void noteP2m(kernel(), page! >>> 0, frame! >>> 0, flags!),
+    hb_note_lazy: (entered) => void kernel().trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
     hb_note_evtchn: (port, get) =>
-      void guest.trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
-    hb_flush_tlb_one: (lo, hi) => void guest.machine.flushTlbOne(va(lo!, hi!)),
-    hb_flush_tlb_all: () => void guest.machine.flushTlbAll(),
+      void kernel().trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
+    hb_flush_tlb_one: (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!)),
+    hb_flush_tlb_all: () => void kernel().machine.flushTlbAll(),
     hb_native_set_pte: (ptep, lo, hi) => {
-      guest.window?.close();
-      if (guest.hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
-        guest.window?.open();
+      kernel().window?.close();
+      if (kernel().hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
+        kernel().window?.open();
         return undefined;
       }
       throw new GuestDied(
@@ -158,12 +167,12 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
 
     // hypercalls
     hb_grant_table_op: (cmd, uop, count) => {
-      if (cmd === GNTTABOP.unmap_grant_ref) lookAtUnmap(guest, uop! >>> 0, count! >>> 0);
-      return onOneStack(() => guest.hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0));
+      if (cmd === GNTTABOP.unmap_grant_ref) lookAtUnmap(kernel(), uop! >>> 0, count! >>> 0);
+      return onOneStack(() => kernel().hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0));
     },
     hb_mmu_update: (req, count, done, dom) =>
       onOneStack(() =>
-        guest.hypervisor.mmuUpdate(
+        kernel().hypervisor.mmuUpdate(
           lin(req! >>> 0),
           count! >>> 0,
           lin(done! >>> 0),
@@ -172,29 +181,29 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
       ),
     hb_update_va_mapping: (vaLo, vaHi, lo, hi, flags) =>
       onOneStack(() =>
-        guest.hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
+        kernel().hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
       ),
     hb_multicall: (list, count) =>
-      onOneStack(() => guest.hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
+      onOneStack(() => kernel().hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
     hb_event_channel_op: (cmd, arg) =>
-      onOneStack(() => guest.hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
+      onOneStack(() => kernel().hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };
 }
 
 /** Who holds a page that is not the allocator's never asked for it to be freed. */
-function lostPage(guest: Guest): void {
+function lostPage(kernel: KernelServices): void {
   const text = "the last reference to a page in use is given back";
-  guest.trace.emit({ kind: "rule", rule: "use-after-free", text });
+  kernel.trace.emit({ kind: "rule", rule: "use-after-free", text });
 }
 
 /** @returns 1 if the service whose name stands there is to fail */
-function faultPoint(guest: Guest, name: number): number {
-  return isMadeToFail(guest, stringAt(guest.u8, name)) ? 1 : 0;
+function faultPoint(kernel: KernelServices, name: number): number {
+  return isMadeToFail(kernel, stringAt(kernel.loaded.u8, name)) ? 1 : 0;
 }
 
-function isMadeToFail(guest: Guest, point: string): boolean {
-  if (!guest.faults.hit(point)) return false;
-  guest.trace.emit({ kind: "fault", point });
+function isMadeToFail(kernel: KernelServices, point: string): boolean {
+  if (!kernel.faults.hit(point)) return false;
+  kernel.trace.emit({ kind: "fault", point });
   return true;
 }
 
@@ -206,44 +215,45 @@ function stringAt(bytes: Uint8Array, at: number): string {
 /** Ops of a batch that are looked at; a driver's has a page's at most. */
 const MOST_OPS = 1024;
 
-function lookAtUnmap(guest: Guest, ops: number, count: number): void {
-  const { bytes, handle } = structsOf(guest.machine.arch.longBytes === 8).unmap_grant_ref;
+function lookAtUnmap(kernel: KernelServices, ops: number, count: number): void {
+  const { bytes, handle } = structsOf(kernel.machine.arch.longBytes === 8).unmap_grant_ref;
   const going = new Set<number>();
   for (let i = 0; i < Math.min(count, MOST_OPS); i++)
-    going.add(guest.u32[(ops + i * bytes + handle) >>> 2] ?? 0);
-  const live = guest.hypervisor.liveHandles();
-  guest.views?.lookAtUnmap(live, going);
-  guest.marks?.lookAtUnmap(live);
+    going.add(kernel.loaded.u32[(ops + i * bytes + handle) >>> 2] ?? 0);
+  const live = kernel.hypervisor.liveHandles();
+  kernel.views.lookAtUnmap(live, going);
+  kernel.marks.lookAtUnmap(live);
 }
 
-function noteP2m(guest: Guest, page: number, frame: number, flags: number): void {
+function noteP2m(kernel: KernelServices, page: number, frame: number, flags: number): void {
   const shown = (flags & P2M.invalid) !== 0 ? -1 : mfn(frame & 0x0fff_ffff);
   const foreign = (flags & P2M.foreign) !== 0;
   const identity = (flags & P2M.identity) !== 0;
-  guest.trace.emit({ kind: "p2m", pfn: pfn(page), mfn: shown, foreign, identity });
-  guest.views?.noteP2m(pfn(page), shown, foreign);
+  kernel.trace.emit({ kind: "p2m", pfn: pfn(page), mfn: shown, foreign, identity });
+  kernel.views.noteP2m(pfn(page), shown, foreign);
 }
 
 /** @returns bytes not copied, as copy_from_user (kernel: _copy_from_user) */
-function copyFromUser(guest: Guest, to: number, from: ReturnType<typeof vaddr>, n: number): number {
-  guest.locks.mightSleep("copy_from_user");
-  guest.sanitizer?.checkRange(to, n, true, "copy_from_user");
-  if (to + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
-  const fails = n > guest.u8.length || isMadeToFail(guest, "copy_from_user");
-  const bytes = fails ? null : guest.machine.readBytes(guest.space, from, n, true);
+function copyFromUser(kernel: KernelServices, to: number, from: ReturnType<typeof vaddr>, n: number): number {
+  kernel.locks.mightSleep("copy_from_user");
+  kernel.sanitizer?.checkRange(to, n, true, "copy_from_user");
+  if (to + n > kernel.loaded.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
+  const fails = n > kernel.loaded.u8.length || isMadeToFail(kernel, "copy_from_user");
+  const bytes = fails ? null : kernel.machine.readBytes(kernel.machine.currentSpace, from, n, true);
   // what cannot be copied reads as zero
-  if (bytes === null) guest.u8.fill(0, to, to + n);
-  else guest.u8.set(bytes, to);
-  guest.values?.writes(to, n);
+  if (bytes === null) kernel.loaded.u8.fill(0, to, to + n);
+  else kernel.loaded.u8.set(bytes, to);
+  kernel.values?.writes(to, n);
   return bytes === null ? n : 0;
 }
 
 /** @returns bytes not copied, as copy_to_user */
-function copyToUser(guest: Guest, to: ReturnType<typeof vaddr>, from: number, n: number): number {
-  guest.locks.mightSleep("copy_to_user");
-  guest.sanitizer?.checkRange(from, n, false, "copy_to_user");
-  guest.values?.leaves(from, n);
-  if (from + n > guest.u8.length) throw new GuestDied("oops", "unable to handle kernel paging request");
-  if (isMadeToFail(guest, "copy_to_user")) return n;
-  return guest.machine.writeBytes(guest.space, to, guest.u8, true, from, n) ? 0 : n;
+function copyToUser(kernel: KernelServices, to: ReturnType<typeof vaddr>, from: number, n: number): number {
+  kernel.locks.mightSleep("copy_to_user");
+  kernel.sanitizer?.checkRange(from, n, false, "copy_to_user");
+  kernel.values?.leaves(from, n);
+  if (from + n > kernel.loaded.u8.length)
+    throw new GuestDied("oops", "unable to handle kernel paging request");
+  if (isMadeToFail(kernel, "copy_to_user")) return n;
+  return kernel.machine.writeBytes(kernel.machine.currentSpace, to, kernel.loaded.u8, true, from, n) ? 0 : n;
 }

@@ -18,13 +18,14 @@ export class Locks {
   #irqsOffAt = "";
   /** Remember C stacks, so that a lock which is kept can be told from its line; within keepingStacks only. */
   keepStacks = false;
-  /** Told when a lock is about to be given up: another CPU may take it. */
-  onRelease: (() => void) | null = null;
+  readonly #onRelease: () => void;
   #spinning = 0;
   #irqs = true;
 
-  constructor(trace: Trace) {
+  /** @param onRelease told when a lock is about to be given up: another CPU may take it */
+  constructor(trace: Trace, onRelease = () => {}) {
     this.#trace = trace;
+    this.#onRelease = onRelease;
   }
 
   reset(): void {
@@ -68,7 +69,7 @@ export class Locks {
       this.#rule("lock-balance", `${name} of a lock that is not held`);
       return;
     }
-    this.onRelease?.();
+    this.#onRelease();
     if (name === "spin_unlock") this.#spinning--;
     if (known === this.#held.length - 1) {
       this.#held.pop();

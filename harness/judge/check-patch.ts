@@ -6,7 +6,7 @@ import type { Cache } from "../compile/cache/cache.ts";
 import { Workshop } from "../compile/cache/workshop.ts";
 import type { Flavour } from "../compile/flavour.ts";
 import { initConsole } from "../guest/console.ts";
-import { STEP_BUDGET } from "../guest/guest.ts";
+import { STEP_BUDGET } from "../guest/loaded-module.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";

@@ -80,7 +80,7 @@ const at = (guest: Guest, pte: Lin | 0): Maddr | -1 => (pte === 0 ? -1 : guest.m
 function foreign(guest: Guest, page: Pfn): PageProbe["foreign"] {
   if (!guest.has("hb_read_foreign")) return undefined;
   guest.ask("hb_read_foreign", page);
-  return lastMark(guest);
+  return lastMark(guest.loaded);
 }
 
 const WRITABLE = PTE.P | PTE.RW;

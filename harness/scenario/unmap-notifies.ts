@@ -2,7 +2,6 @@
 import type { Guest } from "../guest/guest.ts";
 import type { GrantedPage } from "./granted-page.ts";
 import type { UnmapNotice } from "./run-record.ts";
-import type { GrantMap } from "./run-state.ts";
 
 /** What a process asked to be done when its mapping goes (IOCTL_GNTDEV_SET_UNMAP_NOTIFY). */
 export interface NotifyRequest {
@@ -12,6 +11,11 @@ export interface NotifyRequest {
   readonly clearByte: boolean;
   readonly sendEvent: boolean;
   readonly port: number;
+}
+
+/** A grant mapping, as far as requests go. */
+interface Mapping {
+  readonly pages: readonly GrantedPage[];
 }
 
 interface Armed {
@@ -25,7 +29,7 @@ interface Armed {
 /** What is to be done when mappings go, and whether it was done. A mapping has one request: a later one takes its place. */
 export class UnmapNotifies {
   readonly #guest: Guest;
-  readonly #armed = new Map<GrantMap, Armed>();
+  readonly #armed = new Map<Mapping, Armed>();
   /** Events that were sent before the first request, by port. */
   readonly #sentBefore = new Map<number, number>();
   readonly #notices: UnmapNotice[] = [];
@@ -35,7 +39,7 @@ export class UnmapNotifies {
   }
 
   /** The kernel has accepted a request. */
-  arm(map: GrantMap, request: NotifyRequest): void {
+  arm(map: Mapping, request: NotifyRequest): void {
     const page = map.pages[request.page];
     if (page === undefined || (!request.clearByte && !request.sendEvent)) {
       this.#armed.delete(map);

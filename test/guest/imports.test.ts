@@ -32,6 +32,9 @@ function importing(module: string, name: string, kind: readonly number[] = [0, 0
   );
 }
 
+const importsOf = (module: WebAssembly.Module): Imports =>
+  makeImports(module, guest.build, () => guest.kernel) as Imports;
+
 describe("a module is refused if it imports", () => {
   test.each([
     ["another WASI function", "wasi_snapshot_preview1", "path_open"],
@@ -39,37 +42,37 @@ describe("a module is refused if it imports", () => {
     ["fd_write of an older WASI", "wasi_unstable", "fd_write"],
     ["from another module", "node:fs", "readFileSync"],
   ])("%s", (_, module, name) => {
-    expect(() => makeImports(importing(module, name), guest)).toThrow(`imports ${module}.${name}`);
+    expect(() => importsOf(importing(module, name))).toThrow(`imports ${module}.${name}`);
   });
 
   test("a memory", () => {
-    expect(() => makeImports(importing("env", "memory", [2, 0, 1]), guest)).toThrow("imports env.memory");
+    expect(() => importsOf(importing("env", "memory", [2, 0, 1]))).toThrow("imports env.memory");
   });
 
   test("a global", () => {
-    expect(() => makeImports(importing("env", "x", [3, 0x7f, 0]), guest)).toThrow("imports env.x");
+    expect(() => importsOf(importing("env", "x", [3, 0x7f, 0]))).toThrow("imports env.x");
   });
 });
 
 describe("an import", () => {
   it("that nobody models is there, and stops the kernel with its name when it is called", () => {
-    const env = makeImports(importing("env", "frobnicate"), guest) as Imports;
+    const env = importsOf(importing("env", "frobnicate"));
     expect(() => env["frobnicate"]!(1)).toThrow(
       new GuestDied("unmodelled", "unmodelled kernel function frobnicate called"),
     );
   });
 
   it.each(["constructor", "toString", "__proto__"])("named %s is not what every object has", (name) => {
-    const env = makeImports(importing("env", name), guest) as Imports;
+    const env = importsOf(importing("env", name));
     expect(() => env[name]!()).toThrow(`unmodelled kernel function ${name} called`);
   });
 
   it("of fd_write is left to the console", () => {
-    expect(makeImports(importing("wasi_snapshot_preview1", "fd_write"), guest)).toEqual(Object.create(null));
+    expect(importsOf(importing("wasi_snapshot_preview1", "fd_write"))).toEqual(Object.create(null));
   });
 
   it("that copies from a process oopses where the kernel's side of the copy is no memory", () => {
-    const env = makeImports(new WebAssembly.Module(guest.build.module!), guest) as Imports;
+    const env = importsOf(new WebAssembly.Module(guest.build.module!));
     guest.reset();
     guest.space = guest.call("hb_mm_space", guest.call("hb_mm_new"));
     const page = guest.machine.layout.lowmem.start;
@@ -82,7 +85,7 @@ describe("an import", () => {
   });
 
   it("returns or stops the kernel, whatever it is handed", () => {
-    const env = makeImports(new WebAssembly.Module(guest.build.module!), guest) as Imports;
+    const env = importsOf(new WebAssembly.Module(guest.build.module!));
     const names = Object.keys(env);
     expect(names).toContain("hb_grant_table_op");
     const known = [0, 1, 2, 5, 13, 0xffff, 0x10000, 0x7ff0, 0x1fffff, 0x200000, -1, -0x80000000, 0x7fffffff];

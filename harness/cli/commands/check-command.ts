@@ -4,25 +4,13 @@ import { jsonReport } from "../../report/json-report.ts";
 import { lcov } from "../../report/lcov.ts";
 import { terminalReport } from "../../report/terminal-report.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
-import type { BaseOptions } from "../options/base-options.ts";
+import type { CheckOptions } from "../options/check-options.ts";
 import { checkWritable } from "../output/check-writable.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
 import { version } from "../version.ts";
 import { checkRange } from "./check-range.ts";
 import { checkSeries } from "./check-series.ts";
-
-/** Options of `hunkbox check`. */
-export interface CheckOptions extends BaseOptions {
-  readonly config: readonly string[];
-  readonly scenario: readonly string[];
-  readonly json?: string;
-  readonly reverse: boolean;
-  readonly all: boolean;
-  readonly plain: boolean;
-  readonly lcov?: string;
-  readonly color: boolean;
-}
 
 /** @returns the exit code of the verdict */
 export async function checkCommand(path: string | undefined, options: CheckOptions): Promise<number> {

@@ -10,10 +10,10 @@ import { type RangeRow, rangeTable } from "../../report/range-table.ts";
 import { terminalReport } from "../../report/terminal-report.ts";
 import { explainError } from "../explain-error.ts";
 import { type RangeStep, rangeInputs } from "../inputs/range-inputs.ts";
+import type { CheckOptions } from "../options/check-options.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
 import { version } from "../version.ts";
-import type { CheckOptions } from "./check-command.ts";
 import { checkSeries } from "./check-series.ts";
 
 /** How one commit fared: a row of the table, and its report. */

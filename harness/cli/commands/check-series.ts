@@ -4,9 +4,9 @@ import { openCache } from "../../compile/cache/cache.ts";
 import { INSTRUMENTED } from "../../compile/flavour.ts";
 import { type CheckResult, checkPatch } from "../../judge/check-patch.ts";
 import { chooseConfigs, chooseScenarios, type Inputs } from "../inputs/load-inputs.ts";
+import type { CheckOptions } from "../options/check-options.ts";
 import { openKept } from "../output/open-kept.ts";
 import { Progress } from "../output/progress.ts";
-import type { CheckOptions } from "./check-command.ts";
 
 /** Checks one series with what the command line asks for, and says on standard error how far it is. */
 export async function checkSeries(

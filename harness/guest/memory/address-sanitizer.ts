@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { MemoryWatch } from "../../hypervisor/guest-memory.ts";
-import { archOf } from "../../machine/config.ts";
+import type { Machine } from "../../machine/machine.ts";
 import { PTE } from "../../machine/pte.ts";
+import type { Trace } from "../../machine/trace.ts";
 import { hex, join64, vaddr } from "../../machine/units.ts";
-import type { Guest } from "../guest.ts";
 import { GuestDied } from "../guest-died.ts";
+import type { LoadedModule } from "../loaded-module.ts";
 import { siteOfCall } from "../stack.ts";
-import type { HeapSanitizer } from "./heap.ts";
+import type { DirectMapWindow } from "./direct-map-window.ts";
+import type { Heap, HeapSanitizer } from "./heap.ts";
 import { KernelGlobals } from "./kernel-globals.ts";
 import { type Halves, MISALIGNED, undefinedBehaviour } from "./undefined-behaviour.ts";
 import { wildPointer } from "./wild-pointer.ts";
@@ -26,22 +28,32 @@ const NULL_END = 0x1_0000;
 /** Bad accesses of one call that are looked at: a loop makes any number of them. */
 const TOLD_IN_A_CALL = 1000;
 
+/** What of the kernel it looks at. */
+interface Seen {
+  readonly loaded: LoadedModule;
+  readonly trace: Trace;
+  readonly machine: Machine;
+  readonly heap: Heap;
+  readonly window: DirectMapWindow | null;
+}
+
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
 export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
-  readonly #guest: Guest;
+  readonly #kernel: Seen;
   readonly #globals: KernelGlobals;
   /** One report for one place in a call: a loop over a freed array is one mistake. */
   readonly #told = new Set<string>();
   /** How often something was wrong in this call: to know the place of each would take for ever. */
   #times = 0;
 
-  constructor(guest: Guest) {
-    this.#guest = guest;
-    const memory = { u8: guest.u8, u32: guest.u32, pointerBytes: archOf(guest.build.config).longBytes };
+  constructor(kernel: Seen) {
+    this.#kernel = kernel;
+    const { loaded, machine } = kernel;
+    const memory = { u8: loaded.u8, u32: loaded.u32, pointerBytes: machine.arch.longBytes };
     this.#globals = new KernelGlobals(
       memory,
-      guest.address("hb_asan_tables"),
-      guest.address("hb_asan_nr_tables"),
+      loaded.address("hb_asan_tables"),
+      loaded.address("hb_asan_nr_tables"),
     );
   }
 
@@ -53,7 +65,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    * @param heapEnd its end
    */
   boot(lowEnd: number, heapStart: number, heapEnd: number): void {
-    const { u8 } = this.#guest;
+    const { u8 } = this.#kernel.loaded;
     u8.fill(OUTSIDE, 0, lowEnd >> 3);
     u8.fill(HEAP, heapStart >> 3, heapEnd >> 3);
   }
@@ -64,7 +76,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   allocated(at: number, bytes: number): void {
-    const { u8 } = this.#guest;
+    const { u8 } = this.#kernel.loaded;
     u8.fill(0, at >> 3, (at + bytes) >> 3);
     if (bytes % 8 !== 0) u8[(at + bytes) >> 3] = bytes % 8;
   }
@@ -75,7 +87,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   freed(at: number, bytes: number): void {
-    this.#guest.u8.fill(FREED, at >> 3, (at + bytes + 7) >> 3);
+    this.#kernel.loaded.u8.fill(FREED, at >> 3, (at + bytes + 7) >> 3);
   }
 
   /**
@@ -84,7 +96,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    * @param what in words, for the report
    */
   checkRange(at: number, bytes: number, write: boolean, what: string): void {
-    const { u8 } = this.#guest;
+    const { u8 } = this.#kernel.loaded;
     for (let here = at; here < at + bytes; here = (here | 7) + 1) {
       const value = u8[here >> 3] ?? OUTSIDE;
       const last = Math.min(here | 7, at + bytes - 1);
@@ -112,8 +124,8 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    */
   undefinedBehaviour(kind: number, place: number, a: Halves, b: Halves): void {
     if (kind === MISALIGNED && !(a[1] === 0 && this.#isUsable(a[0]))) return;
-    const { u8, u32, build } = this.#guest;
-    const memory = { u8, u32, pointerBytes: archOf(build.config).longBytes };
+    const { loaded, machine } = this.#kernel;
+    const memory = { u8: loaded.u8, u32: loaded.u32, pointerBytes: machine.arch.longBytes };
     this.#tell("undefined-behaviour", undefinedBehaviour(memory, kind, place, a, b));
   }
 
@@ -123,7 +135,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
       this.#tell("null-dereference", `${access} through a null pointer, at 0x${lo.toString(16)}`);
       throw new GuestDied("oops", "kernel NULL pointer dereference");
     }
-    if (hi !== 0 || lo + size > this.#guest.u8.length) {
+    if (hi !== 0 || lo + size > this.#kernel.loaded.u8.length) {
       if (!this.#isWindow(lo, hi)) this.#wild(lo, hi, access);
       this.#checkDirectMap(lo, hi, write, access);
       return;
@@ -141,8 +153,8 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
 
   /** @returns false if no object of the heap is near */
   #tellOfObject(at: number, lo: number, verb: string): boolean {
-    const { heap, heapBase } = this.#guest;
-    const object = at < heapBase || at >= heap.limit ? null : heap.near(at);
+    const { heap, loaded } = this.#kernel;
+    const object = at < loaded.heapBase || at >= heap.limit ? null : heap.near(at);
     if (object === null) return false;
     const about = object.event === -1 ? undefined : { alloc: object.event, free: object.freed };
     const name = `${object.bytes}-byte object (${object.by})`;
@@ -155,7 +167,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
 
   /** @returns false if no variable of the kernel is near */
   #tellOfVariable(at: number, verb: string): boolean {
-    const { u8, heapBase } = this.#guest;
+    const { u8, heapBase } = this.#kernel.loaded;
     const mark = u8[at >> 3]!;
     if (at >= heapBase || mark === OUTSIDE) return false;
     const global = this.#globals.near(at);
@@ -172,7 +184,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    * of it.
    */
   #wild(lo: number, hi: number, access: string): never {
-    const wide = this.#guest.build.config === "x86_64";
+    const wide = this.#kernel.machine.arch.longBytes === 8;
     // what was read from freed memory leads nowhere: that was told
     if (lo >>> 8 !== FREED_BYTES || this.#told.size === 0)
       this.#tell("wild-pointer", `${access} through ${wildPointer(lo, hi, wide)}`);
@@ -180,7 +192,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   #isUsable(at: number): boolean {
-    const { u8 } = this.#guest;
+    const { u8 } = this.#kernel.loaded;
     if (at < NULL_END || at >= u8.length) return false;
     const usable = u8[at >> 3]!;
     return usable === 0 || (usable < 0x80 && (at & 7) < usable);
@@ -188,7 +200,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
 
   /** True for an address of a tree's direct map that a window of linear memory stands for. */
   #isWindow(lo: number, hi: number): boolean {
-    const { window, machine } = this.#guest;
+    const { window, machine } = this.#kernel;
     if (window === null) return false;
     const { directMapBase, lowmem, ballooned } = machine.layout;
     const page = Math.floor((join64(lo, hi) - directMapBase) / 4096);
@@ -197,7 +209,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
 
   /** What code reaches through the direct map has to be mapped there, and for writing if it writes. */
   #checkDirectMap(lo: number, hi: number, write: boolean, access: string): void {
-    const { machine } = this.#guest;
+    const { machine } = this.#kernel;
     const va = vaddr(join64(lo, hi));
     const pte = machine.kernelPte(va);
     const low = pte === 0 ? 0 : machine.readPteLo(pte);
@@ -214,6 +226,6 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
     if (this.#told.has(key)) return;
     this.#told.add(key);
     const event = { kind: "rule", rule, text } as const;
-    this.#guest.trace.emit(object === undefined ? event : { ...event, object });
+    this.#kernel.trace.emit(object === undefined ? event : { ...event, object });
   }
 }

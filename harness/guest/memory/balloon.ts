@@ -10,10 +10,12 @@ export class Balloon {
   readonly #taken = new Set<Pfn>();
   /** Pages that kernel code asked for and has not given back, with the index of the event. */
   readonly #kept = new Map<Pfn, number>();
-  shouldFail: (() => boolean) | null = null;
+  readonly #shouldFail: () => boolean;
 
-  constructor(trace: Trace) {
+  /** @param shouldFail asked before each page is given out: true makes it fail */
+  constructor(trace: Trace, shouldFail = () => false) {
     this.#trace = trace;
+    this.#shouldFail = shouldFail;
   }
 
   /** @param pfns all ballooned pages, in the order in which they are to be given out */
@@ -46,7 +48,7 @@ export class Balloon {
   }
 
   #giveOut(wanted: (page: Pfn) => boolean): number {
-    if (this.shouldFail?.() ?? false) {
+    if (this.#shouldFail()) {
       this.#trace.emit({ kind: "pages", by: "alloc_xenballooned_pages: none left", pfns: [] });
       return -1;
     }

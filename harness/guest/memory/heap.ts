@@ -50,11 +50,11 @@ export interface HeapSanitizer {
  */
 export class Heap {
   /** Bytes after each allocation that nobody may write. */
-  readonly #redzone: number;
+  #redzone = REDZONE;
   readonly #bytes: Uint8Array;
   readonly #trace: Trace;
   readonly #locks: Locks;
-  readonly #sanitizer: HeapSanitizer | null;
+  #sanitizer: HeapSanitizer | null = null;
   #start = 0;
   #top = 0;
   /** Sorted by address. */
@@ -65,17 +65,21 @@ export class Heap {
   limit: number;
   /** Something was refused since the module has no room left for it: how much it has is no matter of the kernel's. */
   isUsedUp = false;
-  /** Asked before each allocation: true makes it fail. */
-  shouldFail: (() => boolean) | null = null;
+  readonly #shouldFail: () => boolean;
 
-  /** @param sanitizer told what is whose; without one, the red zones are small */
-  constructor(bytes: Uint8Array, trace: Trace, locks: Locks, sanitizer: HeapSanitizer | null) {
-    this.#sanitizer = sanitizer;
-    this.#redzone = sanitizer === null ? REDZONE : WIDE_REDZONE;
+  /** @param shouldFail asked before each allocation: true makes it fail */
+  constructor(bytes: Uint8Array, trace: Trace, locks: Locks, shouldFail = () => false) {
     this.#bytes = bytes;
     this.#trace = trace;
     this.#locks = locks;
+    this.#shouldFail = shouldFail;
     this.limit = bytes.length;
+  }
+
+  /** Before anything is allocated. @param sanitizer told what is whose from now on; red zones are wide enough for it */
+  watchWith(sanitizer: HeapSanitizer): void {
+    this.#sanitizer = sanitizer;
+    this.#redzone = WIDE_REDZONE;
   }
 
   /** First byte after all allocations. */
@@ -102,7 +106,7 @@ export class Heap {
     const isFull = end > this.limit;
     // what no module could ever hold, a kernel does not have either
     if (isFull && bytes <= this.limit - this.#start) this.isUsedUp = true;
-    if ((this.shouldFail?.() ?? false) || isFull) {
+    if (this.#shouldFail() || isFull) {
       this.#trace.emit({ kind: "alloc", by, bytes, lin: 0, atomic });
       return 0;
     }

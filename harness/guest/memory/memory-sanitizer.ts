@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { MSAN_ORIGINS, MSAN_SHADOW } from "../../compile/flavour.ts";
 import type { MemoryWatch } from "../../hypervisor/guest-memory.ts";
-import type { Guest } from "../guest.ts";
+import type { Trace } from "../../machine/trace.ts";
+import type { LoadedModule } from "../loaded-module.ts";
 import { siteOfCall } from "../stack.ts";
-import type { HeapSanitizer } from "./heap.ts";
+import type { Heap, HeapSanitizer } from "./heap.ts";
 import { valueOrigin } from "./value-origin.ts";
 
 /** Arguments of an entry point; none has more. */
@@ -12,9 +13,16 @@ const MAX_ARGUMENTS = 10;
 /** Bad values of one call that are looked at: a loop meets any number of them. */
 const TOLD_IN_A_CALL = 1000;
 
+/** What of the kernel it looks at. */
+interface Seen {
+  readonly loaded: LoadedModule;
+  readonly trace: Trace;
+  readonly heap: Heap;
+}
+
 /** Keeps book of which bytes were ever given a value, where it is not C that gives it (csrc/msan/msan.c). */
 export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
-  readonly #guest: Guest;
+  readonly #kernel: Seen;
   readonly #shadow: Uint8Array;
   /** Of each four bytes, where what was never set there comes from. */
   readonly #origins: Uint32Array;
@@ -27,15 +35,16 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
   /** How often something was wrong in this call: to know the place of each would take for ever. */
   #times = 0;
 
-  /** @param memory all of it, shadow and origins as well */
-  constructor(guest: Guest, memory: ArrayBuffer) {
-    this.#guest = guest;
+  constructor(kernel: Seen) {
+    this.#kernel = kernel;
+    // all of it, shadow and origins as well
+    const { memory } = kernel.loaded;
     this.#shadow = new Uint8Array(memory, MSAN_SHADOW, MSAN_ORIGINS - MSAN_SHADOW);
     this.#origins = new Uint32Array(memory, MSAN_ORIGINS);
     this.#words = new Uint32Array(memory);
-    this.#arguments = guest.address("__msan_param_tls") / 4;
-    this.#result = guest.address("__msan_retval_tls") / 4;
-    this.#resultOrigin = guest.address("__msan_retval_origin_tls") / 4;
+    this.#arguments = kernel.loaded.address("__msan_param_tls") / 4;
+    this.#result = kernel.loaded.address("__msan_retval_tls") / 4;
+    this.#resultOrigin = kernel.loaded.address("__msan_retval_origin_tls") / 4;
   }
 
   /** Memory that nobody has used yet: to leave it unset is to allocate it. */
@@ -123,12 +132,12 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
    */
   #tell(text: string, origin: number, late = false): void {
     if (this.#told.has(`${origin}`) || ++this.#times > TOLD_IN_A_CALL) return;
-    const { u8, heap, trace, heapBase } = this.#guest;
+    const { loaded, heap, trace } = this.#kernel;
     // without an origin, a place is all that is known
     const key = origin === 0 ? `${text} ${siteOfCall()}` : `${origin}`;
     if (this.#told.has(key)) return;
     this.#told.add(key);
-    const from = valueOrigin(origin, u8, heap, heapBase);
+    const from = valueOrigin(origin, loaded.u8, heap, loaded.heapBase);
     trace.emit({
       kind: "rule",
       rule: "uninitialised-read",

@@ -31,7 +31,7 @@ export function apiMap(run: RunState, step: StepOf<"api-map">): number {
     const host = op.containsPte ? where : va;
     guest.call("hb_map_op", i, op.domain, op.ref, flags, lo32(host), hi32(host), page);
     run.used.add(page);
-    guest.views?.expectKernelMapping(page, step.kernelOps);
+    guest.kernel.views.expectKernelMapping(page, step.kernelOps);
     pages.push({
       map: "api",
       page: i,

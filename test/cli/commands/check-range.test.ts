@@ -2,10 +2,10 @@
 import { realpathSync } from "node:fs";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeViews } from "../../../harness/base/make-views.ts";
-import type { CheckOptions } from "../../../harness/cli/commands/check-command.ts";
 import { checkRange } from "../../../harness/cli/commands/check-range.ts";
 import { checkSeries } from "../../../harness/cli/commands/check-series.ts";
 import type { Inputs } from "../../../harness/cli/inputs/load-inputs.ts";
+import type { CheckOptions } from "../../../harness/cli/options/check-options.ts";
 import { ToolError } from "../../../harness/compile/toolchain/tool-error.ts";
 import type { CheckResult } from "../../../harness/judge/check-patch.ts";
 import { EXIT_CODES, type VerdictName } from "../../../harness/judge/verdict/verdict.ts";

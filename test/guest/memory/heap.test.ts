@@ -14,7 +14,7 @@ let heap: Heap;
 beforeEach(() => {
   bytes = new Uint8Array(16 * 1024);
   trace = new Trace();
-  heap = new Heap(bytes, trace, new Locks(trace), null);
+  heap = new Heap(bytes, trace, new Locks(trace));
   heap.reset(START);
 });
 
@@ -53,7 +53,8 @@ describe("an allocation", () => {
   });
 
   it("fails when the scenario says so", () => {
-    heap.shouldFail = () => true;
+    heap = new Heap(bytes, trace, new Locks(trace), () => true);
+    heap.reset(START);
     expect(kmalloc(8)).toBe(0);
   });
 
@@ -73,7 +74,7 @@ describe("an allocation", () => {
 
   it("that may sleep breaks a rule with a spinlock held, one that may not does not", () => {
     const locks = new Locks(trace);
-    heap = new Heap(bytes, trace, locks, null);
+    heap = new Heap(bytes, trace, locks);
     heap.reset(START);
     locks.operate(0, 8);
     heap.allocate(8, ATOMIC, false, "kmalloc");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it } from "vitest";
-import type { Guest } from "../../../harness/guest/guest.ts";
+import type { LoadedModule } from "../../../harness/guest/loaded-module.ts";
+import type { Balloon } from "../../../harness/guest/memory/balloon.ts";
 import { MarkWatch } from "../../../harness/guest/memory/mark-watch.ts";
 import type { LiveHandle } from "../../../harness/hypervisor/grants/live-handle.ts";
 import { Trace } from "../../../harness/machine/trace.ts";
@@ -12,11 +13,12 @@ const live = (granter: number, ref: number): LiveHandle => ({ granter, ref }) as
 function told(isMarked: boolean, grants: readonly LiveHandle[], earlier: readonly number[] = []): string[] {
   const trace = new Trace();
   for (const status of earlier) trace.emit(grantOp("map_grant_ref", { status, input: { dom: 1, ref: 8 } }));
-  const guest = {
-    ...{ trace, balloon: { taken: new Set([PAGE]) }, has: () => true, peek: () => 0, address: () => 0 },
+  const balloon = { taken: new Set([PAGE]) } as unknown as Balloon;
+  const loaded = {
+    ...{ has: () => true, peek: () => 0, address: () => 0 },
     u32: Uint32Array.of(isMarked ? 1 : 0, 1, 8),
-  } as unknown as Guest;
-  const marks = new MarkWatch(guest);
+  } as unknown as LoadedModule;
+  const marks = new MarkWatch(loaded, trace, balloon);
   marks.lookAtUnmap(grants);
   marks.lookAtUnmap(grants);
   return trace.events.flatMap((event) => (event.kind === "rule" ? [`${event.rule}: ${event.text}`] : []));
