@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Finding } from "../judge/verdict/finding.ts";
-import type { Violation } from "../judge/violation.ts";
+import type { Violation } from "../subject/invariant.ts";
 import { atStep } from "./at-step.ts";
 import type { Comparison, Fate, Shown } from "./comparison.ts";
 import { normalSubject } from "./normal-subject.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { eventSort, eventText } from "../judge/trace/event-key.ts";
 import type { TraceEvent } from "../machine/trace.ts";
-import type { RunRecord } from "../scenario/run-record.ts";
+import type { RunRecord } from "../subject/run/run-record.ts";
 
 /** An event in the forms in which two kernels are compared. */
 export interface NormalEvent {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Violation } from "../judge/violation.ts";
+
 import { violationsOf } from "../judge/violations-of.ts";
-import type { RunRecord } from "../scenario/run-record.ts";
+import type { Violation } from "../subject/invariant.ts";
+import type { RunRecord } from "../subject/run/run-record.ts";
 import { type NormalEvent, normalEvent } from "./normal-event.ts";
 
 /** What one side of one patch does in a scenario. */

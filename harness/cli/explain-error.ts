@@ -6,7 +6,7 @@ import { PolicyError } from "../gate/policy-error.ts";
 import { problemOf } from "../gate/problem-of.ts";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { printable } from "../report/screen.ts";
-import { ScenarioError } from "../scenario/scenario-error.ts";
+import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { BadInput } from "./inputs/bad-input.ts";
 
 /** An error as it is told: what happened, where, what to do; and the exit code for it. */

@@ -5,9 +5,9 @@ import { SidePool } from "../judge/side-under-test.ts";
 import { traceScenario } from "../judge/trace/trace-scenario.ts";
 import { findScenario } from "../scenario/find-scenario.ts";
 import { machineParams } from "../scenario/machine-params.ts";
-import type { PageProbe } from "../scenario/run-record.ts";
 import { runScenario } from "../scenario/run-scenario.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import type { PageProbe } from "../subject/run/run-record.ts";
 import type { GateTrace } from "./gate-report.ts";
 import { isShown } from "./is-shown.ts";
 

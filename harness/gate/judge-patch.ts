@@ -5,7 +5,7 @@ import { ToolError } from "../compile/toolchain/tool-error.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import { exerciseOf } from "../judge/coverage/exercise.ts";
 import type { MailInfo } from "../patch/series.ts";
-import { ScenarioError } from "../scenario/scenario-error.ts";
+import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { gateHunks } from "./gate-hunks.ts";
 import type { GateBuild, Problem } from "./gate-report.ts";
 import { gateTraces } from "./gate-traces.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../scenario/run-record.ts";
+import type { RunRecord } from "../subject/run/run-record.ts";
 
 /** What a kernel keeps where it has no handle. */
 const NO_HANDLE = 0xffff_ffff;

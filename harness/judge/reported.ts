@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../scenario/run-record.ts";
-import { endOfStep, stepOf } from "./trace/find-event.ts";
+
+import { endOfStep, stepOf } from "../subject/run/find-event.ts";
+import type { RunRecord } from "../subject/run/run-record.ts";
 
 /** True if kernel code told anybody of a failure: by its return value, or on the console. */
 export function reported(record: RunRecord, index: number): boolean {

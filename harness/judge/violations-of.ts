@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../scenario/run-record.ts";
+
+import type { Violation } from "../subject/invariant.ts";
+import type { RunRecord } from "../subject/run/run-record.ts";
 import { INVARIANTS } from "./invariants/index.ts";
-import type { Violation } from "./violation.ts";
 
 /** All that a run broke. */
 export const violationsOf = (record: RunRecord): Violation[] =>

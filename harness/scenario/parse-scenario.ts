@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
-import { ScenarioError } from "./scenario-error.ts";
+import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { type Scenario, scenarioSchema } from "./scenario-schema.ts";
 
 /**
  * Reads a scenario from JSON text.
  *
  * @param where what errors call the text: its file
+ * @param subject whose catalogue it is in
  * @throws ScenarioError naming the key that is wrong
  */
-export function parseScenario(text: string, where: string): Scenario {
+export function parseScenario(text: string, where: string, subject = "gntdev"): Scenario {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -17,7 +18,7 @@ export function parseScenario(text: string, where: string): Scenario {
     throw new ScenarioError(where, `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const result = v.safeParse(scenarioSchema, json);
-  if (result.success) return result.output;
+  if (result.success) return { ...result.output, subject };
   const [issue] = result.issues;
   // steps are counted from 1 for people
   const path = v.getDotPath(issue)?.replace(/^steps\.(\d+)/, (_, n: string) => `step ${Number(n) + 1}`);

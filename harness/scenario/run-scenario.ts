@@ -4,11 +4,11 @@ import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
 import { pagesOf } from "../guest/memory/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import type { TraceEvent } from "../machine/trace.ts";
-import { type Mfn, type Pfn, pfn } from "../machine/units.ts";
-import { bootStacks } from "./boot-stacks.ts";
-import { FaultPlan } from "./fault-plan.ts";
-import { directMapVa, readPageState } from "./page-state.ts";
-import { NO_OVERRIDES, probePages } from "./probe-pages.ts";
+import type { Pfn } from "../machine/units.ts";
+import { exitProcess } from "../subject/common/exit-process.ts";
+import { FaultPlan } from "../subject/run/fault-plan.ts";
+import { directMapVa, readPageState } from "../subject/run/page-state.ts";
+import { probePages } from "../subject/run/probe-pages.ts";
 import type {
   LiveAllocation,
   PageChange,
@@ -16,13 +16,14 @@ import type {
   PageState,
   RunRecord,
   StepOutcome,
-} from "./run-record.ts";
-import { RunState } from "./run-state.ts";
+} from "../subject/run/run-record.ts";
+import { RunState } from "../subject/run/run-state.ts";
+import { ScenarioError } from "../subject/run/scenario-error.ts";
+import { kindOf } from "../subject/step-kinds.ts";
+import { SUBJECTS } from "../subject/subjects.ts";
+import { bootStacks } from "./boot-stacks.ts";
 import { runStep } from "./run-step.ts";
-import { ScenarioError } from "./scenario-error.ts";
 import type { Scenario } from "./scenario-schema.ts";
-import type { Step } from "./step-schema.ts";
-import { exitProcess } from "./steps/user-steps.ts";
 
 /** How a run is to be recorded. */
 export interface RunOptions {
@@ -77,17 +78,17 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const callsBefore = guest.calls;
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
-      const isCall = SYSTEM_CALLS.has(scenario.steps[current]!.do);
+      const isCall = kindOf(scenario.steps[current]!).isSystemCall === true;
       outcomes.push({ step: current, firstEvent, value, ...(isCall ? { isSystemCall: true } : {}) });
       if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1, isRead);
       if (guest.calls > callsBefore) noteNullWrite(guest);
-      state.notifies.look(current);
+      look(state, current);
       if (!kernelActed(trace.events, firstEvent)) continue;
       if (options.probes) probePages(state, current, probes);
     }
     trace.emit({ kind: "step", step: current });
     tearDown(state);
-    state.notifies.look(current);
+    look(state, current);
     noteNullWrite(guest);
     guest.heap.checkAll();
     // a kernel that stops has said what there is to say
@@ -105,16 +106,14 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   }
 }
 
-/** Steps in which a process calls into a driver. */
-const SYSTEM_CALLS: ReadonlySet<Step["do"]> = new Set([
-  "open",
-  "map-grant-ref",
-  "mmap",
-  "unmap-grant-ref",
-  "get-offset",
-  "set-unmap-notify",
-  "grant-copy",
-]);
+const OBSERVATIONS = SUBJECTS.flatMap(({ observations }) => observations);
+
+function look(run: RunState, step: number): void {
+  for (const one of OBSERVATIONS) one.look?.(run, step);
+}
+
+const observed = (run: RunState, steps: number): RunRecord["observed"] =>
+  new Map(OBSERVATIONS.map((one) => [one.name, one.end(run, steps)]));
 
 /** What went wrong before the first step went wrong in this run as well. */
 function tellOfBoot(guest: Guest, { stacks }: RunOptions): void {
@@ -195,13 +194,12 @@ function finish(
     liveHandles: alive ? guest.hypervisor.liveHandles() : [],
     liveAllocations: alive ? liveAllocations(guest) : [],
     livePages: alive ? [...guest.balloon.kept].map(([page, event]) => ({ pfn: page, event })) : [],
-    strayOverrides: alive ? strayOverrides(run) : [],
-    notices: alive ? run.notifies.end(outcomes.length) : [],
+    observed: alive ? observed(run, outcomes.length) : new Map(),
     lazyDepth: lazyDepth(events),
     forced: faults.forced,
     faults: faults.planned(),
     views: run.views,
-    callerOps: guest.address("hb_caller_ops"),
+    callersArguments: SUBJECTS.flatMap((one) => one.callersArguments?.(run) ?? []),
     death: died?.death ?? null,
     deathStep,
     deathText: died?.message ?? "",
@@ -264,20 +262,4 @@ function changesOf(run: RunState, boot: ReadonlyMap<Pfn, PageState>): PageChange
         after,
       };
     });
-}
-
-/** Asks for each granted frame; a list that cannot be walked any more answers -1 for the frame that was asked for. */
-function strayOverrides(run: RunState): RunRecord["strayOverrides"] {
-  const stray: { mfn: Mfn; pfn: Pfn | -1 }[] = [];
-  for (const mfn of run.grantedFrames) {
-    try {
-      const page = run.guest.ask("hb_find_override", mfn);
-      if (page === NO_OVERRIDES) return [];
-      if (page !== -1) stray.push({ mfn, pfn: pfn(page) });
-    } catch (error) {
-      if (!(error instanceof GuestDied)) throw error;
-      return [...stray, { mfn, pfn: -1 }];
-    }
-  }
-  return stray;
 }

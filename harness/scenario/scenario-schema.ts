@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { CONFIGS } from "../machine/config.ts";
-import { stepSchema } from "./step-schema.ts";
+import { stepSchema } from "../subject/step-kinds.ts";
 
 /** The four levels at which a scenario can talk to the kernel under test. */
 export const LEVELS = ["user", "api", "mapping", "peer"] as const;
@@ -35,4 +35,7 @@ export const scenarioSchema = v.strictObject({
 });
 
 /** A named list of steps, and the machine that they need. */
-export type Scenario = v.InferOutput<typeof scenarioSchema>;
+export interface Scenario extends v.InferOutput<typeof scenarioSchema> {
+  /** The subject that it is about: one whose files no patch touches has nothing to show. */
+  readonly subject: string;
+}

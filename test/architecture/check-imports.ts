@@ -12,6 +12,7 @@ const ORDER = [
   "machine",
   "hypervisor",
   "guest",
+  "subject",
   "scenario",
   "judge",
   "gate",

@@ -147,7 +147,7 @@ describe("what is asked for", () => {
   const ONE = ["--config", "x86_64", "--scenario", "user-map-one-page"];
 
   it("may be a scenario of one's own", async () => {
-    const path = "harness/scenario/catalogue/user-map-one-page.json";
+    const path = "harness/subject/gntdev/catalogue/user-map-one-page.json";
     const own = JSON.parse(readFileSync(join(projectRoot(), path), "utf8")) as object;
     const mine = file("mine.json", JSON.stringify({ ...own, id: "mine" }));
     const report = await json("--scenario", mine, "--config", "x86_64");

@@ -135,7 +135,7 @@ describe("a policy", () => {
     const own = folder();
     mkdirSync(join(own, "ci"));
     const scenario = JSON.parse(
-      readFileSync(join(projectRoot(), "harness/scenario/catalogue/user-map-one-page.json"), "utf8"),
+      readFileSync(join(projectRoot(), "harness/subject/gntdev/catalogue/user-map-one-page.json"), "utf8"),
     ) as object;
     writeFileSync(join(own, "ci", "own.json"), JSON.stringify({ ...scenario, id: "our-own" }));
     writeFileSync(join(own, "ci", "p.yaml"), "version: 1\nconfigs: [x86_64]\nscenarios: [own.json]\n");

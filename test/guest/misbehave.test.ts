@@ -6,8 +6,8 @@ import { Guest } from "../../harness/guest/guest.ts";
 import { framesOf } from "../../harness/guest/stack.ts";
 import { DEFAULT_PARAMS } from "../../harness/machine/params.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
-import type { RunRecord } from "../../harness/scenario/run-record.ts";
 import { runScenario } from "../../harness/scenario/run-scenario.ts";
+import type { RunRecord } from "../../harness/subject/run/run-record.ts";
 import { buildView, referenceViews } from "../support/views.ts";
 import { MISDEED_STEP, type Misdeed, misbehaving, scenarioWith } from "./misbehave.ts";
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
 import { INVARIANTS } from "../../harness/judge/invariants/index.ts";
-import type { Violation } from "../../harness/judge/violation.ts";
 import type { TraceEvent } from "../../harness/machine/trace.ts";
 import { domid, gref, handle, lin, pfn, vaddr } from "../../harness/machine/units.ts";
-import type { RunRecord, UnmapNotice } from "../../harness/scenario/run-record.ts";
+import { UNMAP_NOTICES } from "../../harness/subject/gntdev/notifies-of-run.ts";
+import type { UnmapNotice } from "../../harness/subject/gntdev/unmap-notice.ts";
+import { STRAY_OVERRIDES } from "../../harness/subject/grants/stray-overrides.ts";
+import type { Violation } from "../../harness/subject/invariant.ts";
+import type { RunRecord } from "../../harness/subject/run/run-record.ts";
 import {
   change,
   GRANTED_FRAME,
@@ -53,6 +56,9 @@ const result = (value: number): TraceEvent => ({ kind: "result", value });
 const clearedTo = (byte: number): UnmapNotice => {
   return { kind: "byte", step: 0, map: "m", page: 0, pfn: PAGE, byte };
 };
+const noticing = (notice: UnmapNotice): RunRecord =>
+  runRecord({ observed: new Map([[UNMAP_NOTICES.name, [notice]]]) });
+
 const sent = (count: number): UnmapNotice => {
   return { kind: "event", step: 1, port: 5, wanted: 1, sent: count };
 };
@@ -324,7 +330,7 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
   [
     "override-list",
     runRecord({ probes: [probe()] }),
-    runRecord({ strayOverrides: [{ mfn: GRANTED_FRAME, pfn: PAGE }] }),
+    runRecord({ observed: new Map([[STRAY_OVERRIDES.name, [{ mfn: GRANTED_FRAME, pfn: PAGE }]]]) }),
   ],
   [
     "memory-leak",
@@ -371,8 +377,8 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[lazy(true), lazy(false)]], { lazyDepth: 0 }),
     runOf([[lazy(true)]], { lazyDepth: 1 }),
   ],
-  ["unmap-notify", runRecord({ notices: [clearedTo(0)] }), runRecord({ notices: [clearedTo(7)] })],
-  ["unmap-notify", runRecord({ notices: [sent(1)] }), runRecord({ notices: [sent(0)] })],
+  ["unmap-notify", noticing(clearedTo(0)), noticing(clearedTo(7))],
+  ["unmap-notify", noticing(sent(1)), noticing(sent(0))],
   ["lazy-mode-balance", runRecord({ lazyDepth: 1, death: "oops" }), runRecord({ lazyDepth: -1 })],
   ...[0, 3, 8, 9].map(
     (at) =>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
 import { INVARIANTS } from "../../harness/judge/invariants/index.ts";
-import type { Violation } from "../../harness/judge/violation.ts";
 import type { TraceEvent } from "../../harness/machine/trace.ts";
+import type { Violation } from "../../harness/subject/invariant.ts";
 import { runOf } from "./run-record.ts";
 
 type Rule = Extract<TraceEvent, { kind: "rule" }>;

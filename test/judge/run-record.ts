@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../harness/machine/trace.ts";
 import { lin, maddr, mfn, pfn, vaddr } from "../../harness/machine/units.ts";
-import type { KernelView, PageChange, PageProbe, RunRecord } from "../../harness/scenario/run-record.ts";
+import type { KernelView, PageChange, PageProbe, RunRecord } from "../../harness/subject/run/run-record.ts";
 
 /** The page, its frame and its entries that hand-made records are about. */
 export const PAGE = pfn(0x120);
@@ -23,13 +23,12 @@ export function runRecord(over: Partial<RunRecord> = {}): RunRecord {
     liveHandles: [],
     liveAllocations: [],
     livePages: [],
-    strayOverrides: [],
-    notices: [],
+    observed: new Map(),
     lazyDepth: 0,
     forced: new Set(),
     faults: [],
     views: [],
-    callerOps: lin(0x10_0000),
+    callersArguments: [{ from: 0x10_0000, to: 0x10_0000 + 2 * 64 * 56 }],
     death: null,
     deathStep: -1,
     deathText: "",

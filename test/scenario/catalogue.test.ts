@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from "vitest";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { LEVELS } from "../../harness/scenario/scenario-schema.ts";
-import { type Step, stepSchema } from "../../harness/scenario/step-schema.ts";
+import { type Step, stepSchema } from "../../harness/subject/step-kinds.ts";
 
 const catalogue = loadCatalogue();
 const steps = catalogue.flatMap((scenario) => scenario.steps);

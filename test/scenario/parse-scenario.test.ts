@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
 import { parseScenario } from "../../harness/scenario/parse-scenario.ts";
-import { ScenarioError } from "../../harness/scenario/scenario-error.ts";
+import { ScenarioError } from "../../harness/subject/run/scenario-error.ts";
 
 const HEAD = { id: "a", title: "t", story: "s", level: "user" };
 
@@ -26,6 +26,7 @@ describe("a scenario", () => {
       configs: ["x86_64", "x86_32-pae", "x86_32-pae-highmem"],
       machine: {},
       sweep: false,
+      subject: "gntdev",
       steps: [{ do: "open", process: "p", file: "f", device: "xen/gntdev" }],
     });
   });

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it, test } from "vitest";
 import type { SideName } from "../../harness/base/make-views.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
-import type { RunRecord } from "../../harness/scenario/run-record.ts";
 import { runScenario } from "../../harness/scenario/run-scenario.ts";
 import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
+import { STRAY_OVERRIDES } from "../../harness/subject/grants/stray-overrides.ts";
+import type { RunRecord } from "../../harness/subject/run/run-record.ts";
 import { buildGuests, type Guests, scenarioOf } from "./guests.ts";
 
 const HIGHMEM = "x86_32-pae-highmem";
@@ -105,7 +106,8 @@ describe("a run", () => {
 
   it("tears down what a scenario leaves", () => {
     const record = run(scenarioOf([...GRANTED, { do: "mmap", map: "m" }]), "before");
-    expect(record).toMatchObject({ death: null, liveHandles: [], strayOverrides: [] });
+    expect(record).toMatchObject({ death: null, liveHandles: [] });
+    expect(STRAY_OVERRIDES.of(record)).toEqual([]);
     expect(record.liveAllocations).toEqual([]);
   });
 
@@ -174,7 +176,7 @@ describe("steps that cannot be meant", () => {
       [...GRANTED, { do: "close", file: "f" }, { do: "close", file: "f" }],
       "is not open",
     ],
-    ["an unknown mapping", [{ do: "mmap", map: "n" }], 'there is no grant mapping "n"'],
+    ["an unknown mapping", [{ do: "mmap", map: "n" }], 'there is no mapping "n"'],
     ["a page beyond the mapping", [...mapped, { do: "kmap", page: { map: "m", page: 1 } }], "has no page 1"],
     ["an address before mmap", [...GRANTED, { do: "user-read", map: "m", page: 0 }], "was never mapped"],
     ["a frame beyond the domain", [frame(999)], "has no frame 999"],

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import type { Step } from "../../scenario/step-schema.ts";
+import type { InvariantId } from "../../subject/invariant.ts";
+import { endOfStep } from "../../subject/run/find-event.ts";
+import type { RunRecord, StepOutcome } from "../../subject/run/run-record.ts";
+import { strikesIn } from "../../subject/run/strikes-in.ts";
+import { kindOf, type Step } from "../../subject/step-kinds.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { nowhere } from "../place/locate.ts";
 import { objectsOfEvent } from "../place/objects-of.ts";
 import type { JudgedPair } from "../run/judged.ts";
-import { strikesIn } from "../strikes-in.ts";
 import { returnName } from "../trace/describe.ts";
-import { endOfStep } from "../trace/find-event.ts";
 import type { Finding } from "../verdict/finding.ts";
-import type { InvariantId } from "../violation.ts";
-import { isFoundation } from "./end-of-side.ts";
 import { errorAccountsFor } from "./error-accounts-for.ts";
 import { isAnotherCall } from "./strikes.ts";
-
-/** Steps that touch memory, and fault where nothing is mapped. */
-const ACCESSES: ReadonlySet<Step["do"]> = new Set([
-  "kernel-read",
-  "kernel-write",
-  "user-read",
-  "user-write",
-  "direct-io",
-]);
 
 /**
  * What callers get, step by step: return values and bytes read.
@@ -53,7 +44,7 @@ export function compareOutcomes(
     // as what comes of one that is refused a second time now, since that broke something later
     isRefused ||=
       !isError(was) && isError(is) && isRepeated(scenario, after, was.step) && hasBroken(pair, was.step);
-    const isErrno = isError(was) && isError(is) && !ACCESSES.has(verb);
+    const isErrno = isError(was) && isError(is) && !isAccess(verb);
     found.push({
       signature: `outcome: ${verb}`,
       subject: verb,
@@ -78,7 +69,10 @@ export function compareOutcomes(
     });
     // later calls find another state than they could find before
     isElsewhere ||=
-      isFoundation(scenario.steps[was.step]!) && isError(was) && is.value !== null && !isError(is);
+      kindOf(scenario.steps[was.step]!).isFoundation === true &&
+      isError(was) &&
+      is.value !== null &&
+      !isError(is);
   }
   return found;
 }
@@ -108,14 +102,14 @@ function isExplained(
   const outlived = mended.some(({ id }) => traitsOf(id).outlivesGrant === true);
   // what a process could write to and should not, it now faults at
   if (verb === "user-write" && mended.some(({ id }) => id === "user-rights")) return true;
-  return isNoticed || (ACCESSES.has(verb) && !isBroken && (outlived || hasStrayed(before, was.step)));
+  return isNoticed || (isAccess(verb) && !isBroken && (outlived || hasStrayed(before, was.step)));
 }
 
 /** A step that builds something up, of what the after side has built up once already: it does not refuse just any. */
 function isRepeated({ steps }: Scenario, { outcomes }: RunRecord, step: number): boolean {
   const again = steps[step]!;
   return (
-    isFoundation(again) &&
+    kindOf(again).isFoundation === true &&
     outcomes.some(({ step: at, value }) => {
       const one = steps[at]!;
       return (
@@ -128,6 +122,8 @@ function isRepeated({ steps }: Scenario, { outcomes }: RunRecord, step: number):
     })
   );
 }
+
+const isAccess = (verb: Step["do"]): boolean => kindOf({ do: verb }).isAccess === true;
 
 /** What a step is about, where that has a name. */
 const subjectOf = (step: Step): string => ("map" in step ? step.map : "file" in step ? step.file : "");

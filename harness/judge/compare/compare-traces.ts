@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { stepOf } from "../../subject/run/find-event.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { type AlignedRow, alignTraces } from "../trace/align-traces.ts";
 import { eventSort } from "../trace/event-key.ts";
-import { stepOf } from "../trace/find-event.ts";
 import type { Finding } from "../verdict/finding.ts";
 
 /** An event that only one side has, and how many more of its sort there are. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import type { Violation } from "../../subject/invariant.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
 import { objectsOf } from "../place/objects-of.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import type { CallStack, Finding, FindingClass, Strike } from "../verdict/finding.ts";
-import type { Violation } from "../violation.ts";
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
 import { failureBefore } from "./failed-before.ts";

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import type { Step } from "../../scenario/step-schema.ts";
+import type { Violation } from "../../subject/invariant.ts";
+import { kindOf } from "../../subject/step-kinds.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Judged } from "../run/judged.ts";
 import { returnName } from "../trace/describe.ts";
-import type { Violation } from "../violation.ts";
-
-/** Steps that later ones build on: a side to which one of them is refused has nothing left to show. */
-const FOUNDATIONS: ReadonlySet<Step["do"]> = new Set([
-  "open",
-  "map-grant-ref",
-  "mmap",
-  "api-map",
-  "add-override",
-]);
-
-export const isFoundation = ({ do: verb }: Step): boolean => FOUNDATIONS.has(verb);
 
 /** How far a side got, compared with the other: from `step` on it can show nothing. */
 export interface EndOfSide {
@@ -32,7 +21,8 @@ export function endOfSide(scenario: Scenario, side: Judged, other: Judged): EndO
   const results = new Map(other.record.outcomes.map(({ step, value }) => [step, value]));
   for (const { step, value } of record.outcomes) {
     const theirs = results.get(step) ?? -1;
-    if (!isFoundation(scenario.steps[step]!) || value === null || value >= 0 || theirs < 0) continue;
+    if (kindOf(scenario.steps[step]!).isFoundation !== true || value === null || value >= 0 || theirs < 0)
+      continue;
     const verb = scenario.steps[step]!.do;
     const why = `the ${text.side} side gets no further: ${verb} gives ${returnName(value)} at step ${step + 1}`;
     return { step, text: why, isRefused: true };

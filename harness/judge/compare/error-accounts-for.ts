@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
+
+import type { InvariantId } from "../../subject/invariant.ts";
+import { endOfStep } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
+import { strikesIn } from "../../subject/run/strikes-in.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
-import { strikesIn } from "../strikes-in.ts";
-import { endOfStep } from "../trace/find-event.ts";
-import type { InvariantId } from "../violation.ts";
 
 /**
  * Whether an error in place of success is the way to mend what a call broke: what it did not notice; or anything that went

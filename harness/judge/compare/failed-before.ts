@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
+import { endOfStep, stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import type { Located } from "../place/locate-violations.ts";
 import { objectsOf, objectsOfEvent } from "../place/objects-of.ts";
 import type { JudgedPair } from "../run/judged.ts";
-import { endOfStep, stepOf } from "../trace/find-event.ts";
 
 /**
  * An op that is told of as bad may have failed before as well, in the same step and for the same address, by itself.

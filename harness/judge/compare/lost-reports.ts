@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
+
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import { endOfStep, eventsOf, stepOf } from "../../subject/run/find-event.ts";
+import type { PlannedFault, RunRecord } from "../../subject/run/run-record.ts";
+import { strikesIn } from "../../subject/run/strikes-in.ts";
 import { isOfRefusedHandle } from "../of-refused-handle.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-import { strikesIn } from "../strikes-in.ts";
-import { endOfStep, eventsOf, stepOf } from "../trace/find-event.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { isAnotherCall, sameStrike } from "./strikes.ts";
 

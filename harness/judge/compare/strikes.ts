@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Frame } from "../../guest/stack.ts";
-import type { PlannedFault, RunRecord } from "../../scenario/run-record.ts";
+import { stepOf } from "../../subject/run/find-event.ts";
+import type { PlannedFault, RunRecord } from "../../subject/run/run-record.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import { lineBefore } from "../place/line-before.ts";
 import type { Located } from "../place/locate-violations.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-import { stepOf } from "../trace/find-event.ts";
 import type { Strike } from "../verdict/finding.ts";
 
 /** Events whose stack is wanted to tell what a fault leads to: where each struck. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
-import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+import type { Invariant, Violation } from "../../subject/invariant.ts";
+import { endOfStep } from "../../subject/run/find-event.ts";
+import type { RunRecord, StepOutcome } from "../../subject/run/run-record.ts";
 import { entryArea, entryName, pteName, returnName } from "../trace/describe.ts";
-import { endOfStep } from "../trace/find-event.ts";
-import type { Invariant, Violation } from "../violation.ts";
 
 /** The events of one call that failed. */
 interface FailedCall {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
-import { stepOf } from "../trace/find-event.ts";
-import type { Invariant, Violation } from "../violation.ts";
+
+import type { Invariant, Violation } from "../../subject/invariant.ts";
+import { stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 
 const violation = (
   record: RunRecord,

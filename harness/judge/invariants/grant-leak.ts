@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
+import type { Invariant } from "../../subject/invariant.ts";
+import { lastEvent, stepOf } from "../../subject/run/find-event.ts";
 import { entryArea } from "../trace/describe.ts";
-import { lastEvent, stepOf } from "../trace/find-event.ts";
-import type { Invariant } from "../violation.ts";
 
 const APPLICATION_MAP = 8;
 

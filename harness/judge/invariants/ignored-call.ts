@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
+
+import type { Violation } from "../../subject/invariant.ts";
+import { stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
-import { stepOf } from "../trace/find-event.ts";
-import type { Violation } from "../violation.ts";
 
 /** What its failure leaves behind is told by the state of the page. */
 const SHOWN: ReadonlySet<string> = new Set(["set_phys_to_machine"]);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
+import type { Invariant } from "../../subject/invariant.ts";
+import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
 import { entryArea, entryName } from "../trace/describe.ts";
-import { eventsOf, stepOf } from "../trace/find-event.ts";
-import type { Invariant } from "../violation.ts";
 
 /** No ordinary write replaces an entry that a live grant handle stands for. */
 export const implicitUnmap: Invariant = {

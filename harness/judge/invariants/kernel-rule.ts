@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
-import { eventsOf, lastEvent, stepOf } from "../trace/find-event.ts";
+import type { Invariant, InvariantId, InvariantTraits, Violation } from "../../subject/invariant.ts";
+import { eventsOf, lastEvent, stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import { withoutValues } from "../trace/without-values.ts";
-import type { Invariant, InvariantId, InvariantTraits, Violation } from "../violation.ts";
 
 /** Rules that the guest's services watch, each with what the judge has to know of it. */
 const RULES = {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import type { Invariant } from "../../subject/invariant.ts";
+import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
 import { isOfRefusedHandle } from "../of-refused-handle.ts";
-import { eventsOf, stepOf } from "../trace/find-event.ts";
-import type { Invariant } from "../violation.ts";
 import { isListCorruption } from "./list-corruption.ts";
 
 /**

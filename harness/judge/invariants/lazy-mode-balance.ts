@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { lastEvent, stepOf } from "../trace/find-event.ts";
-import type { Invariant } from "../violation.ts";
+
+import type { Invariant } from "../../subject/invariant.ts";
+import { lastEvent, stepOf } from "../../subject/run/find-event.ts";
 
 /** Lazy MMU mode is left as often as it is entered. */
 export const lazyModeBalance: Invariant = {

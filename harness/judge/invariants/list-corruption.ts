@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { eventsOf, stepOf } from "../trace/find-event.ts";
-import type { Invariant } from "../violation.ts";
+
+import type { Invariant } from "../../subject/invariant.ts";
+import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
 
 /** As csrc/runtime/lists.c and csrc/tree/lists.c warn, in the words of a kernel that checks its lists. */
 const CORRUPTION = /^list_(?:add|del) corruption: /;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import { stepOf } from "../trace/find-event.ts";
-import type { Invariant } from "../violation.ts";
+import type { Invariant } from "../../subject/invariant.ts";
+import { stepOf } from "../../subject/run/find-event.ts";
 
 /** What kmalloc gave is freed when the last user is gone. */
 export const memoryLeak: Invariant = {

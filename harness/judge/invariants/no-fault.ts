@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
-import type { Invariant, Violation } from "../violation.ts";
+
+import type { Invariant, Violation } from "../../subject/invariant.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 
 function died(record: RunRecord, invariant: "no-fault" | "hang", expected: string): Violation[] {
   return [

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { CALLER_OPS } from "../../abi/numbers.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
+import type { Invariant, Violation } from "../../subject/invariant.ts";
+import { endOfStep, eventsOf, stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
 import { mapFlags, returnName, statusName } from "../trace/describe.ts";
-import { endOfStep, eventsOf, stepOf } from "../trace/find-event.ts";
-import type { Invariant, Violation } from "../violation.ts";
 import { ignoredCall } from "./ignored-call.ts";
-
-/** Bytes of the ops that a caller of the grant functions owns, its own and those for the kernel's mappings. */
-const CALLER_BYTES = 2 * CALLER_OPS.count * (CALLER_OPS.mapBytes + CALLER_OPS.unmapBytes);
 
 /** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */
 export const statusIgnored: Invariant = {
@@ -29,7 +25,7 @@ function ignoredOp(record: RunRecord, index: number): Violation[] {
   const event = record.events[index]!;
   // the status of a copy goes to the process that asked for it, segment by segment
   if (event.kind !== "grant-op" || event.status === 0 || event.op === "copy") return [];
-  if (event.lin >= record.callerOps && event.lin < record.callerOps + CALLER_BYTES) return [];
+  if (record.callersArguments.some(({ from, to }) => event.lin >= from && event.lin < to)) return [];
   if (reported(record, index) || isTriedAgain(record, index)) return [];
   const flags = event.op.startsWith("map") ? ` (${mapFlags(event.input.flags ?? 0)})` : "";
   const step = stepOf(record, index);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { InvariantId, InvariantTraits } from "../violation.ts";
+import type { InvariantId, InvariantTraits } from "../../subject/invariant.ts";
 import { INVARIANTS } from "./index.ts";
 
 const TRAITS = new Map<string, InvariantTraits>(INVARIANTS.map((one) => [one.id, one]));

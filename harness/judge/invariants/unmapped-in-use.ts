@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
-import { eventsOf, stepOf } from "../trace/find-event.ts";
-import type { Invariant, Violation } from "../violation.ts";
+import type { Invariant, Violation } from "../../subject/invariant.ts";
+import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 
 /** A grant stays mapped for as long as somebody works on its page. */
 export const unmappedInUse: Invariant = {

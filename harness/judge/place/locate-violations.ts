@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Frame } from "../../guest/stack.ts";
+import type { Violation } from "../../subject/invariant.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Judged } from "../run/judged.ts";
 import { eventSort } from "../trace/event-key.ts";
 import type { Place } from "../verdict/finding.ts";
-import type { Violation } from "../violation.ts";
 import { numberOfAllocation } from "./number-of-allocation.ts";
 
 /** A violation that knows how it came about. */

@@ -2,8 +2,8 @@
 import { GNTMAP } from "../../hypervisor/constants.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { Maddr, Pfn } from "../../machine/units.ts";
-import type { PageProbe, RunRecord } from "../../scenario/run-record.ts";
-import type { Violation } from "../violation.ts";
+import type { Violation } from "../../subject/invariant.ts";
+import type { PageProbe, RunRecord } from "../../subject/run/run-record.ts";
 
 /**
  * What a violation is about, in words that both sides share: pages, addresses that entries map, grants. Two violations that

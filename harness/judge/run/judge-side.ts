@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
+
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import type { Violation } from "../../subject/invariant.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import { ruleOf } from "../invariants/kernel-rule.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
-import type { Violation } from "../violation.ts";
 import { judgeMemory, judgeRun, judgeWhole } from "./judge-run.ts";
 import type { Judged } from "./judged.ts";
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
+
+import type { Violation } from "../../subject/invariant.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
-import type { Violation } from "../violation.ts";
 
 /** A side's run of one scenario, with the rules that it broke. */
 export interface Judged {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord } from "../../scenario/run-record.ts";
+
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
-import type { Step } from "../../scenario/step-schema.ts";
+import type { Violation } from "../../subject/invariant.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
+import { kindOf } from "../../subject/step-kinds.ts";
 import { errorLeavesNothing } from "../invariants/error-leaves-nothing.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
-import type { Violation } from "../violation.ts";
 
 /**
  * What a failed call leaves behind may be kept on purpose: a buffer that is made on first use and goes when the file is
@@ -30,9 +31,9 @@ export function leftBehind(
     const again = runScenario(guest, twice.scenario, { stacks: "none", probes: false });
     if (returned(again, twice.again) !== returned(record, step)) continue;
     const left = errorLeavesNothing.check(again).filter((one) => one.step === twice.again);
-    const open = left.map((one) => kindOf(again, one));
+    const open = left.map((one) => objectOf(again, one));
     for (const one of mine.filter((each) => each.step === step)) {
-      const at = open.indexOf(kindOf(record, one));
+      const at = open.indexOf(objectOf(record, one));
       if (at === -1) once.add(one);
       else open.splice(at, 1);
     }
@@ -41,16 +42,13 @@ export function leftBehind(
 }
 
 /** What is left behind, whichever object it is: of memory, so many bytes. */
-function kindOf({ events }: RunRecord, { subject, event }: Violation): string {
+function objectOf({ events }: RunRecord, { subject, event }: Violation): string {
   const cause = events[event];
   return cause?.kind === "alloc" ? `${subject} of ${cause.bytes} bytes` : subject;
 }
 
 const returned = ({ outcomes }: RunRecord, step: number): number | null =>
   outcomes.find((one) => one.step === step)?.value ?? null;
-
-/** Steps of the other side that plan a fault. */
-const PLANS: ReadonlySet<Step["do"]> = new Set(["fail", "fail-op", "fail-hypercall"]);
 
 /**
  * The scenario with a step taken twice, and the faults that were planned just before it.
@@ -62,8 +60,8 @@ function failingTwice(
   step: number,
 ): { readonly scenario: Scenario; readonly again: number } | null {
   let from = step;
-  while (from > 0 && PLANS.has(steps[from - 1]!.do)) from--;
-  if (steps.slice(0, from).some((one) => PLANS.has(one.do))) return null;
+  while (from > 0 && kindOf(steps[from - 1]!).plansFault === true) from--;
+  if (steps.slice(0, from).some((one) => kindOf(one).plansFault === true)) return null;
   const block = steps.slice(from, step + 1);
   const again = [...steps.slice(0, step + 1), ...block, ...steps.slice(step + 1)];
   return { scenario: { ...rest, steps: again }, again: step + block.length };

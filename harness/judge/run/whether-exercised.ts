@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { RunRecord, StepOutcome } from "../../scenario/run-record.ts";
+
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import type { RunRecord, StepOutcome } from "../../subject/run/run-record.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
 
 /**

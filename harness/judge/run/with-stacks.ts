@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { TraceEvent } from "../../machine/trace.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import type { Judged } from "./judged.ts";
 
 /**

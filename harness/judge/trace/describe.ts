@@ -2,7 +2,7 @@
 import { ERRNO } from "../../abi/errno.ts";
 import { GNTMAP, GNTST } from "../../hypervisor/constants.ts";
 import { hex, type Maddr } from "../../machine/units.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 
 /** Names by value. */
 const namesOf = (table: Readonly<Record<string, number>>): Readonly<Record<number, string>> =>

@@ -2,7 +2,7 @@
 import { GNTCOPY, GNTMAP } from "../../hypervisor/constants.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
-import type { RunRecord } from "../../scenario/run-record.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import { entryName, mapFlags, pteName, returnName, statusName } from "./describe.ts";
 import { withoutValues } from "./without-values.ts";
 

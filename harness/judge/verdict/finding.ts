@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../../base/make-views.ts";
 import type { Frame } from "../../guest/stack.ts";
-import type { InvariantId } from "../violation.ts";
+import type { InvariantId } from "../../subject/invariant.ts";
 
 /**
  * What a patch did to a property of the kernel. `revealed`: it is broken after the patch, where the before side stops or is

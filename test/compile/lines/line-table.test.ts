@@ -6,8 +6,8 @@ import { lineTableOf } from "../../../harness/compile/lines/line-table.ts";
 import { type Frame, framesOf } from "../../../harness/guest/stack.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
-import type { RunRecord } from "../../../harness/scenario/run-record.ts";
 import { runScenario } from "../../../harness/scenario/run-scenario.ts";
+import type { RunRecord } from "../../../harness/subject/run/run-record.ts";
 import { buildGuests, type Guests } from "../../scenario/guests.ts";
 import { referenceViews } from "../../support/views.ts";
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { compareOutcomes } from "../../../harness/judge/compare/compare-outcomes.ts";
 import type { Judged } from "../../../harness/judge/run/judged.ts";
 import type { Finding, FindingClass } from "../../../harness/judge/verdict/finding.ts";
-import type { Violation } from "../../../harness/judge/violation.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import type { Lin, Mfn } from "../../../harness/machine/units.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
-import type { KernelView } from "../../../harness/scenario/run-record.ts";
-import type { Step } from "../../../harness/scenario/step-schema.ts";
+import type { Violation } from "../../../harness/subject/invariant.ts";
+import type { KernelView } from "../../../harness/subject/run/run-record.ts";
+import type { Step } from "../../../harness/subject/step-kinds.ts";
 import { GRANTED_FRAME, KERNEL_VA, OWN_FRAME, PAGE, runRecord } from "../run-record.ts";
 
 const scenario = loadCatalogue().find(({ id }) => id === "user-map-one-page")!;

@@ -6,7 +6,7 @@ import type { Judged, JudgedPair } from "../../../harness/judge/run/judged.ts";
 import { eventText } from "../../../harness/judge/trace/event-key.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import { lin } from "../../../harness/machine/units.ts";
-import type { RunRecord } from "../../../harness/scenario/run-record.ts";
+import type { RunRecord } from "../../../harness/subject/run/run-record.ts";
 import { KERNEL_PTE, runOf, USER_PTE } from "../run-record.ts";
 
 const GENERAL_ERROR = -1;

@@ -4,7 +4,7 @@ import { lostReports } from "../../../harness/judge/compare/lost-reports.ts";
 import type { Judged } from "../../../harness/judge/run/judged.ts";
 import type { TraceEvent } from "../../../harness/machine/trace.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
-import type { RunRecord } from "../../../harness/scenario/run-record.ts";
+import type { RunRecord } from "../../../harness/subject/run/run-record.ts";
 import { grantOp, runOf } from "../run-record.ts";
 
 const scenario = loadCatalogue().find(({ id }) => id === "user-map-one-page")!;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LineMap } from "../../../harness/compile/lines/line-map.ts";
 import { pairViolations } from "../../../harness/judge/compare/pair-violations.ts";
 import type { Located } from "../../../harness/judge/place/locate-violations.ts";
-import type { Violation } from "../../../harness/judge/violation.ts";
+import type { Violation } from "../../../harness/subject/invariant.ts";
 
 const FUNCTIONS = ["ioctl", "mmap", "put", "alloc"];
 

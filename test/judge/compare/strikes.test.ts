@@ -4,7 +4,7 @@ import type { Frame } from "../../../harness/guest/stack.ts";
 import { isAnotherCall, strikeBefore } from "../../../harness/judge/compare/strikes.ts";
 import type { Located } from "../../../harness/judge/place/locate-violations.ts";
 import type { Judged, JudgedPair } from "../../../harness/judge/run/judged.ts";
-import type { PlannedFault } from "../../../harness/scenario/run-record.ts";
+import type { PlannedFault } from "../../../harness/subject/run/run-record.ts";
 import { runRecord } from "../run-record.ts";
 
 const FILE = "arch/x86/xen/p2m.c";

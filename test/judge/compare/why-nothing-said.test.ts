@@ -4,7 +4,7 @@ import { whyNothingSaid } from "../../../harness/judge/compare/why-nothing-said.
 import type { Judged } from "../../../harness/judge/run/judged.ts";
 import type { Finding } from "../../../harness/judge/verdict/finding.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
-import type { RunRecord } from "../../../harness/scenario/run-record.ts";
+import type { RunRecord } from "../../../harness/subject/run/run-record.ts";
 import { runRecord } from "../run-record.ts";
 
 const scenario = loadCatalogue().find(({ id }) => id === "user-map-one-page")!;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { hi32, lo32, PAGE_SIZE } from "../../machine/units.ts";
+import { defineStep } from "../step-kind.ts";
+import { name, process, small } from "../step-values.ts";
+import { exitProcess } from "./exit-process.ts";
+
+/*
+ * A process, its files and what it has mapped.
+ */
+
+const device = v.pipe(v.string(), v.regex(/^[\w/-]{1,64}$/, "a device has a name below /dev"));
+
+/** The device by the name that its driver registers. */
+export const open = defineStep(
+  "open",
+  { process, file: name, device: v.optional(device, "xen/gntdev") },
+  {
+    gives: (step) => `file ${step.file}`,
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const process = run.process(step.process);
+      run.guest.space = process.space;
+      const file = run.guest.call("hb_open", process.mm, run.guest.deviceNumber(step.device));
+      if (file < 0) return file;
+      run.files.set(step.file, { name: step.file, process, lin: file, closed: false });
+      return 0;
+    },
+  },
+);
+
+export const close = defineStep(
+  "close",
+  { file: name },
+  {
+    uses: (step) => [`file ${step.file}`],
+    run: (run, step) => {
+      const file = run.file(step.file);
+      file.closed = true;
+      run.guest.space = file.process.space;
+      run.guest.call("hb_close", file.lin);
+      return null;
+    },
+  },
+);
+
+export const munmap = defineStep(
+  "munmap",
+  { map: name, first: v.optional(small, 0), pages: v.optional(small) },
+  {
+    uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
+    run: (run, step) => {
+      const map = run.map(step.map);
+      if (map.va === null) throw run.error(`"${step.map}" is not mapped`);
+      if (map.process === null) throw run.error(`"${step.map}" is no process's`);
+      const { process: whose } = map;
+      const count = step.pages ?? map.pages.length - step.first;
+      const va = map.va + step.first * PAGE_SIZE;
+      run.guest.space = whose.space;
+      for (const page of map.pages.slice(step.first, step.first + count)) page.mapped = false;
+      if (map.pages.every((page) => !page.mapped)) map.va = null;
+      return run.guest.call("hb_munmap", whose.mm, lo32(va), hi32(va), count);
+    },
+  },
+);
+
+export const exit = defineStep(
+  "exit",
+  { process },
+  {
+    run: (run, step) => {
+      exitProcess(run, run.process(step.process));
+      return null;
+    },
+  },
+);
+
+/** Memory of the process's own becomes an area of somebody else, as the kernel knows it: of another driver, say. */
+export const otherArea = defineStep(
+  "other-area",
+  { process },
+  {
+    run: (run, step) => {
+      const whose = run.process(step.process);
+      const own = run.ownMemory(whose);
+      run.guest.call("hb_other_area", whose.mm, lo32(own), hi32(own), 2);
+      return null;
+    },
+  },
+);

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { hi32, lo32, PAGE_SIZE, type Pfn, vaddr } from "../../machine/units.ts";
+import { callIoctl, readBuffer } from "../common/call-ioctl.ts";
+import type { GrantedPage } from "../run/mapped-page.ts";
+import { ofRun } from "../run/of-run.ts";
+import type { OpenFile, RunState } from "../run/run-state.ts";
+import { defineStep } from "../step-kind.ts";
+import { count, domain, name, offset, own, process, small } from "../step-values.ts";
+import { notifiesOf } from "./notifies-of-run.ts";
+
+/*
+ * A process with /dev/xen/gntdev maps grants.
+ */
+
+/** ioctl numbers: _IOC(_IOC_NONE, 'G', nr, size of the argument) (public header of gntdev). */
+const ioctl = (nr: number, size: number): number => (size << 16) | (0x47 << 8) | nr;
+const MAP_GRANT_REF = ioctl(0, 24);
+const UNMAP_GRANT_REF = ioctl(1, 16);
+const GET_OFFSET_FOR_VADDR = ioctl(2, 24);
+const SET_UNMAP_NOTIFY = ioctl(7, 16);
+
+/** What an ioctl reserved for a mapping. */
+interface Reserved {
+  readonly file: OpenFile;
+  /** Offset in the file, in pages. */
+  readonly index: number;
+  /** Domain and reference of each page. */
+  readonly grants: readonly (readonly [number, number])[];
+}
+
+const reservedOf = ofRun(() => new Map<string, Reserved>());
+
+function reserved(run: RunState, map: string): Reserved {
+  const known = reservedOf(run).get(map);
+  if (known === undefined) throw run.error(`there is no grant mapping "${map}"`);
+  return known;
+}
+
+function pagesGivenOut(run: RunState, firstEvent: number): Pfn[] {
+  const { events } = run.guest.trace;
+  const pfns: Pfn[] = [];
+  for (let i = firstEvent; i < events.length; i++) {
+    const event = events[i]!;
+    if (event.kind === "pages" && event.by === "alloc_xenballooned_pages") pfns.push(...event.pfns);
+  }
+  return pfns;
+}
+
+export const mapGrantRef = defineStep(
+  "map-grant-ref",
+  {
+    process,
+    file: name,
+    grants: v.pipe(v.array(v.tuple([domain, count])), v.minLength(1), v.maxLength(32)),
+    map: name,
+    count: v.optional(count),
+    badPointer: v.optional(v.boolean(), false),
+  },
+  {
+    gives: (step) => `map ${step.map}`,
+    uses: (step) => [`file ${step.file}`],
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const file = run.file(step.file);
+      const whose = run.process(step.process);
+      const firstEvent = run.guest.trace.events.length;
+      let result: number;
+      if (step.badPointer) {
+        run.guest.space = whose.space;
+        result = run.guest.call("hb_ioctl", whose.mm, file.lin, MAP_GRANT_REF, 0x1000, 0);
+      } else {
+        const words = [step.count ?? step.grants.length, 0, 0, 0, ...step.grants.flat()];
+        result = callIoctl(run, whose, file.lin, MAP_GRANT_REF, words);
+      }
+      if (result < 0) return result;
+      const pfns = pagesGivenOut(run, firstEvent);
+      const pages = step.grants.map(([domain, ref], i): GrantedPage => {
+        const frame = run.guest.grantedFrame(domain, ref);
+        return {
+          map: step.map,
+          page: i,
+          pfn: pfns[i]!,
+          mfn: frame,
+          readonly: false,
+          kernelView: true,
+          space: whose.space,
+          userVa: vaddr(0),
+          mapped: false,
+        };
+      });
+      for (const page of pages) run.used.add(page.pfn);
+      run.maps.set(step.map, { name: step.map, process: file.process, pages, va: null });
+      const index = Math.floor(readBuffer(run, whose, 8) / PAGE_SIZE);
+      reservedOf(run).set(step.map, { file, index, grants: step.grants });
+      return result;
+    },
+  },
+);
+
+export const mmap = defineStep(
+  "mmap",
+  {
+    process,
+    map: name,
+    pages: v.optional(small),
+    writable: v.optional(v.boolean(), true),
+    shared: v.optional(v.boolean(), true),
+  },
+  {
+    gives: (step) => `pages ${step.map}`,
+    uses: (step) => [`map ${step.map}`],
+    // a second mmap that is refused leaves the first in place
+    leavesEarlier: ({ maps }, step) => (maps.get(step.map)?.va ?? null) !== null,
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const map = run.map(step.map);
+      const { file, index, grants } = reserved(run, step.map);
+      const whose = run.process(step.process);
+      const pages = step.pages ?? map.pages.length;
+      const va = whose.nextVa;
+      whose.nextVa += (pages + 1) * PAGE_SIZE;
+      run.guest.space = whose.space;
+      const flags = [step.writable ? 1 : 0, step.shared ? 1 : 0];
+      const where = [lo32(va), hi32(va), pages, index];
+      const result = run.guest.call("hb_mmap", whose.mm, file.lin, ...where, ...flags);
+      if (result !== 0) return result;
+      map.va = vaddr(va);
+      map.pages.forEach((page, i) => {
+        map.pages[i] = {
+          ...page,
+          // the guest may have put another page behind the reference since the ioctl
+          mfn: run.guest.grantedFrame(...grants[i]!),
+          mapped: true,
+          space: whose.space,
+          userVa: vaddr(va + i * PAGE_SIZE),
+          readonly: !step.writable,
+        };
+      });
+      return result;
+    },
+  },
+);
+
+export const unmapGrantRef = defineStep(
+  "unmap-grant-ref",
+  { map: name },
+  {
+    uses: (step) => [`map ${step.map}`],
+    isSystemCall: true,
+    run: (run, step) => {
+      const { file, index } = reserved(run, step.map);
+      const at = index * PAGE_SIZE;
+      const words = [lo32(at), hi32(at), run.map(step.map).pages.length, 0];
+      return callIoctl(run, file.process, file.lin, UNMAP_GRANT_REF, words);
+    },
+  },
+);
+
+/** Asks for the mapping's first address, or for that of a page of it; -1 is the page below. Or for the process's own. */
+export const getOffset = defineStep(
+  "get-offset",
+  {
+    map: name,
+    page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1023)), 0),
+    own: v.optional(own),
+  },
+  {
+    // it asks by address
+    uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
+    isSystemCall: true,
+    run: (run, step) => {
+      const map = run.map(step.map);
+      const { file } = reserved(run, step.map);
+      const inOwn = step.own === undefined ? null : vaddr(run.ownMemory(file.process) + step.own);
+      const va = inOwn ?? (map.va === null ? vaddr(0) : vaddr(map.va + step.page * PAGE_SIZE));
+      const words = [lo32(va), hi32(va), 0, 0, 0, 0];
+      const result = callIoctl(run, file.process, file.lin, GET_OFFSET_FOR_VADDR, words);
+      return result < 0 ? result : readBuffer(run, file.process, 8);
+    },
+  },
+);
+
+export const setUnmapNotify = defineStep(
+  "set-unmap-notify",
+  {
+    map: name,
+    page: small,
+    offset,
+    clearByte: v.optional(v.boolean(), false),
+    sendEvent: v.optional(v.boolean(), false),
+    port: v.optional(small, 5),
+  },
+  {
+    uses: (step) => [`map ${step.map}`],
+    isSystemCall: true,
+    run: (run, step) => {
+      const { file, index } = reserved(run, step.map);
+      const at = (index + step.page) * PAGE_SIZE + step.offset;
+      const action = (step.clearByte ? 1 : 0) | (step.sendEvent ? 2 : 0);
+      const words = [lo32(at), hi32(at), action, step.port];
+      const result = callIoctl(run, file.process, file.lin, SET_UNMAP_NOTIFY, words);
+      if (result >= 0) notifiesOf(run).arm(run.map(step.map), step);
+      return result;
+    },
+  },
+);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { GRANTS } from "../grants/subject.ts";
+import type { Subject } from "../subject.ts";
+import { UNMAP_NOTICES } from "./notifies-of-run.ts";
+import { unmapNotify } from "./unmap-notify.ts";
+
+/** The device by which processes map grants. */
+export const GNTDEV: Subject = {
+  name: "gntdev",
+  title: "A process with /dev/xen/gntdev",
+  files: ["drivers/xen/gntdev.c", "drivers/xen/gntdev-common.h", "include/xen/gntdev.h"],
+  standsOn: GRANTS.standsOn,
+  observations: [UNMAP_NOTICES],
+  invariants: [unmapNotify],
+};

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { COMMON_STEPS } from "./common/steps.ts";
+import { GNTDEV_STEPS } from "./gntdev/steps.ts";
+import { GRANTS_STEPS } from "./grants/steps.ts";
+import type { RunState } from "./run/run-state.ts";
+import type { Need } from "./step-kind.ts";
+
+const ALL = [...COMMON_STEPS, ...GRANTS_STEPS, ...GNTDEV_STEPS] as const;
+
+/** Every step there is. */
+export const stepSchema = v.variant(
+  "do",
+  ALL.map(({ schema }) => schema),
+);
+
+/** One step of a scenario, defaults filled in. */
+export type Step = v.InferOutput<(typeof ALL)[number]["schema"]>;
+export type StepOf<Verb extends Step["do"]> = Extract<Step, { do: Verb }>;
+
+/** A kind of step whose own type nobody has to know. */
+interface AnyStepKind {
+  readonly verb: Step["do"];
+  readonly run: (run: RunState, step: Step) => number | null;
+  readonly gives?: (step: Step) => string | null;
+  readonly uses?: (step: Step) => readonly string[];
+  readonly leavesEarlier?: (run: RunState, step: Step) => boolean;
+  readonly isSystemCall?: true;
+  readonly isFoundation?: true;
+  readonly isAccess?: true;
+  readonly plansFault?: true;
+  readonly needs?: Need;
+}
+
+// the schema ties each verb to its step; a call through the map cannot see that
+const KINDS = new Map(ALL.map((kind) => [kind.verb as string, kind as unknown as AnyStepKind]));
+
+/** @returns what there is to know of a step's kind */
+export function kindOf({ do: verb }: Pick<Step, "do">): AnyStepKind {
+  const kind = KINDS.get(verb);
+  if (kind === undefined) throw new Error(`no step is called ${verb}`);
+  return kind;
+}
