@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { Workshop } from "../harness/compile/cache/workshop.ts";
 import { compileUnit } from "../harness/compile/compile-unit.ts";
 import { prepareTree } from "../harness/compile/tree/prepare-tree.ts";
 import { parseSeries } from "../harness/patch/parse-series.ts";
+import { DRIVEN } from "./driven.ts";
 import type { Row } from "./row.ts";
 import { memoryOf, timeOf } from "./run-process.ts";
 
@@ -109,16 +111,16 @@ async function prepareCompile(
   reference: Buffer,
 ): Promise<(round: number) => Promise<number>> {
   const warm = new Cache(join(scratch, "warm"));
-  const { recipe } = await Workshop.open(warm);
+  const { recipe } = await Workshop.open(warm, DRIVEN);
   const { patches } = await parseSeries(reference, REFERENCE_PATCH);
   const [patch] = patches;
   if (patch === undefined) throw new Error(`${REFERENCE_PATCH} holds no patch`);
   const { after } = makeViews(miniatureBase(patch, warm), patches, false);
-  const tree = await prepareTree(new Workshop(recipe, warm), "x86_32-pae", after);
+  const tree = await prepareTree(new Workshop(recipe, warm, DRIVEN), "x86_32-pae", after);
   const unit = tree.units.find(({ path }) => path === ONE_FILE);
   if (unit === undefined) throw new Error(`${ONE_FILE} is not in the miniature`);
   return async (round) => {
-    const workshop = new Workshop(recipe, new Cache(join(scratch, `clang-${round}`)));
+    const workshop = new Workshop(recipe, new Cache(join(scratch, `clang-${round}`)), DRIVEN);
     const start = performance.now();
     const { errors } = await compileUnit(workshop, "x86_32-pae", "plain", tree, unit);
     if (errors.length > 0) throw new Error(`${ONE_FILE} does not compile: ${errors[0]?.message}`);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeViews, SIDES } from "../harness/base/make-views.ts";
@@ -14,6 +15,7 @@ import { DEFAULT_PARAMS } from "../harness/machine/params.ts";
 import { parseSeries } from "../harness/patch/parse-series.ts";
 import { parseScenario } from "../harness/scenario/parse-scenario.ts";
 import { runScenario } from "../harness/scenario/run-scenario.ts";
+import { DRIVEN } from "./driven.ts";
 import type { Row } from "./row.ts";
 
 /** Two pages mapped, used from both sides and unmapped, in twenty steps. */
@@ -58,7 +60,7 @@ export async function measureCycles(rounds: number): Promise<Row[]> {
   const series = await parseSeries(readFileSync(join(root, REFERENCE_PATCH)), REFERENCE_PATCH);
   const cache = openCache(root);
   const views = makeViews(miniatureBase(series.patches[0]!, cache), series.patches, false);
-  const workshop = await Workshop.open(cache);
+  const workshop = await Workshop.open(cache, DRIVEN);
   await initConsole();
   const scenario = parseScenario(JSON.stringify(TWENTY_STEPS), "bench");
   const rows: Row[] = [];

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { ApplyError } from "../base/apply/apply-error.ts";
 import type { Base } from "../base/base.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { Patch } from "../patch/series.ts";
+import { whatToRun } from "../scenario/what-to-run.ts";
 import { type BackportVerdict, weighBackport } from "./backport-verdict.ts";
 import { compareScenarios, type ScenarioComparisons } from "./compare-scenarios.ts";
 import type { HunkCounterpart } from "./hunk-counterpart.ts";
@@ -17,7 +19,10 @@ export interface PatchOnBase {
 
 /** What is to be compared, and with what. */
 export interface BackportRequest
-  extends Pick<CheckRequest, "configs" | "configsChosen" | "scenarios" | "flavours" | "cache" | "progress"> {
+  extends Pick<
+    CheckRequest,
+    "configs" | "configsChosen" | "scenarios" | "scenariosChosen" | "flavours" | "cache" | "progress"
+  > {
   readonly upstream: PatchOnBase;
   readonly backport: PatchOnBase;
 }
@@ -40,10 +45,22 @@ export interface BackportResult extends ScenarioComparisons {
  * @throws what checkPatch throws
  */
 export async function checkBackport(request: BackportRequest): Promise<BackportResult> {
-  const { progress } = request;
+  const { progress, scenariosChosen } = request;
+  // what one of the two concerns is held against the other
+  const touched = [...request.upstream.patches, ...request.backport.patches].flatMap(({ files }) =>
+    files.flatMap(({ oldPath, newPath }) => [oldPath, newPath].filter((path) => path !== null)),
+  );
+  const { scenarios } = whatToRun(touched, request.scenarios, scenariosChosen === true);
   const requestOf = (which: "upstream" | "backport"): CheckRequest => {
     const { [which]: own, upstream: _, backport: __, ...rest } = request;
-    return { ...rest, ...own, reverse: false, progress: (text) => progress(`${which}: ${text}`) };
+    return {
+      ...rest,
+      ...own,
+      scenarios,
+      scenariosChosen: true,
+      reverse: false,
+      progress: (text) => progress(`${which}: ${text}`),
+    };
   };
   const check = async (which: "upstream" | "backport", name: string): Promise<CheckResult> => {
     try {
@@ -55,7 +72,7 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
   const upstream = await check("upstream", "the upstream patch");
   const backport = await check("backport", "the backport");
   progress("comparing");
-  const compared = compareScenarios(upstream, backport, request.scenarios);
+  const compared = compareScenarios(upstream, backport, scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);
   const isLost = compared.comparisons.some(({ fate }) => fate === "lost" || fate === "extra");
   const { unshown, idle } = isLost

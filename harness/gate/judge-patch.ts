@@ -55,6 +55,7 @@ export async function judgePatch(
       ...{ base, patches: item.patches, reverse: false },
       ...{ configs, configsChosen: configsChosen === true, scenarios, flavours, cache, progress },
       kept: kept ?? null,
+      scenariosChosen: request.scenariosChosen,
     });
     return {
       judgement: { ...about, base: name, problem: null, ...judgementOf(result, request) },

@@ -10,6 +10,7 @@ import { STEP_BUDGET } from "../guest/loaded-module.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import { whatToRun } from "../scenario/what-to-run.ts";
 import { offEverywhere } from "./coverage/off-everywhere.ts";
 import { type ConfigJudgement, type ConfigVerdict, judgeConfig } from "./judge-config.ts";
 import type { JudgeJob } from "./judge-job.ts";
@@ -26,6 +27,8 @@ export interface CheckRequest {
   /** They were asked for by name: one that cannot be judged matters. */
   readonly configsChosen?: boolean;
   readonly scenarios: readonly Scenario[];
+  /** They were asked for by name: run whatever the patch concerns. */
+  readonly scenariosChosen?: boolean;
   /** What to run beside the plain modules: slower, and sees what these do not. */
   readonly flavours: readonly Flavour[];
   readonly cache: Cache;
@@ -50,9 +53,11 @@ export interface CheckResult {
  * if a scenario makes no sense
  */
 export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
-  const { cache, progress, scenarios, reverse } = request;
+  const { cache, progress, reverse } = request;
   const views = makeViews(request.base, request.patches, reverse);
-  const workshop = await Workshop.open(cache);
+  const isChosen = request.scenariosChosen === true;
+  const { scenarios, driven } = whatToRun(views.touched, request.scenarios, isChosen);
+  const workshop = await Workshop.open(cache, driven);
   let built = 0;
   const total = request.configs.length * SIDES.length * (1 + request.flavours.length);
   const onBuilt = (): void => progress(`built ${++built} of ${total}`);

@@ -33,7 +33,7 @@ function readFolder(subject: string): Scenario[] {
   return readdirSync(dir)
     .filter((file) => file.endsWith(".json"))
     .map((file) => {
-      const scenario = parseScenario(readFileSync(join(dir, file), "utf8"), file, subject);
+      const scenario = { ...parseScenario(readFileSync(join(dir, file), "utf8"), file), subject };
       if (`${scenario.id}.json` !== file) throw new ScenarioError(file, `its id is "${scenario.id}"`);
       return scenario;
     });

@@ -7,10 +7,9 @@ import { type Scenario, scenarioSchema } from "./scenario-schema.ts";
  * Reads a scenario from JSON text.
  *
  * @param where what errors call the text: its file
- * @param subject whose catalogue it is in
  * @throws ScenarioError naming the key that is wrong
  */
-export function parseScenario(text: string, where: string, subject = "gntdev"): Scenario {
+export function parseScenario(text: string, where: string): Scenario {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -18,7 +17,7 @@ export function parseScenario(text: string, where: string, subject = "gntdev"): 
     throw new ScenarioError(where, `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const result = v.safeParse(scenarioSchema, json);
-  if (result.success) return { ...result.output, subject };
+  if (result.success) return result.output;
   const [issue] = result.issues;
   // steps are counted from 1 for people
   const path = v.getDotPath(issue)?.replace(/^steps\.(\d+)/, (_, n: string) => `step ${Number(n) + 1}`);

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { CONFIGS } from "../machine/config.ts";
 import { stepSchema } from "../subject/step-kinds.ts";
+import { SUBJECTS } from "../subject/subjects.ts";
 
 /** The four levels at which a scenario can talk to the kernel under test. */
 export const LEVELS = ["user", "api", "mapping", "peer"] as const;
@@ -13,6 +14,8 @@ export const scenarioSchema = v.strictObject({
   /** What a kernel developer would tell: who does what, and what should come of it. */
   story: v.pipe(v.string(), v.minLength(1)),
   level: v.picklist(LEVELS),
+  /** What it is about, where that is not said by the folder that it is in. */
+  subject: v.optional(v.picklist(SUBJECTS.map(({ name }) => name)), "gntdev"),
   /** Configurations in which it makes sense; all by default. */
   configs: v.optional(v.array(v.picklist(CONFIGS)), [...CONFIGS]),
   machine: v.optional(
@@ -35,7 +38,4 @@ export const scenarioSchema = v.strictObject({
 });
 
 /** A named list of steps, and the machine that they need. */
-export interface Scenario extends v.InferOutput<typeof scenarioSchema> {
-  /** The subject that it is about: one whose files no patch touches has nothing to show. */
-  readonly subject: string;
-}
+export type Scenario = v.InferOutput<typeof scenarioSchema>;

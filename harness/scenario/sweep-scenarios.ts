@@ -25,13 +25,17 @@ export async function sweepScenarios(
   const flows = scenarios.filter(({ sweep }) => sweep);
   if (flows.length === 0) return [];
   const catalogue = loadCatalogue();
-  const known = catalogue.filter(({ sweep }) => sweep);
-  const covered = coveredPlaces(catalogue);
   const swept: Scenario[] = [];
   for (const flow of flows) {
     // compilers may be at work for other configurations: the next ones are started as these end
     await setImmediate();
-    const shared = sharedSteps(flow, known);
+    // what another subject's scenarios reach is not run for each patch
+    const ofSubject = catalogue.filter(({ subject }) => subject === flow.subject);
+    const covered = coveredPlaces(ofSubject);
+    const shared = sharedSteps(
+      flow,
+      ofSubject.filter(({ sweep }) => sweep),
+    );
     const own = placesOf(flow, guestsOf).filter(
       (place) => place.step >= shared && !covered.has(placeKey(flow.steps[place.step]!.do, place)),
     );

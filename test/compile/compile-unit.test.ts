@@ -41,7 +41,7 @@ async function compile(
   const unit: Unit = { path: UNIT, text, language: "c" };
   const all = [...ownHeaders(), ...Object.entries(headers)];
   const tree = { units: [unit], headers: makeHeaders(new Map(all), cache), errors: [] };
-  return await compileUnit(new Workshop(recipe, cache), config, "plain", tree, unit);
+  return await compileUnit(new Workshop(recipe, cache, []), config, "plain", tree, unit);
 }
 
 const messages = ({ errors }: Compiled): string => errors.map(({ message }) => message).join("\n");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeViews, SIDES, type SideName } from "../../harness/base/make-views.ts";
@@ -14,6 +15,7 @@ import { parseSeries } from "../../harness/patch/parse-series.ts";
 import { machineParams } from "../../harness/scenario/machine-params.ts";
 import { parseScenario } from "../../harness/scenario/parse-scenario.ts";
 import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
+import { DRIVEN } from "../support/driven.ts";
 
 /** The two sides of the reference patch, as guests that run scenarios. */
 export interface Guests {
@@ -28,7 +30,7 @@ export async function buildGuests(configs: readonly ConfigName[]): Promise<Guest
   const { patches } = await parseSeries(mail, REFERENCE_PATCH);
   const cache = openCache(projectRoot());
   const views = makeViews(miniatureBase(patches[0]!, cache), patches, false);
-  const workshop = await Workshop.open(cache);
+  const workshop = await Workshop.open(cache, DRIVEN);
   const jobs = configs.flatMap((config) => SIDES.map((side): [ConfigName, SideName] => [config, side]));
   const all = await Promise.all(
     jobs.map(([config, side]) => buildSide(workshop, config, "plain", side, views[side])),

@@ -24,6 +24,7 @@ export async function checkViews(
     reverse: false,
     configs: [config],
     scenarios: loadCatalogue().filter(({ id }) => scenarios.includes(id)),
+    scenariosChosen: true,
     flavours: INSTRUMENTED,
     cache: openCache(projectRoot()),
     progress: () => {},

@@ -45,6 +45,7 @@ export async function checkText(text: string, options: TestCheck = {}): Promise<
     reverse: options.reverse ?? false,
     configs: options.configs ?? CONFIGS,
     scenarios: ids === undefined ? catalogue : ids.map((id) => catalogue.find((one) => one.id === id)!),
+    scenariosChosen: ids !== undefined,
     flavours: options.plain === true ? [] : INSTRUMENTED,
     cache: openCache(projectRoot()),
     progress: () => {},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createTwoFilesPatch } from "diff";
 import type { Base } from "../../harness/base/base.ts";
 import { makeViews, type SideName, type Views } from "../../harness/base/make-views.ts";
@@ -14,6 +15,7 @@ import type { Flavour } from "../../harness/compile/flavour.ts";
 import { findRecipe, type Recipe } from "../../harness/compile/toolchain/recipe.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { parse, referenceBase, referenceText } from "./check.ts";
+import { DRIVEN } from "./driven.ts";
 import { replaceOnce } from "./edit-mail.ts";
 
 /** Both sides of the reference patch on the miniature. */
@@ -27,7 +29,7 @@ export const recipe = (): Promise<Recipe> => findRecipe(openCache(projectRoot())
 
 /** What tests build with. */
 export const workshop = async (cache: Cache = openCache(projectRoot())): Promise<Workshop> =>
-  new Workshop(await recipe(), cache);
+  new Workshop(await recipe(), cache, DRIVEN);
 
 /** Builds a view as one side, into the project's own cache if no other is given. */
 export async function buildView(

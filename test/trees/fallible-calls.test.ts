@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { describe, expect, it } from "vitest";
 import { makeViews } from "../../harness/base/make-views.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -12,6 +13,7 @@ import { Guest } from "../../harness/guest/guest.ts";
 import { faultPlaces } from "../../harness/scenario/fault-places.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { machineParams } from "../../harness/scenario/machine-params.ts";
+import { DRIVEN } from "../support/driven.ts";
 import { openKernel } from "./open-kernel.ts";
 
 /** The names by which the runtime's services ask whether they are to fail. */
@@ -24,10 +26,10 @@ describe.each(["6.1", "6.12"])("linux %s", async (version) => {
   it.skipIf("missing" in kernel)("calls everything that can fail in the flows of the sweep", async () => {
     if ("missing" in kernel) return;
     const { after: view } = makeViews(kernel.base, [], false);
-    const workshop = await Workshop.open(openCache(projectRoot()));
+    const workshop = await Workshop.open(openCache(projectRoot()), DRIVEN);
     const { units } = await preprocessTree(workshop, "x86_64", view);
     const points = new Set(units.get(TREE_RUNTIME)!.text.match(ASKED) ?? []);
-    const { slices } = sliceTree(units, new Map(), new Map());
+    const { slices } = sliceTree(units, new Map(), new Map(), DRIVEN);
     const called = new Set(
       DRIVERS.flatMap((path) => [...slices.get(path)!.undefinedFunctions, ...slices.get(path)!.cut])
         .map(({ name }) => name)

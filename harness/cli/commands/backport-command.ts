@@ -82,6 +82,7 @@ async function run(patches: readonly string[], options: BackportOptions): Promis
       backport: { base: backport.base, patches: backport.series.patches },
       ...{ configs, scenarios, flavours: INSTRUMENTED, configsChosen: options.config.length > 0 },
       ...{ cache, progress: progress.update, kept: openKept(cache) },
+      scenariosChosen: options.scenario.length > 0,
     });
     progress.done();
     const series = { upstream: upstream.series, backport: backport.series };

@@ -20,8 +20,18 @@ export async function checkSeries(
     const cache = openCache(projectRoot());
     const configsChosen = options.config.length > 0;
     const flavours = options.plain ? [] : INSTRUMENTED;
+    const scenariosChosen = options.scenario.length > 0;
     return await checkPatch({
-      ...{ base, flavours, patches: series.patches, configs, configsChosen, scenarios, cache },
+      ...{
+        base,
+        flavours,
+        patches: series.patches,
+        configs,
+        configsChosen,
+        scenarios,
+        cache,
+        scenariosChosen,
+      },
       ...{ reverse: options.reverse, progress: progress.update, kept: openKept(cache) },
     });
   } finally {

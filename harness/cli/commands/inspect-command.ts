@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { makeViews, type Views } from "../../base/make-views.ts";
 import { projectRoot } from "../../base/project-root.ts";
 import { openCache } from "../../compile/cache/cache.ts";
@@ -10,6 +11,8 @@ import { inspectJson } from "../../report/inspect/inspect-json.ts";
 import { inspectReport } from "../../report/inspect/inspect-report.ts";
 import { sliceReport } from "../../report/inspect/slice-report.ts";
 import { jsonText } from "../../report/json-text.ts";
+import { loadCatalogue } from "../../scenario/load-catalogue.ts";
+import { whatToRun } from "../../scenario/what-to-run.ts";
 import { BadInput } from "../inputs/bad-input.ts";
 import { chooseConfigs, type Inputs, loadInputs, loadReference } from "../inputs/load-inputs.ts";
 import { rangeInputs } from "../inputs/range-inputs.ts";
@@ -75,8 +78,11 @@ async function bareTree(options: InspectOptions): Promise<Inputs> {
   return { series, base: await chooseBase(options, series, reference.patches[0]!) };
 }
 
-async function inspectSides({ after }: Views, options: InspectOptions): Promise<InspectedSide[]> {
-  const workshop = await Workshop.open(openCache(projectRoot()));
+async function inspectSides({ after, touched }: Views, options: InspectOptions): Promise<InspectedSide[]> {
+  const catalogue = loadCatalogue();
+  // of a tree alone, all that can be driven
+  const { driven } = whatToRun(touched, catalogue, touched.length === 0);
+  const workshop = await Workshop.open(openCache(projectRoot()), driven);
   const configs = chooseConfigs(options.config);
   return await Promise.all(configs.map((config) => inspectSide(workshop, config, after)));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { makeViews } from "../../base/make-views.ts";
 import { projectRoot } from "../../base/project-root.ts";
 import { buildPair } from "../../compile/build-pair.ts";
@@ -8,6 +9,7 @@ import { initConsole } from "../../guest/console.ts";
 import { traceConfig } from "../../judge/trace/trace-config.ts";
 import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
 import { traceColumns } from "../../report/trace-columns.ts";
+import { whatToRun } from "../../scenario/what-to-run.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
 import type { BaseOptions } from "../options/base-options.ts";
 import { Progress } from "../output/progress.ts";
@@ -27,7 +29,8 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   const [scenario] = chooseScenarios([name]);
   const { series, base } = await loadInputs(options.patch, options, options.reverse);
   const views = makeViews(base, series.patches, options.reverse);
-  const workshop = await Workshop.open(openCache(projectRoot()));
+  const { driven } = whatToRun(views.touched, [scenario!], true);
+  const workshop = await Workshop.open(openCache(projectRoot()), driven);
   const progress = new Progress();
   await initConsole();
   let shown = 0;

@@ -43,7 +43,7 @@ export async function fitTree(
   const unfit = new Map<string, Set<string>>();
   const told: UnfitFunction[] = [];
   for (let round = 0; ; round++) {
-    const sliced = sliceTree(units, changed, unfit);
+    const sliced = sliceTree(units, changed, unfit, workshop.driven);
     const source = { headers, units: unitsOf(sliced, flags.standard), errors: [] };
     const fitted = { sliced, units: source.units, unfit: told };
     if (round === MOST_ROUNDS) return fitted;

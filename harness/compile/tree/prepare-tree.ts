@@ -17,10 +17,10 @@ interface PreparedSide {
 
 /** Prepares one side of a kernel tree for the compiler: the slices of its files, and the runtime. */
 export async function prepareTree(workshop: Workshop, config: ConfigName, view: View): Promise<SourceTree> {
-  const { recipe, cache } = workshop;
+  const { cache } = workshop;
   // slices have their tree's headers in them already: beside them there are only ours
   const headers = makeHeaders(new Map(ownHeaders()), cache);
-  const key = sideKey(recipe, config, view);
+  const key = sideKey(workshop, config, view);
   const side = await cachedSide(
     cache,
     key,

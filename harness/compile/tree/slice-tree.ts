@@ -4,7 +4,6 @@ import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
 import type { Item } from "../../slice/text/item.ts";
 import { splitItems } from "../../slice/text/split-items.ts";
 import type { UnitItems } from "../../slice/text/unit-items.ts";
-import { isDriven } from "./driven-files.ts";
 import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
@@ -48,16 +47,22 @@ export interface SlicedTree {
  * @param texts preprocessed units, by kernel path
  * @param changed lines that the patch changes, by kernel path: the functions there are compiled, whoever calls them
  * @param unfit functions that do not compile
+ * @param driven kernel paths of the files that scenarios drive
  */
 export function sliceTree(
   texts: ReadonlyMap<string, Preprocessed>,
   changed: ReadonlyMap<string, readonly number[]>,
   unfit: Unfit,
+  driven: readonly string[],
 ): SlicedTree {
+  const precedence = (path: string): number => precedenceOf(path, driven);
   const units = new Map([...texts].map(([path, unit]) => [path, itemsOf(unit)]));
   const roots = new Map<string, Set<string>>();
   for (const [path, unit] of units)
-    roots.set(path, new Set([...firstRoots(path, unit), ...functionsAt(unit, changed.get(path) ?? [])]));
+    roots.set(
+      path,
+      new Set([...firstRoots(path, unit, driven), ...functionsAt(unit, changed.get(path) ?? [])]),
+    );
   const homes = new Map<string, string>();
   const shared = [...units].map(([path, unit]) => [path, sharedNames(unit)] as const);
   for (const [path, names] of shared.sort(([a], [b]) => precedence(a) - precedence(b)))
@@ -76,7 +81,9 @@ export function sliceTree(
   const visible = new Map<string, Set<string>>();
   // the runtime may name what is static in the tree: a driver's, what a table of pointers would lead to, what boot sets
   const reveal = (name: string): string | undefined => {
-    const found = [...units].find(([path, unit]) => path !== TREE_RUNTIME && isStaticThere(path, unit, name));
+    const found = [...units].find(
+      ([path, unit]) => path !== TREE_RUNTIME && isStaticThere(unit, name, driven.includes(path)),
+    );
     if (found === undefined) return undefined;
     const [path] = found;
     visible.set(path, (visible.get(path) ?? new Set()).add(name));
@@ -112,7 +119,8 @@ export function sliceTree(
 }
 
 /** Of a name that several files define, the last one's counts: of a driven file before the runtime, of the runtime before others. */
-const precedence = (path: string): number => (path === TREE_RUNTIME ? 1 : isDriven(path) ? 2 : 0);
+const precedenceOf = (path: string, driven: readonly string[]): number =>
+  path === TREE_RUNTIME ? 1 : driven.includes(path) ? 2 : 0;
 
 /** Whether the runtime answers for what a file defines itself. */
 const isModel = (path: string, home: string): boolean => home === TREE_RUNTIME && path !== TREE_RUNTIME;
@@ -155,19 +163,19 @@ function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
 }
 
 /** A static function of the .c file itself, with its body; of what scenarios drive, a variable as well. */
-const isStaticThere = (path: string, { byName, mainFile }: UnitItems, name: string): boolean =>
+const isStaticThere = ({ byName, mainFile }: UnitItems, name: string, isDriven: boolean): boolean =>
   byName.get(name)?.some((item) => {
     if (!item.isStatic || item.file !== mainFile) return false;
     const isVariable = item.declared.some((one) => one.name === name && one.kind === "variable");
-    return item.isFunction || (isVariable && isDriven(path));
+    return item.isFunction || (isVariable && isDriven);
   }) === true;
 
 /** Made by the preprocessor, and run at boot if it is kept. */
 const isInitcall = ({ isFunction, name }: Item): boolean => isFunction && INITCALL.test(name);
 
-function firstRoots(path: string, unit: UnitItems): string[] {
+function firstRoots(path: string, unit: UnitItems, driven: readonly string[]): string[] {
   if (path === TREE_RUNTIME) return sharedNames(unit).filter((name) => ENTRY_POINT.test(name));
-  if (!isDriven(path)) return [];
+  if (!driven.includes(path)) return [];
   const registers = (name: string): boolean =>
     unit.byName.get(name)?.some((item) => item.uses.has(REGISTERS)) === true;
   return unit.items

@@ -65,10 +65,10 @@ export async function syntaxGate(
   before: View,
   after: View,
 ): Promise<GateResult> {
-  const { recipe, cache } = workshop;
+  const { cache } = workshop;
   const { tree } = before;
   const digest = createHash("sha256");
-  for (const view of [before, after]) digest.update(`${sideKey(recipe, config, view)}\0`);
+  for (const view of [before, after]) digest.update(`${sideKey(workshop, config, view)}\0`);
   return await cachedSide(cache, `gate-${digest.digest("hex").slice(0, 32)}`, tree, async () => {
     const read = new Set<string>();
     const sides = {
@@ -77,7 +77,7 @@ export async function syntaxGate(
     };
     const parse = ({ view, flags }: GateSide, path: string): Promise<Parsed> =>
       parseFile(workshop, config, flags, path, view.read(path) ?? "", strictOf(after));
-    const files = filesOf(before, after);
+    const files = filesOf(before, after, workshop.driven);
     const gone = files.filter((path) => after.read(path) === null);
     const unseen: string[] = [];
     const seen = files.filter((path) => {
@@ -143,10 +143,11 @@ function gateSide(view: View, config: ConfigName, cache: Cache, read: Set<string
 const SHARED = /\.h$|(?:^|\/)Kconfig/;
 
 /** The .c files that the patch touches; with a header that it touches, those that scenarios drive as well. */
-function filesOf(before: View, after: View): string[] {
+function filesOf(before: View, after: View, driven: readonly string[]): string[] {
   const touched = [...new Set([...before.files.keys(), ...after.files.keys()])];
-  const driven = touched.some((path) => SHARED.test(path)) ? [...unitPaths(before), ...unitPaths(after)] : [];
-  return [...new Set([...touched.filter((path) => path.endsWith(".c")), ...driven])].sort();
+  const isShared = touched.some((path) => SHARED.test(path));
+  const all = isShared ? [before, after].flatMap((view) => unitPaths(view, driven)) : [];
+  return [...new Set([...touched.filter((path) => path.endsWith(".c")), ...all])].sort();
 }
 
 function whyUnseen(path: string, sides: readonly GateSide[]): string | null {

@@ -7,12 +7,13 @@ import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { builderCode } from "../cache/builder-code.ts";
 import type { Cache } from "../cache/cache.ts";
+import type { Workshop } from "../cache/workshop.ts";
 import { isLasting } from "../toolchain/diagnostic.ts";
-import type { Recipe } from "../toolchain/recipe.ts";
+
 import { ownDigest } from "./own-texts.ts";
 
 /** What a prepared side depends on, beside the files of its tree. */
-export function sideKey(recipe: Recipe, config: ConfigName, view: View): string {
+export function sideKey({ recipe, driven }: Workshop, config: ConfigName, view: View): string {
   const { tree } = view;
   const digest = createHash("sha256");
   const place = tree.identity ?? tree.dir;
@@ -22,6 +23,7 @@ export function sideKey(recipe: Recipe, config: ConfigName, view: View): string 
     recipe.clang,
     config,
     ownDigest(),
+    driven.join(" "),
     place,
     tree.kconfig ?? "",
   ]) {

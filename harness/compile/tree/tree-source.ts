@@ -12,7 +12,6 @@ import type { Diagnostic } from "../toolchain/diagnostic.ts";
 import { makeOverlay } from "../toolchain/overlay.ts";
 import { askAtFaultPoints } from "./ask-at-fault-points.ts";
 import { countParameters } from "./count-parameters.ts";
-import { DRIVEN_FILES, isDriven } from "./driven-files.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
 import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preprocess.ts";
@@ -108,7 +107,7 @@ class SideSource {
     const replaced = this.#replaced(headers);
     const overlay = this.#overlay(replaced);
     const units = await this.#files(overlay);
-    const macros = whatItKnows(this.#runtime, drivenTexts(units));
+    const macros = whatItKnows(this.#runtime, drivenTexts(units, this.#workshop.driven));
     const runtime = await this.#run(overlay, TREE_RUNTIME, this.#runtime, macros);
     return this.#found({ headers, macros }, overlay, units, runtime);
   }
@@ -119,7 +118,7 @@ class SideSource {
     const overlay = this.#overlay(replaced);
     const supposed = this.#run(overlay, TREE_RUNTIME, this.#runtime, macros);
     const [units, first] = await Promise.all([this.#files(overlay), supposed]);
-    const own = whatItKnows(this.#runtime, drivenTexts(units));
+    const own = whatItKnows(this.#runtime, drivenTexts(units, this.#workshop.driven));
     const runtime = own === macros ? first : await this.#run(overlay, TREE_RUNTIME, this.#runtime, own);
     const isLike = [...this.#replaced(runtime.headers).keys()].every((path) => replaced.has(path));
     return isLike ? this.#found({ headers, macros: own }, overlay, units, runtime) : await this.explore();
@@ -140,7 +139,7 @@ class SideSource {
   }
 
   async #files(overlay: string): Promise<Map<string, Preprocessed>> {
-    const done = unitPaths(this.#view).map(
+    const done = unitPaths(this.#view, this.#workshop.driven).map(
       async (path) => [path, await this.#run(overlay, path, this.#view.read(path) ?? "")] as const,
     );
     return new Map(await Promise.all(done));
@@ -180,8 +179,8 @@ class SideSource {
 }
 
 /** What else the patch touches makes no other kernel of it. */
-const drivenTexts = (units: ReadonlyMap<string, Preprocessed>): string[] =>
-  [...units].flatMap(([path, { text }]) => (isDriven(path) ? [text] : []));
+const drivenTexts = (units: ReadonlyMap<string, Preprocessed>, driven: readonly string[]): string[] =>
+  [...units].flatMap(([path, { text }]) => (driven.includes(path) ? [text] : []));
 
 /**
  * Macros by which the runtime asks what a tree has: HB_HAS_name, that its files know a name, and HB_ARGS_name, how many
@@ -206,11 +205,11 @@ export function standardOf(tree: KernelTree): string {
   return major > 5 || (major === 5 && minor >= 18) ? "gnu11" : "gnu89";
 }
 
-/** @returns kernel paths of the files to slice */
-export function unitPaths(view: View): string[] {
+/** @param driven files that scenarios drive @returns kernel paths of the files to slice */
+export function unitPaths(view: View, driven: readonly string[]): string[] {
   const touched = [...view.files.keys()].filter((path) => path.endsWith(".c"));
-  const driven = DRIVEN_FILES.filter((path) => view.read(path) !== null);
-  return [...new Set([...driven, ...touched])].sort();
+  const there = driven.filter((path) => view.read(path) !== null);
+  return [...new Set([...there, ...touched])].sort();
 }
 
 /** What the compiler sees in place of, or beside, the tree's own files. */

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { SUBJECTS } from "./subjects.ts";
+
+/**
+ * @param names of subjects
+ * @returns kernel paths of the files that a kernel needs for these to be driven, as far as it has them
+ */
+export function drivenFiles(names: Iterable<string>): readonly string[] {
+  const wanted = new Set(names);
+  const files = SUBJECTS.filter(({ name }) => wanted.has(name)).flatMap((one) => [
+    ...one.files.filter((path) => path.endsWith(".c")),
+    ...one.standsOn,
+  ]);
+  return [...new Set(files)].sort();
+}
