@@ -311,6 +311,11 @@ void hb_boot(void)
 		if (mfn != ~0u)
 			hb_mfn_list[pt_start + i] = mfn;
 	}
+	/* the domain that tools run in: it may map what is others' */
+	hb_start_info.flags = SIF_PRIVILEGED | SIF_INITDOMAIN;
+#ifdef HB_HAS_xen_start_flags
+	xen_start_flags = hb_start_info.flags;
+#endif
 	hb_start_info.mfn_list = (unsigned long)hb_mfn_list;
 	hb_start_info.nr_pages = pt_start + HB_PAGE_TABLE_PAGES;
 	if (high_pages && high_start + high_pages <= NR_PFNS_MAX)
@@ -343,4 +348,5 @@ void hb_boot(void)
 #endif
 	for (i = 0; i < nr_initcalls; i++)
 		initcalls[i]();
+	register_privcmd();
 }

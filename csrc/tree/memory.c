@@ -179,6 +179,34 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 }
 #endif
 
+/* how many bytes were not cleared: page by page, as it is copied */
+static unsigned long clear(void __user *to, unsigned long n)
+{
+	static const u8 zeroes[256];
+
+	while (n) {
+		unsigned long part = min(n, (unsigned long)sizeof(zeroes));
+
+		if (to_user(to, zeroes, part))
+			break;
+		to += part;
+		n -= part;
+	}
+	return n;
+}
+
+unsigned long __clear_user(void __user *to, unsigned long n)
+{
+	return clear(to, n);
+}
+
+#ifndef clear_user
+unsigned long clear_user(void __user *to, unsigned long n)
+{
+	return clear(to, n);
+}
+#endif
+
 /* get_user and put_user (csrc/override) */
 int hb_get_user(void *to, const void *from, unsigned long n)
 {

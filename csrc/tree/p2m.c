@@ -145,11 +145,16 @@ static int populate(unsigned long pfn)
 #endif
 }
 
-/* kernel memory that may not be there: all that is written so is the p2m */
+/*
+ * Memory that may not be there: of the kernel's, all that is written so is the
+ * p2m; above that lies a process's.
+ */
 int hb_write_p2m(unsigned long *addr, unsigned long val)
 {
 	unsigned long pfn = addr - hb_mfn_list;
 
+	if ((unsigned long)addr >= HB_MEMORY_BYTES)
+		return hb_put_user(addr, &val, sizeof(val));
 	if (hb_p2m_is_shared(pfn))
 		return -EFAULT;
 	if (!populating) {

@@ -474,6 +474,7 @@ int hb_mmap(u32 mm_lin, u32 file_lin, u32 lo, u32 hi, u32 nr_pages, u32 pgoff,
 		 (shared ? VM_SHARED | VM_MAYSHARE : 0);
 	/* read-only for drivers in newer kernels, but not for who makes it */
 	*(unsigned long *)&vma->vm_flags = flags;
+	vma->vm_page_prot = writable && shared ? PAGE_SHARED : PAGE_READONLY;
 	vma->vm_pgoff = pgoff;
 	vma->vm_file = file;
 	container_of(file, struct hb_file, file)->users++;
@@ -520,13 +521,30 @@ static void remove_vma(struct hb_vma *v)
 	v->used = false;
 }
 
+/* a driver may refuse to have its area cut, by a callback of two names */
+static int may_split(struct vm_area_struct *vma, unsigned long at)
+{
+#if defined(HB_MEMBER_vm_operations_struct__may_split)
+	if (vma->vm_ops && vma->vm_ops->may_split)
+		return vma->vm_ops->may_split(vma, at);
+#elif defined(HB_MEMBER_vm_operations_struct__split)
+	if (vma->vm_ops && vma->vm_ops->split)
+		return vma->vm_ops->split(vma, at);
+#endif
+	return 0;
+}
+
 /* The new area is the part above the cut, or, if asked, the one below it. */
 static int split_vma_at(struct vm_area_struct *vma, unsigned long at,
 			bool new_below)
 {
-	struct hb_vma *v = new_vma(vma->vm_mm);
+	int err = may_split(vma, at);
 	struct vm_area_struct *new;
+	struct hb_vma *v;
 
+	if (err)
+		return err;
+	v = new_vma(vma->vm_mm);
 	if (!v)
 		return -ENOMEM;
 	new = &v->vma;

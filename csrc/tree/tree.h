@@ -100,6 +100,10 @@ extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
 extern unsigned long *p2m_identity, *p2m_missing;
 #endif
 
+#ifdef HB_HAS_xen_start_flags
+extern uint32_t xen_start_flags;
+#endif
+
 /* process.c */
 extern struct mm_struct *hb_current_mm;
 void *hb_user_entry(struct mm_struct *mm, unsigned long addr);

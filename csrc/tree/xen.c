@@ -7,6 +7,9 @@
 enum xen_domain_type xen_domain_type __attribute__((weak)) = XEN_PV_DOMAIN;
 struct start_info *xen_start_info __attribute__((weak));
 struct shared_info *HYPERVISOR_shared_info __attribute__((weak));
+#ifdef HB_HAS_xen_start_flags
+uint32_t xen_start_flags __attribute__((weak));
+#endif
 unsigned long *machine_to_phys_mapping
 	__attribute__((weak)) = (unsigned long *)0x40000000ul;
 #ifdef HB_HAS_machine_to_phys_nr

@@ -185,6 +185,11 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       ),
     hb_multicall: (list, count) =>
       onOneStack(() => kernel().hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
+    hb_memory_op: (cmd, arg) => onOneStack(() => kernel().hypervisor.memoryOp(cmd! >>> 0, lin(arg! >>> 0))),
+    hb_dm_op: (dom, count, bufs) =>
+      onOneStack(() => kernel().hypervisor.dmOp(dom! & 0xffff, count! >>> 0, lin(bufs! >>> 0))),
+    hb_privcmd_call: (number, args) =>
+      onOneStack(() => kernel().hypervisor.privcmdCall(number! >>> 0, lin(args! >>> 0))),
     hb_event_channel_op: (cmd, arg) =>
       onOneStack(() => kernel().hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };

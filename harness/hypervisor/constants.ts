@@ -3,11 +3,25 @@
 /** Hypercall numbers (Xen public header xen.h). */
 export const HYPERCALL = {
   mmu_update: 1,
+  memory_op: 12,
   multicall: 13,
   update_va_mapping: 14,
+  xen_version: 17,
   grant_table_op: 20,
+  mmuext_op: 26,
   event_channel_op: 32,
+  dm_op: 41,
 } as const;
+
+/** Sub-operations of memory_op (Xen public header memory.h). */
+export const XENMEM = { acquire_resource: 28 } as const;
+
+/** What acquire_resource gives out: of a domain's grant table, the entries or the words with their statuses. */
+export const RESOURCE = { ioreq_server: 0, grant_table: 1 } as const;
+export const RESOURCE_ID_GRANT_TABLE = { shared: 0, status: 1 } as const;
+
+/** Sub-operations of xen_version (Xen public header version.h). */
+export const XENVER = { version: 0 } as const;
 
 /** Sub-operations of grant_table_op (Xen public header grant_table.h). */
 export const GNTTABOP = {
@@ -65,6 +79,16 @@ export const MMU = {
   machphys_update: 1,
   pt_update_preserve_ad: 2,
   pt_update_no_translate: 3,
+} as const;
+
+/** Those of mmuext_op's operations that drop translations (Xen public header xen.h): all, or those of one address. */
+export const MMUEXT = {
+  tlb_flush_local: 6,
+  invlpg_local: 7,
+  tlb_flush_multi: 8,
+  invlpg_multi: 9,
+  tlb_flush_all: 10,
+  invlpg_all: 11,
 } as const;
 
 /** Which translations update_va_mapping drops. */

@@ -16,15 +16,19 @@ import {
   type Vaddr,
   vaddr,
 } from "../machine/units.ts";
-import { EVTCHNOP, GNTMAP, GTF, HYPERCALL } from "./constants.ts";
+import { EVTCHNOP, GNTMAP, GTF, HYPERCALL, XENVER } from "./constants.ts";
 import { Context } from "./context.ts";
+import { dmOp } from "./dm-op.ts";
 import { eventChannelOp } from "./event-channel.ts";
 import { grantOpName, grantTableOp } from "./grants/grant-table-op.ts";
 import type { LiveHandle } from "./grants/live-handle.ts";
 import { GuestFault } from "./guest-fault.ts";
+import { memoryOp, memoryOpName } from "./memory-op.ts";
 import { mmuUpdate } from "./mmu-update.ts";
+import { mmuextOp } from "./mmuext-op.ts";
 import { dropPte, pteUpdate } from "./pte-update.ts";
 import { updateVaMapping } from "./update-va-mapping.ts";
+import { xenVersion } from "./xen-version.ts";
 
 /** Stands for a 64-bit pointer that is none of the guest's: not NULL, and never valid. */
 const BAD_POINTER = lin(1);
@@ -98,6 +102,38 @@ export class Hypervisor {
     const ret =
       this.inject.callReturn?.("event_channel_op", op) ?? eventChannelOp(this.#context, cmd, lin(arg >>> 0));
     return this.#end("event_channel_op", op, 1, ret);
+  }
+
+  /** HYPERVISOR_mmuext_op. @returns 0 or a negative errno. */
+  mmuextOp(ops: Lin, count: number, donePtr: Lin, dom: number): number {
+    const ret =
+      this.inject.callReturn?.("mmuext_op", "") ??
+      mmuextOp(this.#context, lin(ops >>> 0), count >>> 0, lin(donePtr >>> 0), dom);
+    return this.#end("mmuext_op", "", count, ret);
+  }
+
+  /** HYPERVISOR_memory_op. @returns 0 or a negative errno. */
+  memoryOp(cmd: number, arg: Lin): number {
+    const op = memoryOpName(cmd);
+    const ret =
+      this.inject.callReturn?.("memory_op", op) ?? memoryOp(this.#context, cmd >>> 0, lin(arg >>> 0));
+    return this.#end("memory_op", op, 1, ret);
+  }
+
+  /** HYPERVISOR_dm_op. @returns 0 or a negative errno. */
+  dmOp(dom: number, count: number, bufs: Lin): number {
+    const ret =
+      this.inject.callReturn?.("dm_op", "") ?? dmOp(this.#context, dom, count >>> 0, lin(bufs >>> 0));
+    return this.#end("dm_op", "", count, ret);
+  }
+
+  /** Any hypercall by its number, of a process that may make them. @param args linear address of five longs. */
+  privcmdCall(number: number, args: Lin): number {
+    if (number !== HYPERCALL.xen_version) return this.#end(`number_${number}`, "", 1, -ERRNO.ENOSYS);
+    const cmd = this.#context.memory.long(args);
+    const op = cmd === XENVER.version ? "version" : `cmd_${cmd}`;
+    const ret = this.inject.callReturn?.("xen_version", op) ?? xenVersion(cmd);
+    return this.#end("xen_version", op, 1, ret);
   }
 
   /**
@@ -236,6 +272,10 @@ export class Hypervisor {
         return this.grantTableOp(arg(0), pointer(1), arg(2));
       case HYPERCALL.event_channel_op:
         return this.eventChannelOp(arg(0), pointer(1));
+      case HYPERCALL.mmuext_op:
+        return this.mmuextOp(pointer(0), arg(1), pointer(2), arg(3));
+      case HYPERCALL.memory_op:
+        return this.memoryOp(arg(0), pointer(1));
       case HYPERCALL.multicall:
         // None within another (Xen: do_multicall).
         return -ERRNO.EINVAL;

@@ -41,6 +41,18 @@ const WIDE = {
   },
   get_status_frames: { bytes: 16, nr_frames: 0, dom: 4, status: 6, frame_list: 8 },
   multicall_entry: { bytes: 64, op: 0, result: 8, args: 16 },
+  acquire_resource: {
+    bytes: 32,
+    domid: 0,
+    type: 2,
+    id: 4,
+    nr_frames: 8,
+    flags: 12,
+    frame: 16,
+    frame_list: 24,
+  },
+  dm_op_buf: { bytes: 16, h: 0, size: 8 },
+  mmuext_op: { bytes: 24, cmd: 0, arg1: 8, arg2: 16 },
 } as const;
 
 /** How the structs of one word size lie in memory. */
@@ -67,6 +79,18 @@ const NARROW: Structs = {
   },
   get_status_frames: { bytes: 12, nr_frames: 0, dom: 4, status: 6, frame_list: 8 },
   multicall_entry: { bytes: 32, op: 0, result: 4, args: 8 },
+  acquire_resource: {
+    bytes: 32,
+    domid: 0,
+    type: 2,
+    id: 4,
+    nr_frames: 8,
+    flags: 12,
+    frame: 16,
+    frame_list: 24,
+  },
+  dm_op_buf: { bytes: 8, h: 0, size: 4 },
+  mmuext_op: { bytes: 12, cmd: 0, arg1: 4, arg2: 8 },
 };
 
 /**

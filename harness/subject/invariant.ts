@@ -37,7 +37,10 @@ export type InvariantId =
   | "evtchn-ref"
   | "unmap-notify"
   | "unmapped-in-use"
-  | "foreign-page";
+  | "foreign-page"
+  | "foreign-view"
+  | "foreign-leak"
+  | "restriction";
 
 /** An invariant that a run broke. */
 export interface Violation {

@@ -77,5 +77,8 @@ s32 hb_mmu_update(u32 req, u32 count, u32 done, u32 domid);
 s32 hb_update_va_mapping(u32 va_lo, u32 va_hi, u32 lo, u32 hi, u32 flags);
 s32 hb_multicall(u32 list, u32 count);
 s32 hb_event_channel_op(u32 cmd, u32 arg);
+s32 hb_memory_op(u32 cmd, u32 arg);
+s32 hb_dm_op(u32 domid, u32 nr_bufs, u32 bufs);
+s32 hb_privcmd_call(u32 call, u32 args);
 
 #endif

@@ -18,13 +18,15 @@ const REGISTERS = "misc_register";
 
 /**
  * Inline functions that the runtime stands in for. Stores to page tables: on a processor Xen traps them, here the runtime
- * tells the machine of each (csrc/tree/xen.c). And what is found below the stack pointer (csrc/tree/locks.c).
+ * tells the machine of each (csrc/tree/xen.c). What is found below the stack pointer (csrc/tree/locks.c). And a hypercall in a
+ * process's name (csrc/tree/privcmd.c).
  */
 const SEAMS: ReadonlySet<string> = new Set([
   "native_set_pte",
   "native_set_pte_atomic",
   "native_pte_clear",
   "current_thread_info",
+  "privcmd_call",
 ]);
 
 /** Functions that do not compile to WebAssembly, by the unit's path. */

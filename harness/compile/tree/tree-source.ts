@@ -23,6 +23,7 @@ export const TREE_RUNTIME = "csrc/tree/runtime.c";
 /** Order in which its parts stand in one unit: what one uses, an earlier one has. */
 const PARTS = [
   "tree.h",
+  "privcmd.c",
   "boot.c",
   "p2m.c",
   "lists.c",
@@ -183,8 +184,8 @@ const drivenTexts = (units: ReadonlyMap<string, Preprocessed>, driven: readonly 
   [...units].flatMap(([path, { text }]) => (driven.includes(path) ? [text] : []));
 
 /**
- * Macros by which the runtime asks what a tree has: HB_HAS_name, that its files know a name, and HB_ARGS_name, how many
- * parameters its prototype has.
+ * Macros by which the runtime asks what a tree has: HB_HAS_name, that its files know a name, HB_ARGS_name, how many
+ * parameters its prototype has, and HB_MEMBER_struct__member, that a struct has a pointer to a function of that name.
  */
 function whatItKnows(runtime: string, texts: readonly string[]): string {
   const asked = (what: string): string[] => [
@@ -196,7 +197,16 @@ function whatItKnows(runtime: string, texts: readonly string[]): string {
     const count = texts.map((text) => countParameters(text, name)).find((one) => one !== null);
     return count === undefined ? [] : [`#define HB_ARGS_${name} ${count}\n`];
   });
-  return [...has.map((name) => `#define HB_HAS_${name} 1\n`), ...counts].join("");
+  const members = asked("HB_MEMBER").filter((name) => texts.some((text) => hasMember(text, name)));
+  const defined = [...has.map((name) => `HAS_${name}`), ...members.map((name) => `MEMBER_${name}`)];
+  return [...defined.map((name) => `#define HB_${name} 1\n`), ...counts].join("");
+}
+
+/** @param name `struct__member`, where the member points to a function */
+function hasMember(text: string, name: string): boolean {
+  const [struct, member] = name.split("__") as [string, string];
+  const body = new RegExp(`\\bstruct\\s+${struct}\\s*\\{([^}]*)\\}`).exec(text)?.[1] ?? "";
+  return new RegExp(`\\(\\s*\\*\\s*${member}\\s*\\)`).test(body);
 }
 
 /** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */

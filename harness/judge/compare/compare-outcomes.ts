@@ -126,7 +126,10 @@ function isRepeated({ steps }: Scenario, { outcomes }: RunRecord, step: number):
 const isAccess = (verb: Step["do"]): boolean => kindOf({ do: verb }).isAccess === true;
 
 /** What a step is about, where that has a name. */
-const subjectOf = (step: Step): string => ("map" in step ? step.map : "file" in step ? step.file : "");
+const subjectOf = (step: Step): string => {
+  const map = "map" in step ? step.map : undefined;
+  return map ?? ("file" in step ? step.file : "");
+};
 
 /**
  * Whether the before side breaks a rule that the after side keeps, about something that a call of it made: its success led

@@ -26,7 +26,16 @@ export const failOp = defineStep(
 export const failHypercall = defineStep(
   "fail-hypercall",
   {
-    call: v.picklist(["grant_table_op", "mmu_update", "update_va_mapping", "multicall", "event_channel_op"]),
+    call: v.picklist([
+      "grant_table_op",
+      "mmu_update",
+      "update_va_mapping",
+      "multicall",
+      "event_channel_op",
+      "memory_op",
+      "dm_op",
+      "xen_version",
+    ]),
     op: v.optional(name),
     nth,
     ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),

@@ -58,9 +58,13 @@ export const munmap = defineStep(
       const count = step.pages ?? map.pages.length - step.first;
       const va = map.va + step.first * PAGE_SIZE;
       run.guest.space = whose.space;
-      for (const page of map.pages.slice(step.first, step.first + count)) page.mapped = false;
+      const going = map.pages.slice(step.first, step.first + count).filter(({ mapped }) => mapped);
+      for (const page of going) page.mapped = false;
+      const result = run.guest.call("hb_munmap", whose.mm, lo32(va), hi32(va), count);
+      // a driver may refuse to have its area cut
+      if (result < 0) for (const page of going) page.mapped = true;
       if (map.pages.every((page) => !page.mapped)) map.va = null;
-      return run.guest.call("hb_munmap", whose.mm, lo32(va), hi32(va), count);
+      return result;
     },
   },
 );

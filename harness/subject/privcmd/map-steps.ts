@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { domid, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
+import type { MappedPage } from "../run/mapped-page.ts";
+import type { RunState } from "../run/run-state.ts";
+import { defineStep } from "../step-kind.ts";
+import { domain, name, process, small } from "../step-values.ts";
+import { Argument, callPrivcmd, put, words } from "./call-privcmd.ts";
+import { foreignMap, foreignMapsOf, type Shown, show } from "./foreign-maps.ts";
+import { noteSuccess } from "./restrictions.ts";
+
+/*
+ * A process maps other domains' memory by /dev/xen/privcmd: it makes room with mmap, and fills it by an ioctl.
+ */
+
+/** A frame of the domain by its number there, of another one, or none that the machine has. */
+const frame = v.union([small, v.strictObject({ domain, frame: small }), v.literal("none")]);
+type FrameRef = v.InferOutput<typeof frame>;
+
+/** No machine has it. */
+const NO_FRAME = mfn(0x00ff_ff00);
+
+function frameOf(run: RunState, of: number, ref: FrameRef): Mfn {
+  if (ref === "none") return NO_FRAME;
+  const [whose, index] = typeof ref === "number" ? [of, ref] : [ref.domain, ref.frame];
+  const found = run.guest.machine.domainFrame(domid(whose), index);
+  if (found === -1) throw run.error(`domain ${whose} has no frame ${index}`);
+  return found;
+}
+
+/** Nowhere in a process. */
+const BAD_POINTER = 0x1000;
+
+const usesMap = (step: { readonly map: string }): readonly string[] => [`pages ${step.map}`];
+
+/** Makes room for so many pages. */
+export const privcmdMmap = defineStep(
+  "privcmd-mmap",
+  { process, file: name, map: name, pages: small, writable: v.optional(v.boolean(), true) },
+  {
+    gives: (step) => `pages ${step.map}`,
+    uses: (step) => [`file ${step.file}`],
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const whose = run.process(step.process);
+      const file = run.file(step.file);
+      const va = whose.nextVa;
+      whose.nextVa += (step.pages + 1) * PAGE_SIZE;
+      run.guest.space = whose.space;
+      const where = [lo32(va), hi32(va), step.pages, 0];
+      const result = run.guest.call("hb_mmap", whose.mm, file.lin, ...where, step.writable ? 1 : 0, 1);
+      if (result !== 0) return result;
+      const pages = Array.from({ length: step.pages }, (_, page): MappedPage => {
+        const userVa = vaddr(va + page * PAGE_SIZE);
+        const common = { map: step.map, page, pfn: null, mfn: -1 as Mfn, kernelView: false };
+        return { ...common, readonly: !step.writable, space: whose.space, userVa, mapped: true };
+      });
+      run.maps.set(step.map, { name: step.map, process: whose, pages, va: vaddr(va) });
+      foreignMapsOf(run).set(step.map, { file, shown: pages.map(() => null) });
+      return result;
+    },
+  },
+);
+
+/** IOCTL_PRIVCMD_MMAP: runs of frames one after the other, from a page of the mapping on. */
+export const privcmdMap = defineStep(
+  "privcmd-map",
+  {
+    map: name,
+    domain,
+    entries: v.pipe(
+      v.array(v.strictObject({ page: small, frame, pages: v.optional(small, 1), off: v.optional(small, 0) })),
+      v.minLength(1),
+      v.maxLength(32),
+    ),
+  },
+  {
+    uses: usesMap,
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const { file } = foreignMap(run, step.map);
+      const { va, pages } = run.map(step.map);
+      const { longBytes } = run.guest.machine.arch;
+      const entries = new Argument(8);
+      const wanted = new Map<number, Shown>();
+      for (const entry of step.entries) {
+        const first = frameOf(run, step.domain, entry.frame);
+        const at = (va ?? 0) + entry.page * PAGE_SIZE + entry.off;
+        entries.u64(at).u64(first).u64(entry.pages);
+        for (let i = 0; i < entry.pages; i++) wanted.set(entry.page + i, mfn(first + i));
+      }
+      const at = vaddr(file.process.buffer + ARRAY_AT);
+      put(run, file, at, entries.bytes);
+      const argument = new Argument(longBytes).u32(step.entries.length).u16(step.domain).long(at);
+      const result = callPrivcmd(run, file, "mmap", argument);
+      if (result === 0) noteSuccess(run, file, step.domain);
+      for (const [page, shown] of wanted)
+        if (page < pages.length) show(run, step.map, page, result === 0 ? shown : "anything");
+      return result;
+    },
+  },
+);
+
+/** Where arrays are in the process's buffer, behind the argument itself. */
+const ARRAY_AT = 64;
+const ERRORS_AT = 1024;
+
+/** Frames whose list fits between the two. */
+const FEW = 100;
+
+/** What the first version of the ioctl marks a frame with that could not be mapped (public header of privcmd). */
+const MARKED = 0xf000_0000;
+
+/**
+ * IOCTL_PRIVCMD_MMAPBATCH and its second version: each frame succeeds or fails for itself. The result is the ioctl's error,
+ * or how many frames the process is told of that could not be mapped.
+ */
+export const privcmdMapBatch = defineStep(
+  "privcmd-map-batch",
+  {
+    map: name,
+    domain,
+    version: v.optional(v.picklist([1, 2]), 2),
+    first: v.optional(small, 0),
+    frames: v.pipe(v.array(frame), v.minLength(1), v.maxLength(600)),
+    /** So many times over. */
+    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600)), 1),
+    badPointer: v.optional(v.picklist(["frames", "errors"])),
+  },
+  {
+    uses: usesMap,
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const { file } = foreignMap(run, step.map);
+      const { va } = run.map(step.map);
+      const { longBytes } = run.guest.machine.arch;
+      const some = step.frames.map((one) => frameOf(run, step.domain, one));
+      const frames = Array.from({ length: step.times }, () => some).flat();
+      const list = new Argument(longBytes);
+      for (const one of frames) list.long(one);
+      const inBuffer = vaddr(file.process.buffer + ARRAY_AT);
+      const at = frames.length > FEW ? run.ownMemory(file.process) : inBuffer;
+      const errors = vaddr(file.process.buffer + ERRORS_AT);
+      put(run, file, at, list.bytes);
+      // what was there before is no answer
+      put(run, file, errors, new Uint8Array(4 * frames.length).fill(0x5a));
+      const argument = new Argument(longBytes)
+        .u32(frames.length)
+        .u16(step.domain)
+        .u64((va ?? 0) + step.first * PAGE_SIZE)
+        .long(step.badPointer === "frames" ? BAD_POINTER : at);
+      if (step.version === 2) argument.long(step.badPointer === "errors" ? BAD_POINTER : errors);
+      const result = callPrivcmd(run, file, step.version === 1 ? "mmapbatch" : "mmapbatch_v2", argument);
+      const isAnswered = result === 0 || result === -ENOENT;
+      const wrong = isAnswered ? toldWrong(run, step, frames.length, { at, errors }) : [];
+      if (isAnswered && wrong.includes(false)) noteSuccess(run, file, step.domain);
+      frames.forEach((one, i) => {
+        const shown = wrong[i] === true ? null : one;
+        // a call that is refused before it begins leaves all as it was
+        if (isAnswered) show(run, step.map, step.first + i, shown);
+        else if (result === -EFAULT) show(run, step.map, step.first + i, "anything");
+      });
+      return result < 0 ? result : wrong.filter(Boolean).length;
+    },
+  },
+);
+
+const [ENOENT, EFAULT] = [2, 14];
+
+/** @returns of each frame, whether the process is told that it could not be mapped */
+function toldWrong(
+  run: RunState,
+  step: { readonly map: string; readonly version: 1 | 2 },
+  count: number,
+  { at, errors }: { readonly at: ReturnType<typeof vaddr>; readonly errors: ReturnType<typeof vaddr> },
+): boolean[] {
+  const { file } = foreignMap(run, step.map);
+  if (step.version === 2) return words(run, file, errors, count).map((error) => error !== 0);
+  const perFrame = run.guest.machine.arch.longBytes / 4;
+  const marks = words(run, file, at, count * perFrame);
+  return Array.from({ length: count }, (_, i) => (marks[i * perFrame]! & MARKED) !== 0);
+}

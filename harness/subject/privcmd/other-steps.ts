@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import * as v from "valibot";
+import { HYPERCALL, RESOURCE, XENVER } from "../../hypervisor/constants.ts";
+import { type Mfn, vaddr } from "../../machine/units.ts";
+import { defineStep } from "../step-kind.ts";
+import { count, domain, name, own, small } from "../step-values.ts";
+import { Argument, callPrivcmd, put, words } from "./call-privcmd.ts";
+import { foreignMap, show } from "./foreign-maps.ts";
+import { noteSuccess, restrict } from "./restrictions.ts";
+
+/*
+ * What else a process does with /dev/xen/privcmd.
+ */
+
+const usesFile = (step: { readonly file: string }): readonly string[] => [`file ${step.file}`];
+
+/** Where the number of frames lies in the argument of mmap_resource. */
+const NUM_AT = 16;
+
+/**
+ * IOCTL_PRIVCMD_MMAP_RESOURCE: frames that Xen keeps for a domain, of its grant table say. Without a mapping, the result is
+ * how many there are.
+ */
+export const privcmdResource = defineStep(
+  "privcmd-resource",
+  {
+    file: name,
+    map: v.optional(name),
+    domain,
+    type: v.optional(v.picklist(["grant_table", "ioreq_server"]), "grant_table"),
+    id: v.optional(small, 0),
+    first: v.optional(small, 0),
+    pages: v.optional(small, 0),
+  },
+  {
+    uses: (step) => [`file ${step.file}`, ...(step.map === undefined ? [] : [`pages ${step.map}`])],
+    isSystemCall: true,
+    isFoundation: true,
+    run: (run, step) => {
+      const file = run.file(step.file);
+      const { guest } = run;
+      const va = step.map === undefined ? 0 : (run.map(step.map).va ?? 0);
+      const argument = new Argument(guest.machine.arch.longBytes)
+        .u16(step.domain)
+        .u32(RESOURCE[step.type])
+        .u32(step.id)
+        .u32(step.first)
+        .u64(step.pages)
+        .u64(va);
+      const result = callPrivcmd(run, file, "mmap_resource", argument);
+      if (result === 0) noteSuccess(run, file, step.domain);
+      const { map } = step;
+      if (map === undefined)
+        return result < 0 ? result : words(run, file, vaddr(file.process.buffer + NUM_AT), 1)[0]!;
+      // some frames may have been mapped before one fails
+      for (let i = 0; i < step.pages && i < foreignMap(run, map).shown.length; i++) {
+        const frame: Mfn = guest.hypervisor.context.grantFrame(step.domain, step.first + i);
+        if (result === 0) show(run, map, i, frame);
+        else if (result !== -EINVAL) show(run, map, i, "anything");
+      }
+      return result;
+    },
+  },
+);
+
+const EINVAL = 22;
+
+/** IOCTL_PRIVCMD_HYPERCALL: asks for Xen's version, or for what no hypercall has the number of. */
+export const privcmdHypercall = defineStep(
+  "privcmd-hypercall",
+  { file: name, call: v.optional(v.picklist(["xen_version", "none"]), "xen_version") },
+  {
+    uses: usesFile,
+    isSystemCall: true,
+    run: (run, step) => {
+      const file = run.file(step.file);
+      const number = step.call === "xen_version" ? HYPERCALL.xen_version : NO_HYPERCALL;
+      const argument = new Argument(run.guest.machine.arch.longBytes).u64(number).u64(XENVER.version);
+      for (let i = 1; i < 5; i++) argument.u64(0);
+      const result = callPrivcmd(run, file, "hypercall", argument);
+      if (result >= 0) noteSuccess(run, file, null);
+      return result;
+    },
+  },
+);
+
+/** Xen reserves it for others. */
+const NO_HYPERCALL = 60;
+
+/** IOCTL_PRIVCMD_DM_OP: buffers of the process's own two pages are handed to Xen. */
+export const privcmdDmOp = defineStep(
+  "privcmd-dm-op",
+  {
+    file: name,
+    domain,
+    buffers: v.pipe(
+      v.array(v.union([v.strictObject({ own, bytes: count }), v.literal("nowhere")])),
+      v.maxLength(32),
+    ),
+  },
+  {
+    uses: usesFile,
+    isSystemCall: true,
+    run: (run, step) => {
+      const file = run.file(step.file);
+      const { longBytes } = run.guest.machine.arch;
+      const mine = run.ownMemory(file.process);
+      const buffers = new Argument(longBytes);
+      for (const one of step.buffers)
+        if (one === "nowhere") buffers.long(0x1000).long(8);
+        else buffers.long(mine + one.own).long(one.bytes);
+      const at = vaddr(file.process.buffer + 64);
+      put(run, file, at, buffers.bytes);
+      const argument = new Argument(longBytes).u16(step.domain).u16(step.buffers.length).long(at);
+      const result = callPrivcmd(run, file, "dm_op", argument);
+      if (result === 0 && step.buffers.length > 0) noteSuccess(run, file, step.domain);
+      return result;
+    },
+  },
+);
+
+/** IOCTL_PRIVCMD_RESTRICT: from now on the file is good for one domain alone. */
+export const privcmdRestrict = defineStep(
+  "privcmd-restrict",
+  { file: name, domain },
+  {
+    uses: usesFile,
+    isSystemCall: true,
+    run: (run, step) => {
+      const file = run.file(step.file);
+      const result = callPrivcmd(run, file, "restrict", new Argument(4).u16(step.domain));
+      if (result === 0) restrict(run, file, step.domain);
+      return result;
+    },
+  },
+);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { GRANTS } from "../grants/subject.ts";
+import type { Subject } from "../subject.ts";
+import { FOREIGN_LEAKS } from "./foreign-leaks.ts";
+import { WRONG_VIEWS } from "./foreign-views.ts";
+import { foreignLeak, foreignView, restriction } from "./invariants.ts";
+import { BREACHES } from "./restrictions.ts";
+
+/** The device by which the control domain's tools map other domains' memory and call the hypervisor. */
+export const PRIVCMD: Subject = {
+  name: "privcmd",
+  title: "A process with /dev/xen/privcmd",
+  files: [
+    "drivers/xen/privcmd.c",
+    "drivers/xen/xenfs/privcmd.c",
+    "drivers/xen/privcmd-buf.c",
+    "drivers/xen/privcmd.h",
+    "include/xen/privcmd.h",
+    "include/uapi/xen/privcmd.h",
+  ],
+  standsOn: GRANTS.standsOn,
+  observations: [WRONG_VIEWS, FOREIGN_LEAKS, BREACHES],
+  invariants: [foreignView, foreignLeak, restriction],
+};
