@@ -2,6 +2,7 @@
 
 import { ApplyError } from "../base/apply/apply-error.ts";
 import type { Base } from "../base/base.ts";
+import { makeViews } from "../base/make-views.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { Patch } from "../patch/series.ts";
 import { whatToRun } from "../scenario/what-to-run.ts";
@@ -47,10 +48,11 @@ export interface BackportResult extends ScenarioComparisons {
 export async function checkBackport(request: BackportRequest): Promise<BackportResult> {
   const { progress, scenariosChosen } = request;
   // what one of the two concerns is held against the other
-  const touched = [...request.upstream.patches, ...request.backport.patches].flatMap(({ files }) =>
-    files.flatMap(({ oldPath, newPath }) => [oldPath, newPath].filter((path) => path !== null)),
+  const concern = [request.upstream, request.backport].flatMap(
+    ({ base, patches }) =>
+      whatToRun(makeViews(base, patches, false), request.scenarios, scenariosChosen === true).scenarios,
   );
-  const { scenarios } = whatToRun(touched, request.scenarios, scenariosChosen === true);
+  const scenarios = request.scenarios.filter((one) => concern.includes(one));
   const requestOf = (which: "upstream" | "backport"): CheckRequest => {
     const { [which]: own, upstream: _, backport: __, ...rest } = request;
     return {

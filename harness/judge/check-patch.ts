@@ -56,7 +56,7 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const { cache, progress, reverse } = request;
   const views = makeViews(request.base, request.patches, reverse);
   const isChosen = request.scenariosChosen === true;
-  const { scenarios, driven } = whatToRun(views.touched, request.scenarios, isChosen);
+  const { scenarios, driven } = whatToRun(views, request.scenarios, isChosen);
   const workshop = await Workshop.open(cache, driven);
   let built = 0;
   const total = request.configs.length * SIDES.length * (1 + request.flavours.length);

@@ -85,6 +85,6 @@ function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderT
   }
   const lacks = missing[0]?.function ?? null;
   if (lacks === null)
-    return { kind: "unmodelled", text: "unmodelled: no driver of the tree registers a device" };
+    return { kind: "unmodelled", text: `unmodelled: no driver of the tree registers ${missing[0]?.device}` };
   return { kind: "not-applicable", text: `not applicable: this kernel has no ${lacks}` };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
 import { kindOf, type Step } from "../subject/step-kinds.ts";
+import { kernelHas } from "./kernel-has.ts";
 import type { Scenario } from "./scenario-schema.ts";
 
 /** A step that a guest cannot take. */
@@ -8,14 +9,19 @@ export interface MissingStep {
   readonly do: Step["do"];
   /** The kernel function that is not there; null where no driver registers the device that is to be opened. */
   readonly function: string | null;
+  /** That device, below /dev. */
+  readonly device?: string;
 }
 
 /** @returns the first step of a scenario that a guest cannot take, or null */
-export function missingStep(scenario: Scenario, guest: Pick<Guest, "has" | "hasDevice">): MissingStep | null {
-  if (scenario.needs !== undefined && !guest.has("hb_add_override"))
-    return { do: "add-override", function: scenario.needs };
-  for (const step of scenario.steps) {
-    if (step.do === "open" && !guest.hasDevice(step.device)) return { do: step.do, function: null };
+export function missingStep(
+  { needs, steps }: Scenario,
+  guest: Pick<Guest, "has" | "hasDevice" | "build">,
+): MissingStep | null {
+  if (needs !== undefined && !kernelHas(guest.build, needs)) return { do: steps[0]!.do, function: needs };
+  for (const step of steps) {
+    if (step.do === "open" && !guest.hasDevice(step.device))
+      return { do: step.do, function: null, device: step.device };
     const need = kindOf(step).needs;
     if (need !== undefined && !guest.has(need.entry)) return { do: step.do, function: need.function };
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { Views } from "../base/make-views.ts";
 import { concernedSubjects } from "../subject/concerned-subjects.ts";
 import { drivenFiles } from "../subject/driven-files.ts";
 import type { Scenario } from "./scenario-schema.ts";
@@ -11,16 +12,17 @@ export interface WhatToRun {
 }
 
 /**
- * @param touched kernel paths that the patch touches
+ * @param views both sides of the patch
  * @param scenarios of whatever subjects
  * @param areChosen somebody asked for these by name: all are run; else those of the subjects that the patch concerns
  */
 export function whatToRun(
-  touched: readonly string[],
+  { touched, before, after }: Pick<Views, "touched" | "before" | "after">,
   scenarios: readonly Scenario[],
   areChosen: boolean,
 ): WhatToRun {
-  const concerned = new Set(concernedSubjects(touched).map(({ name }) => name));
+  const isThere = (path: string): boolean => before.read(path) !== null || after.read(path) !== null;
+  const concerned = new Set(concernedSubjects(touched, isThere).map(({ name }) => name));
   const wanted = areChosen ? scenarios : scenarios.filter(({ subject }) => concerned.has(subject));
   return { scenarios: wanted, driven: drivenFiles([...concerned, ...wanted.map(({ subject }) => subject)]) };
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it } from "vitest";
+import type { Build } from "../../harness/compile/build-side.ts";
 import type { Guest } from "../../harness/guest/guest.ts";
 import { missingStep } from "../../harness/scenario/missing-step.ts";
 import type { Scenario } from "../../harness/scenario/scenario-schema.ts";
 import { scenarioOf } from "./guests.ts";
 
 /** A kernel with these entry points, and /dev/xen/gntdev. */
-const kernelWith = (...entries: readonly string[]): Pick<Guest, "has" | "hasDevice"> => ({
+const kernelWith = (...entries: readonly string[]): Pick<Guest, "has" | "hasDevice" | "build"> => ({
+  build: { texts: new Map(entries.map((name) => ["a.c", `${name}();`])) } as unknown as Build,
   has: (name: string) => entries.includes(name),
   hasDevice: (name: string) => name === "xen/gntdev",
 });
@@ -28,11 +30,12 @@ it("a device that nobody registers is no function that is missing", () => {
   expect(missingStep(scenario({ do: "open", file: "f", device: "xen/gone" }), kernelWith())).toEqual({
     do: "open",
     function: null,
+    device: "xen/gone",
   });
 });
 
 it("a scenario may ask for a function that none of its steps calls", () => {
   const needs = scenario({ do: "kmap-flush" }, { needs: "m2p_add_override" });
-  expect(missingStep(needs, kernelWith("hb_add_override"))).toBeNull();
+  expect(missingStep(needs, kernelWith("m2p_add_override"))).toBeNull();
   expect(missingStep(needs, kernelWith())?.function).toBe("m2p_add_override");
 });

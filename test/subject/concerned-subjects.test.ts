@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { concernedSubjects } from "../../harness/subject/concerned-subjects.ts";
 import { SUBJECTS } from "../../harness/subject/subjects.ts";
 
-const concerned = (...touched: string[]): string[] => concernedSubjects(touched).map(({ name }) => name);
+const concerned = (...touched: string[]): string[] =>
+  concernedSubjects(touched, () => true).map(({ name }) => name);
 const ALL = SUBJECTS.map(({ name }) => name);
 
 test("a driver's own file concerns that driver alone", () => {
@@ -23,4 +24,10 @@ test("a file that nobody has to himself may concern anybody", () => {
 test("no two subjects have a file to themselves", () => {
   const own = SUBJECTS.flatMap(({ files }) => files);
   expect(new Set(own).size).toBe(own.length);
+});
+
+test("what a kernel does not have concerns nobody", () => {
+  const hasOnly = (path: string): boolean => path === "arch/x86/xen/p2m.c" || path === "drivers/xen/gntdev.c";
+  const found = concernedSubjects(["arch/x86/xen/p2m.c"], hasOnly);
+  expect(found.map(({ name }) => name)).toEqual(["gntdev", "grants"]);
 });

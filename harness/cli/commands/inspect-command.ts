@@ -78,11 +78,11 @@ async function bareTree(options: InspectOptions): Promise<Inputs> {
   return { series, base: await chooseBase(options, series, reference.patches[0]!) };
 }
 
-async function inspectSides({ after, touched }: Views, options: InspectOptions): Promise<InspectedSide[]> {
+async function inspectSides(views: Views, options: InspectOptions): Promise<InspectedSide[]> {
   const catalogue = loadCatalogue();
   // of a tree alone, all that can be driven
-  const { driven } = whatToRun(touched, catalogue, touched.length === 0);
+  const { driven } = whatToRun(views, catalogue, views.touched.length === 0);
   const workshop = await Workshop.open(openCache(projectRoot()), driven);
   const configs = chooseConfigs(options.config);
-  return await Promise.all(configs.map((config) => inspectSide(workshop, config, after)));
+  return await Promise.all(configs.map((config) => inspectSide(workshop, config, views.after)));
 }

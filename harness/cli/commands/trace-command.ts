@@ -29,7 +29,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   const [scenario] = chooseScenarios([name]);
   const { series, base } = await loadInputs(options.patch, options, options.reverse);
   const views = makeViews(base, series.patches, options.reverse);
-  const { driven } = whatToRun(views.touched, [scenario!], true);
+  const { driven } = whatToRun(views, [scenario!], true);
   const workshop = await Workshop.open(openCache(projectRoot()), driven);
   const progress = new Progress();
   await initConsole();
