@@ -298,6 +298,13 @@ void *extend_brk(size_t size, size_t align)
 	return p;
 }
 
+/* by this name where the p2m takes its first pages so */
+void *__alloc_bootmem(unsigned long size, unsigned long align,
+		      unsigned long goal)
+{
+	return extend_brk(size, align);
+}
+
 void hb_boot(void)
 {
 	u32 tables = hb_lin(hb_page_tables);
