@@ -105,7 +105,7 @@ function kernelImports(guest: Guest): Readonly<Record<string, Import>> {
       void guest.locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
     hb_might_sleep: () => void guest.locks.mightSleep("a function that sleeps"),
     hb_wait_forever: () => {
-      throw new GuestDied("deadlock", "waits for a completion that nobody is left to signal");
+      throw new GuestDied("hang", "waits for a completion that nobody is left to signal");
     },
 
     // console and death
