@@ -16,6 +16,9 @@ struct {
 #define unmap_ops hb_caller_ops.unmap
 #define kernel_unmap_ops hb_caller_ops.kernel_unmap
 static struct page *op_pages[HB_NR_CALLER_OPS];
+#if defined(HB_HAS_xen_page_foreign) && !defined(CONFIG_64BIT)
+static struct xen_page_foreign op_notes[HB_NR_CALLER_OPS];
+#endif
 /* the kernel's own mappings are asked for as well */
 static bool with_kernel_ops;
 
@@ -43,8 +46,8 @@ static u64 kernel_entry(u32 pfn)
 		return 0;
 #endif
 	if (!(KERNEL_FLAGS & GNTMAP_contains_pte))
-		return hb_va((unsigned long)direct_address(pfn));
-	ptep = lookup_address((unsigned long)direct_address(pfn), &level);
+		return hb_va((unsigned long)page_in_direct_map(pfn));
+	ptep = lookup_address((unsigned long)page_in_direct_map(pfn), &level);
 	return arbitrary_virt_to_machine(ptep).maddr;
 }
 
@@ -68,6 +71,10 @@ void hb_map_op(u32 i, u32 dom, u32 ref, u32 flags, u32 lo, u32 hi, u32 pfn)
 	/* a page from the balloon comes with a leaf; where none is left, later */
 	populate(pfn);
 	op_pages[i] = hb_pfn_to_page(pfn);
+#if defined(HB_HAS_xen_page_foreign) && !defined(CONFIG_64BIT)
+	/* what gnttab_alloc_pages gives a page to note in whose grant it shows */
+	set_page_private(op_pages[i], (unsigned long)&op_notes[i]);
+#endif
 }
 
 #ifdef HB_HAS_gnttab_map_refs

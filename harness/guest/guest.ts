@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { MEMORY_BYTES, PAGE_TABLE_PAGES } from "../abi/numbers.ts";
+import { DIRECT_MAP_WINDOWS, MEMORY_BYTES, PAGE_TABLE_PAGES } from "../abi/numbers.ts";
 import type { Build } from "../build/build-side.ts";
 import { LOW_BYTES } from "../build/flavour.ts";
 import { GuestFault } from "../hypervisor/guest-fault.ts";
@@ -166,13 +166,15 @@ export class Guest {
     this.hypervisor.context.memory.watch = watch;
     this.heap = new Heap(this.u8, this.trace, this.locks, watch);
     this.balloon = new Balloon(this.trace);
-    if (arch.longBytes === 8) {
-      const { layout } = this.machine;
-      const window = new DirectMapWindow(this.u8, this.machine, () => this.balloon.taken);
-      this.window = window;
-      const first = layout.lowmem.start * PAGE_SIZE;
-      this.heap.limit = first;
-    }
+    const { layout } = this.machine;
+    this.window = new DirectMapWindow(this.u8, this.machine, () => this.balloon.taken);
+    if (arch.longBytes === 8) this.heap.limit = layout.lowmem.start * PAGE_SIZE;
+    else
+      this.machine.windows = {
+        at: this.address("hb_windows"),
+        bytes: DIRECT_MAP_WINDOWS * PAGE_SIZE,
+        va: vaddr(layout.directMapBase + layout.ballooned.start * PAGE_SIZE),
+      };
     this.heap.shouldFail = () => this.faults.hit("kmalloc");
     this.balloon.shouldFail = () => this.faults.hit("balloon");
 
