@@ -30,10 +30,13 @@ export interface MissingStep {
   readonly function: string | null;
 }
 
+/** @returns what a scenario is about and a guest does not have, whatever its steps call; or null */
+export function missingName({ needs }: Scenario, guest: Pick<Guest, "has">): string | null {
+  return needs === undefined || guest.has(`hb_has_${needs}`) ? null : needs;
+}
+
 /** @returns the first step of a scenario that a guest cannot take, or null */
 export function missingStep(scenario: Scenario, guest: Pick<Guest, "has" | "hasDevice">): MissingStep | null {
-  if (scenario.needs !== undefined && !guest.has("hb_add_override"))
-    return { do: "add-override", function: scenario.needs };
   for (const step of scenario.steps) {
     if (step.do === "open" && !guest.hasDevice(step.device)) return { do: step.do, function: null };
     const need = NEEDS[step.do];

@@ -27,8 +27,8 @@ export const scenarioSchema = v.strictObject({
     }),
     {},
   ),
-  /** Of a kernel that lacks this function it asks nothing, though it could be run there. */
-  needs: v.optional(v.picklist(["m2p_add_override"])),
+  /** Of a kernel that does not know this name it asks nothing, though it could be run there. */
+  needs: v.optional(v.picklist(["gntdev_ioctl_grant_copy", "kmap_ops", "m2p_add_override"])),
   /** Whether it is also run with each call that can fail failing, one at a time (sweep-scenarios.ts). */
   sweep: v.optional(v.boolean(), false),
   steps: v.pipe(v.array(stepSchema), v.minLength(1), v.maxLength(10_000)),
