@@ -9,11 +9,8 @@
 #define ATOMIC(name) atomic_##name
 #endif
 
-typedef int hb_test_int(atomic_t *);
-typedef int hb_sub_test_int(int, atomic_t *);
-
 /* what is true or false was an int up to 4.x */
-#define TEST_OF(name, type) HB_PICK(ATOMIC(name), type, int, bool)
+#define RESULT_OF(call) __typeof__(call)
 
 /* some are macros over others: here each is a function */
 #undef arch_atomic_add
@@ -51,17 +48,18 @@ void ATOMIC(dec)(atomic_t *v)
 	v->counter--;
 }
 
-TEST_OF(sub_and_test, hb_sub_test_int) ATOMIC(sub_and_test)(int i, atomic_t *v)
+RESULT_OF(ATOMIC(sub_and_test)(0, NULL))
+ATOMIC(sub_and_test)(int i, atomic_t *v)
 {
 	return (v->counter -= i) == 0;
 }
 
-TEST_OF(dec_and_test, hb_test_int) ATOMIC(dec_and_test)(atomic_t *v)
+RESULT_OF(ATOMIC(dec_and_test)(NULL)) ATOMIC(dec_and_test)(atomic_t *v)
 {
 	return --v->counter == 0;
 }
 
-TEST_OF(inc_and_test, hb_test_int) ATOMIC(inc_and_test)(atomic_t *v)
+RESULT_OF(ATOMIC(inc_and_test)(NULL)) ATOMIC(inc_and_test)(atomic_t *v)
 {
 	return ++v->counter == 0;
 }
@@ -208,8 +206,6 @@ void refcount_dec(refcount_t *r)
 
 typedef void hb_bit_int(int, volatile unsigned long *);
 typedef void hb_bit_unsigned(unsigned int, volatile unsigned long *);
-typedef int hb_test_bit_int(int, volatile unsigned long *);
-typedef int hb_find_bit_int(int, const volatile unsigned long *);
 
 /* bits were numbered by int, or by unsigned int, up to 3.x */
 #define BIT_NR(name, otherwise) \
@@ -240,12 +236,16 @@ void BITOP(__clear_bit)(BIT_NR(BITOP(__clear_bit), unsigned long) nr,
 	WORD(addr, nr) &= ~MASK(nr);
 }
 
-#define TEST_NR(name) HB_PICK(name, hb_test_bit_int, int, long)
-#define TEST_RESULT(name) HB_PICK(name, hb_test_bit_int, int, bool)
+/* a question returns its answer by a type of its own, and takes either number */
+#define TEST_RESULT(name) RESULT_OF(name(0, NULL))
+#define TEST_NR(name, word) \
+	HB_PICK(name, TEST_RESULT(name)(int, word *), int, long)
+typedef volatile unsigned long hb_word;
+typedef const volatile unsigned long hb_const_word;
 
 TEST_RESULT(BITOP(test_and_set_bit))
 BITOP(test_and_set_bit)
-(TEST_NR(BITOP(test_and_set_bit)) nr, volatile unsigned long *addr)
+(TEST_NR(BITOP(test_and_set_bit), hb_word) nr, volatile unsigned long *addr)
 {
 	bool was = WORD(addr, nr) & MASK(nr);
 
@@ -255,7 +255,7 @@ BITOP(test_and_set_bit)
 
 TEST_RESULT(BITOP(test_and_clear_bit))
 BITOP(test_and_clear_bit)
-(TEST_NR(BITOP(test_and_clear_bit)) nr, volatile unsigned long *addr)
+(TEST_NR(BITOP(test_and_clear_bit), hb_word) nr, volatile unsigned long *addr)
 {
 	bool was = WORD(addr, nr) & MASK(nr);
 
@@ -263,8 +263,8 @@ BITOP(test_and_clear_bit)
 	return was;
 }
 
-HB_PICK(variable_test_bit, hb_find_bit_int, int, bool)
-variable_test_bit(HB_PICK(variable_test_bit, hb_find_bit_int, int, long) nr,
+TEST_RESULT(variable_test_bit)
+variable_test_bit(TEST_NR(variable_test_bit, hb_const_word) nr,
 		  volatile const unsigned long *addr)
 {
 	return (WORD(addr, nr) & MASK(nr)) != 0;

@@ -9,11 +9,11 @@
 #define NR_DEVICES_MAX 16
 /*
  * Whole leaves of a p2m, up to the page tables' own numbers; where the p2m is one
- * array, the pages above the direct map are in it as well.
+ * array, the pages above the direct map are in it as well, to the end of a leaf.
  */
 #define NR_NEAR_PFNS 2048
 #if defined(CONFIG_HIGHMEM) && defined(HB_HAS_xen_p2m_addr)
-#define NR_PFNS_MAX (0x38000 + 2 * NR_PAGES_MAX)
+#define NR_PFNS_MAX (0x38000 + PAGE_SIZE / sizeof(unsigned long))
 #else
 #define NR_PFNS_MAX NR_NEAR_PFNS
 #endif
@@ -23,8 +23,12 @@
 unsigned long page_offset_base __attribute__((weak)) = 0xffff888000000000ul;
 #endif
 
-/* what a kernel may take for good while it boots */
+/* what a kernel may take for good while it boots: leaves, where the p2m is a tree */
+#ifdef HB_HAS_xen_p2m_addr
+#define BRK_BYTES (4 * PAGE_SIZE)
+#else
 #define BRK_BYTES (64 * PAGE_SIZE)
+#endif
 
 /* the machine's page tables; it alone knows which page is what */
 u8 hb_page_tables[HB_PAGE_TABLE_PAGES * PAGE_SIZE]
@@ -86,6 +90,43 @@ static unsigned long pt_offset(const void *p)
 	return (unsigned long)p - (unsigned long)hb_page_tables;
 }
 
+#ifdef CONFIG_64BIT
+static unsigned long direct_address(unsigned long va)
+{
+	return va;
+}
+
+static void *window_at(unsigned long paddr)
+{
+	return NULL;
+}
+#else
+/*
+ * A module's memory does not reach to where 32 bits have the direct map: pages
+ * that may show a grant are seen here (harness/guest/direct-map-window.ts).
+ */
+u8 hb_windows[HB_DIRECT_MAP_WINDOWS * PAGE_SIZE]
+	__attribute__((aligned(PAGE_SIZE)));
+static unsigned long windows_start;
+
+/* the address that the page tables know */
+static unsigned long direct_address(unsigned long va)
+{
+	unsigned long offset = va - (unsigned long)hb_windows;
+
+	if (offset >= sizeof(hb_windows))
+		return va;
+	return DIRECT_MAP + (windows_start << PAGE_SHIFT) + offset;
+}
+
+static void *window_at(unsigned long paddr)
+{
+	unsigned long offset = paddr - (windows_start << PAGE_SHIFT);
+
+	return offset < sizeof(hb_windows) ? hb_windows + offset : NULL;
+}
+#endif
+
 /* __va and __pa (csrc/override) */
 void *hb_phys_to_virt(unsigned long paddr)
 {
@@ -96,6 +137,8 @@ void *hb_phys_to_virt(unsigned long paddr)
 		return pooled;
 	if (pt < sizeof(hb_page_tables))
 		return hb_page_tables + pt;
+	if (window_at(paddr))
+		return window_at(paddr);
 	return (void *)(paddr + DIRECT_MAP);
 }
 
@@ -107,14 +150,14 @@ unsigned long hb_virt_to_phys(unsigned long va)
 		return (pt_start << PAGE_SHIFT) + pt;
 	if (hb_pooled_paddr(va))
 		return hb_pooled_paddr(va);
-	return va - DIRECT_MAP;
+	return direct_address(va) - DIRECT_MAP;
 }
 
 /* true for the direct map and for what stands for it here */
 bool hb_virt_is_direct(unsigned long va)
 {
 	return pt_offset((void *)va) < sizeof(hb_page_tables) ||
-	       hb_is_page((va - DIRECT_MAP) >> PAGE_SHIFT);
+	       hb_is_page((direct_address(va) - DIRECT_MAP) >> PAGE_SHIFT);
 }
 
 /* the harness asks before it makes the machine */
@@ -241,6 +284,10 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 
 	init_page_count(page);
 	put_in_zone(page, highmem);
+#ifndef CONFIG_64BIT
+	if (!has_frame && !windows_start)
+		windows_start = pfn;
+#endif
 	if (pfn < NR_PFNS_MAX) {
 		if (has_frame)
 			hb_mfn_list[pfn] = mfn;
@@ -296,6 +343,13 @@ void *extend_brk(size_t size, size_t align)
 	p = brk + used;
 	used += size;
 	return p;
+}
+
+/* by this name where the p2m takes its first pages so */
+void *__alloc_bootmem(unsigned long size, unsigned long align,
+		      unsigned long goal)
+{
+	return extend_brk(size, align);
 }
 
 void hb_boot(void)

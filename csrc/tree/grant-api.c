@@ -16,13 +16,26 @@ struct {
 #define unmap_ops hb_caller_ops.unmap
 #define kernel_unmap_ops hb_caller_ops.kernel_unmap
 static struct page *op_pages[HB_NR_CALLER_OPS];
+#if defined(HB_HAS_xen_page_foreign) && !defined(CONFIG_64BIT)
+static struct xen_page_foreign op_notes[HB_NR_CALLER_OPS];
+#endif
 /* the kernel's own mappings are asked for as well */
 static bool with_kernel_ops;
 
 #define HB_IS(name, prototype) \
 	__builtin_types_compatible_p(__typeof__(name), prototype)
 
-/* machine address of the entry that maps a page for the kernel, 0 if none does */
+/*
+ * Where a page is mapped for the kernel, as Xen is to find it: the machine address
+ * of its entry, 0 if none maps it. What shows the balloon's page again, once the
+ * mapping goes, finds that by its virtual address alone.
+ */
+#ifdef HB_HAS_get_balloon_scratch_page
+#define KERNEL_FLAGS GNTMAP_host_map
+#else
+#define KERNEL_FLAGS (GNTMAP_host_map | GNTMAP_contains_pte)
+#endif
+
 static u64 kernel_entry(u32 pfn)
 {
 	unsigned int level;
@@ -32,14 +45,15 @@ static u64 kernel_entry(u32 pfn)
 	if (PageHighMem(hb_pfn_to_page(pfn)))
 		return 0;
 #endif
-	ptep = lookup_address((unsigned long)direct_address(pfn), &level);
+	if (!(KERNEL_FLAGS & GNTMAP_contains_pte))
+		return hb_va((unsigned long)page_in_direct_map(pfn));
+	ptep = lookup_address((unsigned long)page_in_direct_map(pfn), &level);
 	return arbitrary_virt_to_machine(ptep).maddr;
 }
 
 void hb_map_op(u32 i, u32 dom, u32 ref, u32 flags, u32 lo, u32 hi, u32 pfn)
 {
-	u32 kernel_flags = (flags & GNTMAP_readonly) | GNTMAP_host_map |
-			   GNTMAP_contains_pte;
+	u32 kernel_flags = (flags & GNTMAP_readonly) | KERNEL_FLAGS;
 	u64 addr = lo | (u64)hi << 32, kernel_addr = kernel_entry(pfn);
 
 	memset(&map_ops[i], 0, sizeof(map_ops[i]));
@@ -57,6 +71,10 @@ void hb_map_op(u32 i, u32 dom, u32 ref, u32 flags, u32 lo, u32 hi, u32 pfn)
 	/* a page from the balloon comes with a leaf; where none is left, later */
 	populate(pfn);
 	op_pages[i] = hb_pfn_to_page(pfn);
+#if defined(HB_HAS_xen_page_foreign) && !defined(CONFIG_64BIT)
+	/* what gnttab_alloc_pages gives a page to note in whose grant it shows */
+	set_page_private(op_pages[i], (unsigned long)&op_notes[i]);
+#endif
 }
 
 #ifdef HB_HAS_gnttab_map_refs

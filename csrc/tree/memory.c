@@ -83,13 +83,17 @@ void *kvmalloc_node(size_t size, gfp_t flags, int node)
 }
 
 #ifdef DECL_KMALLOC_PARAMS
-void *__kvmalloc_node_noprof(DECL_KMALLOC_PARAMS(size, b, token),
-			     unsigned long align, gfp_t flags, int node)
-{
-	return allocate_or_warn(size, flags);
-}
+#define KVMALLOC_PARAMS DECL_KMALLOC_PARAMS(size, b, token)
 #elif defined(DECL_BUCKET_PARAMS)
-void *__kvmalloc_node_noprof(DECL_BUCKET_PARAMS(size, b), gfp_t flags, int node)
+#define KVMALLOC_PARAMS DECL_BUCKET_PARAMS(size, b)
+#endif
+
+#ifdef KVMALLOC_PARAMS
+void *__kvmalloc_node_noprof(KVMALLOC_PARAMS,
+#ifdef kvmalloc_node_align
+			     unsigned long align,
+#endif
+			     gfp_t flags, int node)
 {
 	return allocate_or_warn(size, flags);
 }

@@ -5,8 +5,10 @@
  */
 static u32 return_va(const void *va)
 {
-	hb_ret_hi = hb_hi((unsigned long)va);
-	return hb_lo((unsigned long)va);
+	unsigned long address = direct_address((unsigned long)va);
+
+	hb_ret_hi = hb_hi(address);
+	return hb_lo(address);
 }
 
 static unsigned long joined_address(u32 lo, u32 hi)
@@ -14,7 +16,7 @@ static unsigned long joined_address(u32 lo, u32 hi)
 	return (unsigned long)(lo | (u64)hi << 32);
 }
 
-static const void *direct_address(u32 pfn)
+static const void *page_in_direct_map(u32 pfn)
 {
 	return (void *)((unsigned long)pfn * PAGE_SIZE + DIRECT_MAP);
 }
@@ -35,7 +37,7 @@ u32 hb_page_address(u32 pfn)
 	struct page *page = hb_pfn_to_page(pfn);
 
 	if (!PageHighMem(page))
-		return return_va(direct_address(pfn));
+		return return_va(page_in_direct_map(pfn));
 	return return_va((void *)mapped_at(page));
 }
 
@@ -57,7 +59,7 @@ void hb_kunmap_atomic(u32 lo, u32 hi)
 /* no page is above the direct map: kmap is its address in it */
 u32 hb_kmap(u32 pfn)
 {
-	return return_va(direct_address(pfn));
+	return return_va(page_in_direct_map(pfn));
 }
 
 void hb_kunmap(u32 pfn)
@@ -66,7 +68,7 @@ void hb_kunmap(u32 pfn)
 
 u32 hb_page_address(u32 pfn)
 {
-	return return_va(direct_address(pfn));
+	return return_va(page_in_direct_map(pfn));
 }
 
 void hb_kmap_flush(void)
@@ -76,7 +78,7 @@ void hb_kmap_flush(void)
 /* as kmap: nothing stands between a caller and another */
 u32 hb_kmap_atomic(u32 pfn)
 {
-	return return_va(direct_address(pfn));
+	return return_va(page_in_direct_map(pfn));
 }
 
 void hb_kunmap_atomic(u32 lo, u32 hi)

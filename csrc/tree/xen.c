@@ -270,6 +270,7 @@ void native_pte_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 /* the TLB, by the names of many versions */
 static void flush_page(unsigned long addr)
 {
+	addr = direct_address(addr);
 	hb_flush_tlb_one(hb_lo(hb_va(addr)), hb_hi(hb_va(addr)));
 }
 
@@ -336,6 +337,7 @@ static pte_t linear_pte;
 HB_NO_FAULT_POINT
 pte_t *lookup_address(unsigned long address, unsigned int *level)
 {
+	address = direct_address(address);
 	/* nothing is mapped where null pointers lead */
 	if (address < HB_NULL_AREA) {
 		*level = PG_LEVEL_NONE;

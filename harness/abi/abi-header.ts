@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import {
   CALLER_OPS,
+  DIRECT_MAP_WINDOWS,
   FIXMAP,
   GFP,
   LOCK_OPS,
@@ -23,6 +24,7 @@ export function abiHeader(): string {
     ["GFP_KEPT", hex(GFP.kept, "u")],
     ["MEMORY_BYTES", hex(MEMORY_BYTES, "ul")],
     ["PAGE_TABLE_PAGES", String(PAGE_TABLE_PAGES)],
+    ["DIRECT_MAP_WINDOWS", String(DIRECT_MAP_WINDOWS)],
     ["PKMAP_BASE", hex(PKMAP.base, "ul")],
     ["NR_PKMAPS", String(PKMAP.pages)],
     ["FIXMAP_BASE", hex(FIXMAP.base, "ul")],

@@ -30,6 +30,9 @@ export const MEMORY_BYTES = 2 * 1024 * 1024;
 /** Pages of page tables that a module has. */
 export const PAGE_TABLE_PAGES = 64;
 
+/** Pages of the direct map that C of x86_32 has windows on: the first ballooned ones. */
+export const DIRECT_MAP_WINDOWS = 32;
+
 /** Where kmap maps pages above the direct map, and how many. */
 export const PKMAP = { base: 0xf520_0000, pages: 512 } as const;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { DIRECT_MAP_WINDOWS } from "../abi/numbers.ts";
 import type { Build } from "../compile/build-side.ts";
 import { LOW_BYTES } from "../compile/flavour.ts";
 import { Hypervisor } from "../hypervisor/hypervisor.ts";
@@ -6,7 +7,7 @@ import { archOf } from "../machine/config.ts";
 import { Machine } from "../machine/machine.ts";
 import type { MachineParams } from "../machine/params.ts";
 import { Trace } from "../machine/trace.ts";
-import { PAGE_SIZE } from "../machine/units.ts";
+import { PAGE_SIZE, vaddr } from "../machine/units.ts";
 import { Console } from "./console.ts";
 import { Coverage } from "./coverage.ts";
 import { Faults } from "./faults.ts";
@@ -54,10 +55,16 @@ export function assembleServices(build: Build, params: MachineParams): KernelSer
   const locks = new Locks(trace, () => views.look());
   const faults = new Faults();
   const balloon = new Balloon(trace, () => faults.hit("balloon"));
-  const is64bit = arch.longBytes === 8;
-  const window = is64bit ? new DirectMapWindow(u8, machine, () => balloon.taken) : null;
+  const window = new DirectMapWindow(u8, machine, () => balloon.taken);
   const heap = new Heap(u8, trace, locks, () => faults.hit("kmalloc"));
-  if (is64bit) heap.limit = machine.layout.lowmem.start * PAGE_SIZE;
+  const { layout } = machine;
+  if (arch.longBytes === 8) heap.limit = layout.lowmem.start * PAGE_SIZE;
+  else
+    machine.windows = {
+      at: loaded.address("hb_windows"),
+      bytes: DIRECT_MAP_WINDOWS * PAGE_SIZE,
+      va: vaddr(layout.directMapBase + layout.ballooned.start * PAGE_SIZE),
+    };
   const marks = new MarkWatch(loaded, trace, balloon);
   const seen = { loaded, trace, machine, heap, window };
   const sanitizer = build.flavour === "asan" ? new AddressSanitizer(seen) : null;

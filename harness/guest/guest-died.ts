@@ -6,7 +6,7 @@ export type Death = "oops" | "bug" | "hang" | "deadlock" | "unmodelled";
 /** What is said of a kernel stack that overflows. */
 export const STACK_OVERFLOW = "kernel stack overflow";
 
-/** The kernel under test cannot go on: it oopsed, hit BUG, or ran out of steps. The rest of a scenario is not run. */
+/** The kernel under test cannot go on: it oopsed, hit BUG, ran out of steps, or waits for what never comes. The rest of a scenario is not run. */
 export class GuestDied extends Error {
   readonly death: Death;
 

@@ -116,7 +116,7 @@ export class Guest {
     views.reset();
     marks.reset();
     faults.reset();
-    window?.reset();
+    window.reset();
     this.orderBalloon("highmem");
     this.#granted.clear();
     this.space = 0;

@@ -62,10 +62,10 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
 
   const onOneStack = (hypercall: () => number): number => {
     const { window, views, trace } = kernel();
-    window?.close();
+    window.close();
     views.look();
     const ret = trace.onOneStack(hypercall);
-    window?.open();
+    window.open();
     return ret;
   };
 
@@ -114,7 +114,7 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
     hb_might_sleep: () => void kernel().locks.mightSleep("a function that sleeps"),
     hb_wait_forever: () => {
-      throw new GuestDied("deadlock", "waits for a completion that nobody is left to signal");
+      throw new GuestDied("hang", "waits for a completion that nobody is left to signal");
     },
 
     // console and death
@@ -154,9 +154,9 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_flush_tlb_one: (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!)),
     hb_flush_tlb_all: () => void kernel().machine.flushTlbAll(),
     hb_native_set_pte: (ptep, lo, hi) => {
-      kernel().window?.close();
+      kernel().window.close();
       if (kernel().hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
-        kernel().window?.open();
+        kernel().window.open();
         return undefined;
       }
       throw new GuestDied(

@@ -26,8 +26,8 @@ export interface KernelServices {
   readonly heap: Heap;
   readonly balloon: Balloon;
   readonly faults: Faults;
-  /** Where C reaches pages by their direct-map addresses; null on 32 bits, where no module has room for it. */
-  readonly window: DirectMapWindow | null;
+  /** Where C reaches pages by their direct-map addresses. */
+  readonly window: DirectMapWindow;
   /** Holds the kernel's views of granted pages against each other. */
   readonly views: ViewWatch;
   /** Holds the marks of foreign pages against the grants that are mapped. */

@@ -64,7 +64,7 @@ export class Context {
   /** @returns the L1 entry of an address given in a hypercall, 0 if there is none; x86_32 takes 32 bits only. */
   pteOfVa(va: number): Lin | 0 {
     if (!this.wide && (va < 0 || va > 0xffff_ffff)) return 0;
-    return this.machine.currentPte(vaddr(va));
+    return this.machine.currentPte(this.machine.held(vaddr(va)));
   }
 
   /** @returns the machine frame of a domain's n-th grant frame. They are Xen's own, and the domain's to map. */

@@ -89,7 +89,7 @@ export class Hypervisor {
 
   /** HYPERVISOR_update_va_mapping. @param va on x86_32 of either sign. @returns 0 or a negative errno. */
   updateVaMapping(va: Vaddr, lo: number, hi: number, flags: number): number {
-    const at = this.#context.wide ? va : vaddr(va >>> 0);
+    const at = this.#context.machine.held(va);
     const ret =
       this.inject.callReturn?.("update_va_mapping", "") ??
       updateVaMapping(this.#context, at, lo >>> 0, hi >>> 0, flags);

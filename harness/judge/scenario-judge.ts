@@ -3,7 +3,7 @@ import type { BuildPair } from "../compile/build-pair.ts";
 import type { Build } from "../compile/build-side.ts";
 import { GuestDied } from "../guest/guest-died.ts";
 import { machineParams } from "../scenario/machine-params.ts";
-import { missingStep } from "../scenario/missing-step.ts";
+import { missingName, missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
@@ -75,6 +75,9 @@ export class ScenarioJudge {
 /** Why a scenario cannot be run, if a side lacks the kernel code that one of its steps calls. */
 function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderTest): WhyNot | null {
   const sides = [before, after];
+  const names = sides.map(({ guest }) => missingName(scenario, guest));
+  if (names[0] !== null && names[1] !== null)
+    return { kind: "not-applicable", text: `not applicable: this kernel has no ${names[0]}` };
   const missing = sides.map(({ guest }) => missingStep(scenario, guest));
   if (missing.every((step) => step === null)) return null;
   const alone = missing.indexOf(null);

@@ -57,6 +57,9 @@ export class Machine {
   /** Called for every present L1 entry that goes away with its space. The hypervisor drops its references. */
   onPteDropped: ((pte: Lin, lo: number, hi: number) => void) | null = null;
 
+  /** Where kernel code of x86_32 has pages of the direct map in place of their addresses, if it does. */
+  windows: { readonly at: Lin; readonly bytes: number; readonly va: Vaddr } | null = null;
+
   readonly #tlb = new Tlb();
   readonly #words: Uint32Array;
   readonly #bootMfns = new Map<number, Mfn>();
@@ -280,7 +283,7 @@ export class Machine {
    * @returns the frame that was reached, -1 for a page fault
    */
   access(space: number, va: Vaddr, write: boolean, asUser: boolean): Mfn | -1 {
-    va = this.#held(va);
+    va = this.held(va);
     const kernel = this.isKernel(va);
     const owner = kernel ? 0 : space;
     const vpn = Math.floor(va / 4096);
@@ -350,7 +353,7 @@ export class Machine {
 
   /** Forgets the translation of one address (of the current space, if it is a user's). Emits `tlb-flush`. */
   flushTlbOne(va: Vaddr): void {
-    va = this.#held(va);
+    va = this.held(va);
     this.#tlb.drop(this.isKernel(va) ? 0 : this.currentSpace, Math.floor(va / 4096));
     this.trace.emit({ kind: "tlb-flush", va });
   }
@@ -361,8 +364,11 @@ export class Machine {
     this.trace.emit({ kind: "tlb-flush", va: -1 });
   }
 
-  /** @returns an address as the machine holds it: x86_32's are unsigned. */
-  #held(va: Vaddr): Vaddr {
+  /** @returns an address that kernel code gives, as the machine holds it: x86_32's are unsigned. */
+  held(va: Vaddr): Vaddr {
+    const { windows } = this;
+    if (windows !== null && va >= windows.at && va < windows.at + windows.bytes)
+      return vaddr(windows.va + va - windows.at);
     return this.#wide || va >= 0 ? va : vaddr(va >>> 0);
   }
 

@@ -13,12 +13,16 @@ export interface MissingStep {
   readonly device?: string;
 }
 
+/** @returns what a scenario is about and a guest does not know, whatever its steps call; or null */
+export function missingName({ needs }: Scenario, { build }: Pick<Guest, "build">): string | null {
+  return needs === undefined || kernelHas(build, needs) ? null : needs;
+}
+
 /** @returns the first step of a scenario that a guest cannot take, or null */
 export function missingStep(
-  { needs, steps }: Scenario,
-  guest: Pick<Guest, "has" | "hasDevice" | "build">,
+  { steps }: Scenario,
+  guest: Pick<Guest, "has" | "hasDevice">,
 ): MissingStep | null {
-  if (needs !== undefined && !kernelHas(guest.build, needs)) return { do: steps[0]!.do, function: needs };
   for (const step of steps) {
     if (step.do === "open" && !guest.hasDevice(step.device))
       return { do: step.do, function: null, device: step.device };

@@ -21,6 +21,7 @@ enum hb_lock_op {
 #define HB_GFP_KEPT 0x80000000u
 #define HB_MEMORY_BYTES 0x200000ul
 #define HB_PAGE_TABLE_PAGES 64
+#define HB_DIRECT_MAP_WINDOWS 32
 #define HB_PKMAP_BASE 0xf5200000ul
 #define HB_NR_PKMAPS 512
 #define HB_FIXMAP_BASE 0xf5400000ul

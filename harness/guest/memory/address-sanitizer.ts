@@ -3,7 +3,7 @@ import type { MemoryWatch } from "../../hypervisor/guest-memory.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { PTE } from "../../machine/pte.ts";
 import type { Trace } from "../../machine/trace.ts";
-import { hex, join64, vaddr } from "../../machine/units.ts";
+import { hex, join64, type Vaddr, vaddr } from "../../machine/units.ts";
 import { GuestDied } from "../guest-died.ts";
 import type { LoadedModule } from "../loaded-module.ts";
 import { siteOfCall } from "../stack.ts";
@@ -34,7 +34,7 @@ interface Seen {
   readonly trace: Trace;
   readonly machine: Machine;
   readonly heap: Heap;
-  readonly window: DirectMapWindow | null;
+  readonly window: DirectMapWindow;
 }
 
 /** Judges the accesses that instrumented code finds bad, and keeps the shadow of the heap. */
@@ -65,9 +65,16 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
    * @param heapEnd its end
    */
   boot(lowEnd: number, heapStart: number, heapEnd: number): void {
-    const { u8 } = this.#kernel.loaded;
+    const { loaded, machine } = this.#kernel;
+    const { u8 } = loaded;
     u8.fill(OUTSIDE, 0, lowEnd >> 3);
     u8.fill(HEAP, heapStart >> 3, heapEnd >> 3);
+    // windows on the direct map: no pointer is good for being as large as one's place
+    u8.fill(OUTSIDE, heapEnd >> 3, u8.length >> 3);
+    if (machine.windows !== null) {
+      const { at, bytes } = machine.windows;
+      u8.fill(OUTSIDE, at >> 3, (at + bytes) >> 3);
+    }
   }
 
   beginCall(): void {
@@ -135,9 +142,10 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
       this.#tell("null-dereference", `${access} through a null pointer, at 0x${lo.toString(16)}`);
       throw new GuestDied("oops", "kernel NULL pointer dereference");
     }
-    if (hi !== 0 || lo + size > this.#kernel.loaded.u8.length) {
-      if (!this.#isWindow(lo, hi)) this.#wild(lo, hi, access);
-      this.#checkDirectMap(lo, hi, write, access);
+    const va = this.#kernel.machine.held(vaddr(join64(lo, hi)));
+    if (va !== lo || lo + size > this.#kernel.loaded.u8.length) {
+      if (!this.#isWindow(va)) this.#wild(lo, hi, access);
+      this.#checkDirectMap(va, write, access);
       return;
     }
     const at = this.#firstBad(lo, size);
@@ -199,18 +207,16 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   /** True for an address of a tree's direct map that a window of linear memory stands for. */
-  #isWindow(lo: number, hi: number): boolean {
-    const { window, machine } = this.#kernel;
-    if (window === null) return false;
+  #isWindow(va: Vaddr): boolean {
+    const { machine } = this.#kernel;
     const { directMapBase, lowmem, ballooned } = machine.layout;
-    const page = Math.floor((join64(lo, hi) - directMapBase) / 4096);
+    const page = Math.floor((va - directMapBase) / 4096);
     return page >= lowmem.start && page < ballooned.start + ballooned.pages;
   }
 
   /** What code reaches through the direct map has to be mapped there, and for writing if it writes. */
-  #checkDirectMap(lo: number, hi: number, write: boolean, access: string): void {
+  #checkDirectMap(va: Vaddr, write: boolean, access: string): void {
     const { machine } = this.#kernel;
-    const va = vaddr(join64(lo, hi));
     const pte = machine.kernelPte(va);
     const low = pte === 0 ? 0 : machine.readPteLo(pte);
     if ((low & PTE.P) !== 0 && (!write || (low & PTE.RW) !== 0)) return;

@@ -22,7 +22,8 @@ interface Window {
 
 /**
  * Direct-map addresses as C of a real tree uses them. A module with 32-bit addresses drops the upper half of one, and
- * what is left lies in linear memory: there each page that may hold a grant has a window. Windows show what the page
+ * what is left lies in linear memory: there each page that may hold a grant has a window. Those of x86_32 lie beyond it:
+ * there C is given addresses of windows (`hb_windows`, csrc/tree/boot.c), which the machine knows. Windows show what the page
  * tables map when kernel code goes on, and what it wrote there is carried over before anything else can happen.
  */
 export class DirectMapWindow {
@@ -55,6 +56,7 @@ export class DirectMapWindow {
     const { frames } = this.#machine;
     for (const page of this.#pages()) {
       const window = this.#windowOf(page);
+      if (window === null) continue;
       this.#open.push(window);
       const frame = this.#frameAt(window.va);
       const version = frame === -1 ? 0 : frames.versionOf(frame);
@@ -90,17 +92,25 @@ export class DirectMapWindow {
     this.#open.length = 0;
   }
 
-  #windowOf(page: Pfn): Window {
+  #windowOf(page: Pfn): Window | null {
     let window = this.#windows.get(page);
     if (window === undefined) {
       const va = vaddr(this.#machine.layout.directMapBase + page * PAGE_SIZE);
-      const at = va % 0x1_0000_0000;
-      const lin = at < 0 ? at + 0x1_0000_0000 : at;
+      const lin = this.#placeOf(va);
+      if (lin === null) return null;
       const seen = this.#u8.subarray(lin, lin + PAGE_SIZE);
       window = { seen, shown: new Uint8Array(PAGE_SIZE), va, frame: -1, version: 0, filled: false };
       this.#windows.set(page, window);
     }
     return window;
+  }
+
+  /** @returns where in linear memory C finds an address of the direct map, null for one that it cannot reach */
+  #placeOf(va: Vaddr): number | null {
+    const { windows, arch } = this.#machine;
+    if (arch.longBytes === 8) return ((va % 0x1_0000_0000) + 0x1_0000_0000) % 0x1_0000_0000;
+    if (windows === null || va < windows.va || va >= windows.va + windows.bytes) return null;
+    return windows.at + va - windows.va;
   }
 
   #frameAt(va: Vaddr): Mfn | -1 {

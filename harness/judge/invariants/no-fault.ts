@@ -33,7 +33,7 @@ export const noFault: Invariant = {
 /** The kernel comes back. */
 export const hang: Invariant = {
   id: "hang",
-  why: "an endless loop in the kernel takes a CPU with it",
+  why: "a call that never comes back keeps its CPU, or its locks, for ever",
   when: "on the way",
   identity: "event",
   isUnnoticed: true,

@@ -164,7 +164,7 @@ static int map_grant_pages(struct grant_map *map)
 	return err;
 }
 
-static int unmap_grant_run(struct grant_map *map, int offset, int pages)
+static int __unmap_grant_pages(struct grant_map *map, int offset, int pages)
 {
 	unsigned int byte = map->notify.addr;
 	int i, err;
@@ -221,7 +221,7 @@ static int unmap_grant_pages(struct grant_map *map, int offset, int pages)
 				run--;
 				break;
 			}
-		err = unmap_grant_run(map, offset, run);
+		err = __unmap_grant_pages(map, offset, run);
 		offset += run;
 	}
 	return err;
@@ -342,8 +342,9 @@ static int gntdev_release(struct inode *inode, struct file *flip)
 	return 0;
 }
 
-static long map_grant_ref(struct gntdev_priv *priv,
-			  struct ioctl_gntdev_map_grant_ref __user *u)
+static long
+gntdev_ioctl_map_grant_ref(struct gntdev_priv *priv,
+			   struct ioctl_gntdev_map_grant_ref __user *u)
 {
 	struct ioctl_gntdev_map_grant_ref op;
 	struct grant_map *map;
@@ -374,8 +375,9 @@ static long map_grant_ref(struct gntdev_priv *priv,
 	return copy_to_user(u, &op, sizeof(op)) ? -EFAULT : 0;
 }
 
-static long unmap_grant_ref(struct gntdev_priv *priv,
-			    struct ioctl_gntdev_unmap_grant_ref __user *u)
+static long
+gntdev_ioctl_unmap_grant_ref(struct gntdev_priv *priv,
+			     struct ioctl_gntdev_unmap_grant_ref __user *u)
 {
 	struct ioctl_gntdev_unmap_grant_ref op;
 	struct grant_map *map;
@@ -393,9 +395,9 @@ static long unmap_grant_ref(struct gntdev_priv *priv,
 	return map ? 0 : -ENOENT;
 }
 
-static long
-get_offset_for_vaddr(struct gntdev_priv *priv,
-		     struct ioctl_gntdev_get_offset_for_vaddr __user *u)
+static long gntdev_ioctl_get_offset_for_vaddr(
+	struct gntdev_priv *priv,
+	struct ioctl_gntdev_get_offset_for_vaddr __user *u)
 {
 	struct ioctl_gntdev_get_offset_for_vaddr op;
 	struct vm_area_struct *vma;
@@ -458,11 +460,11 @@ static long gntdev_ioctl(struct file *flip, unsigned int cmd, unsigned long arg)
 
 	switch (cmd) {
 	case IOCTL_GNTDEV_MAP_GRANT_REF:
-		return map_grant_ref(priv, u);
+		return gntdev_ioctl_map_grant_ref(priv, u);
 	case IOCTL_GNTDEV_UNMAP_GRANT_REF:
-		return unmap_grant_ref(priv, u);
+		return gntdev_ioctl_unmap_grant_ref(priv, u);
 	case IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR:
-		return get_offset_for_vaddr(priv, u);
+		return gntdev_ioctl_get_offset_for_vaddr(priv, u);
 	case IOCTL_GNTDEV_SET_UNMAP_NOTIFY:
 		return set_unmap_notify(priv, u);
 	default:

@@ -37,6 +37,10 @@ struct shared_info {
 	unsigned long evtchn_pending[sizeof(unsigned long) * 8];
 };
 
+/* bits of flags */
+#define SIF_PRIVILEGED (1 << 0)
+#define SIF_INITDOMAIN (1 << 1)
+
 struct start_info {
 	char magic[32];
 	unsigned long nr_pages;

@@ -50,6 +50,9 @@ typedef struct pgprot {
 	__pgprot(_PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_DIRTY | \
 		 _PAGE_GLOBAL | _PAGE_NX)
 
+#define PAGE_READONLY \
+	__pgprot(_PAGE_PRESENT | _PAGE_USER | _PAGE_ACCESSED | _PAGE_NX)
+
 #define PAGE_KERNEL_RO \
 	__pgprot(_PAGE_PRESENT | _PAGE_ACCESSED | _PAGE_DIRTY | _PAGE_GLOBAL | \
 		 _PAGE_NX)
