@@ -13,6 +13,7 @@ extern void hb_bug(void) __attribute__((__noreturn__));
 extern void hb_warn_fmt(const char *fmt, ...);
 extern int hb_get_user(void *to, const void *from, unsigned long n);
 extern int hb_put_user(void *to, const void *from, unsigned long n);
+extern int hb_range_not_ok(unsigned long addr, unsigned long size);
 extern int hb_read_m2p(const unsigned long *entry, unsigned long *to);
 extern int hb_write_p2m(unsigned long *entry, unsigned long value);
 extern void *hb_phys_to_virt(unsigned long paddr);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* One value from or to a process; through the same door as many. */
+#undef __range_not_ok
 #undef get_user
 #undef put_user
 #undef __get_user
@@ -32,3 +33,6 @@
 		 hb_read_m2p((const unsigned long *)(from), \
 			     (unsigned long *)&(to)) : \
 		 HB_GET_USER(to, from))
+/* up to 3.15 in assembly, against the limit of the task */
+#define __range_not_ok(addr, size, ...) \
+	hb_range_not_ok((unsigned long)(addr), (unsigned long)(size))

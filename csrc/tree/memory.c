@@ -237,17 +237,31 @@ int xen_safe_read_ulong(const unsigned long *addr, unsigned long *val)
 }
 
 #ifdef CONFIG_X86_64
+#define USER_END ((1ul << 47) - PAGE_SIZE)
+
 #ifndef task_size_max
 unsigned long task_size_max(void)
 {
-	return (1ul << 47) - PAGE_SIZE;
+	return USER_END;
 }
 #endif
+#else
+#define USER_END PAGE_OFFSET
+#endif
 
+static bool is_users(unsigned long start, unsigned long size)
+{
+	return start + size >= start && start + size <= USER_END;
+}
+
+int hb_range_not_ok(unsigned long addr, unsigned long size)
+{
+	return !is_users(addr, size);
+}
+
+#ifdef CONFIG_X86_64
 bool __access_ok(const void __user *ptr, unsigned long size)
 {
-	unsigned long end = (unsigned long)ptr + size;
-
-	return end >= (unsigned long)ptr && end <= (1ul << 47) - PAGE_SIZE;
+	return is_users((unsigned long)ptr, size);
 }
 #endif

@@ -40,6 +40,15 @@ long privcmd_call(HB_PICK(privcmd_call, hb_privcmd_call_unsigned, unsigned int,
 }
 #endif
 
+/* nobody preempts a hypercall: what is noted for that case is never asked for */
+void xen_preemptible_hcall_begin(void)
+{
+}
+
+void xen_preemptible_hcall_end(void)
+{
+}
+
 #ifdef HB_HAS_privcmd_file_ops
 /* up to 3.2 a file of xenfs: to a process the same under another path */
 extern const struct file_operations privcmd_file_ops;

@@ -10,7 +10,7 @@ const PREEMPTED = 0x8000_0000;
 
 /**
  * HYPERVISOR_mmu_update. Each request is {ptr, val}, 64 bits each; the low two bits of ptr say what kind (MMU_*). Stops
- * at the first that fails; *done counts those before it (Xen: do_mmu_update; recorded: over_*, foreignover).
+ * at the first that fails; *done counts those before it (Xen: do_mmu_update; recorded: over_*, foreignover, mmubatch.bad_dom_999).
  * @param foreignDom low half: whose frames may be mapped, DOMID_SELF for the caller's own; high half: 0, or 1 + the
  *   domain whose page tables are written, which may be the caller's own alone
  * @returns 0; -EFAULT, -ESRCH (no such domain, or the caller's own number), -EINVAL, -EBUSY, -EPERM of the failing one
@@ -26,9 +26,9 @@ export const mmuUpdate = (
   const tablesOf = (foreignDom >>> 16) - 1;
   if (tablesOf > 0) return -ERRNO.EINVAL;
   const dom = foreignDom & 0xffff;
-  if (dom !== DOMID_SELF && (dom === 0 || !machine.hasDomain(dom))) return -ERRNO.ESRCH;
+  const isNobody = dom !== DOMID_SELF && (dom === 0 || !machine.hasDomain(dom));
   const owner = context.resolveSelf(dom);
-  let rc = 0;
+  let rc = isNobody ? -ERRNO.ESRCH : 0;
   let done = 0;
   if (count >= PREEMPTED) {
     count -= PREEMPTED;
@@ -36,7 +36,7 @@ export const mmuUpdate = (
     if (donePtr !== 0) done = memory.u32(donePtr);
   }
   const { bytes } = context.structs.mmu_update;
-  for (let i = 0; i < count; i++, done++) {
+  for (let i = 0; rc === 0 && i < count; i++, done++) {
     const at = reqs + i * bytes;
     if (!memory.holds(at, bytes)) {
       rc = -ERRNO.EFAULT;

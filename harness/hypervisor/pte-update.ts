@@ -62,9 +62,9 @@ export const pteUpdate = (
     }
     const frame = pteMfn(lo, hi);
     const i = frames.indexOf(frame);
-    if (i < 0) return refuse(context, pte, lo, hi, by, "no such frame", ERRNO.EPERM);
+    if (i < 0) return refuse(context, pte, lo, hi, by, "no such frame", ERRNO.EPERM, owner);
     if (frames.owner[i] !== owner)
-      return refuse(context, pte, lo, hi, by, "the frame is another domain's", ERRNO.EBUSY);
+      return refuse(context, pte, lo, hi, by, "the frame is another domain's", ERRNO.EBUSY, owner);
     const writable = (lo & PTE.RW) !== 0;
     if (writable && !context.mayWrite(i))
       return refuse(context, pte, lo, hi, by, "writable mapping of a page table", ERRNO.EBUSY);
@@ -108,9 +108,11 @@ const refuse = (
   by: PteWriter,
   reason: string,
   errno: number,
+  owner = 0,
 ): number => {
   context.machine.trace.emit({
     kind: "pte-refused",
+    ...(owner === 0 ? {} : { isForeign: true }),
     by,
     maddr: maddrOf(context, pte),
     newLo: lo >>> 0,

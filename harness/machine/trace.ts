@@ -54,6 +54,8 @@ export type TraceEvent =
       readonly maddr: Maddr;
       readonly newLo: number;
       readonly newHi: number;
+      /** It was to map another domain's frame, which is the process's to name that asked for it. */
+      readonly isForeign?: true;
       /** Why Xen refuses, in a few words. */
       readonly reason: string;
       readonly errno: number;

@@ -2,6 +2,7 @@
 import type { Views } from "../base/make-views.ts";
 import { concernedSubjects } from "../subject/concerned-subjects.ts";
 import { drivenFiles } from "../subject/driven-files.ts";
+import { SUBJECTS } from "../subject/subjects.ts";
 import type { Scenario } from "./scenario-schema.ts";
 
 /** What a patch is judged by. */
@@ -23,6 +24,15 @@ export function whatToRun(
 ): WhatToRun {
   const isThere = (path: string): boolean => before.read(path) !== null || after.read(path) !== null;
   const concerned = new Set(concernedSubjects(touched, isThere).map(({ name }) => name));
-  const wanted = areChosen ? scenarios : scenarios.filter(({ subject }) => concerned.has(subject));
-  return { scenarios: wanted, driven: drivenFiles([...concerned, ...wanted.map(({ subject }) => subject)]) };
+  const wanted = areChosen
+    ? scenarios
+    : scenarios.filter((one) => subjectsOf(one).every((name) => concerned.has(name)));
+  return { scenarios: wanted, driven: drivenFiles([...concerned, ...wanted.flatMap(subjectsOf)]) };
 }
+
+/** The subject of a scenario, and those whose devices it opens as well. */
+const subjectsOf = ({ subject, steps }: Scenario): readonly string[] => {
+  const opened = new Set(steps.flatMap((step) => (step.do === "open" ? [step.device] : [])));
+  const others = SUBJECTS.filter(({ devices }) => devices.some((device) => opened.has(device)));
+  return [subject, ...others.map(({ name }) => name)];
+};

@@ -20,6 +20,8 @@ interface StepTraits<Step> {
   readonly leavesEarlier?: (run: RunState, step: Step) => boolean;
   /** A process calls into a driver: where it gets an error, nothing may have changed. */
   readonly isSystemCall?: true;
+  /** Its result tells of a failure although it is no error: so many frames that could not be mapped. */
+  readonly tellsFailure?: (value: number) => boolean;
   /** Later steps build on it: a side to which it is refused has nothing left to show. */
   readonly isFoundation?: true;
   /** It touches memory, and faults where nothing is mapped. */

@@ -27,6 +27,7 @@ interface AnyStepKind {
   readonly uses?: (step: Step) => readonly string[];
   readonly leavesEarlier?: (run: RunState, step: Step) => boolean;
   readonly isSystemCall?: true;
+  readonly tellsFailure?: (value: number) => boolean;
   readonly isFoundation?: true;
   readonly isAccess?: true;
   readonly plansFault?: true;

@@ -13,6 +13,8 @@ export interface Subject {
   readonly files: readonly string[];
   /** Kernel paths of files that it shares with others, and that are driven with its own. */
   readonly standsOn: readonly string[];
+  /** Devices that its drivers register, below /dev. */
+  readonly devices: readonly string[];
   readonly observations: readonly Observation[];
   readonly invariants: readonly Invariant[];
   /** Linear addresses of arguments that a step itself hands to Xen, for a caller: what becomes of these is the caller's. */

@@ -30,7 +30,7 @@ describe("the catalogue", () => {
     expect(new Set(by("fail").map(({ point }) => point)).size).toBe(6);
     expect(new Set(by("fail-op").map(({ op }) => op)).size).toBe(3);
     expect(new Set(by("fail-hypercall").map(({ op, call }) => op ?? call))).toEqual(
-      new Set(["map_grant_ref", "unmap_grant_ref", "send", "mmu_update"]),
+      new Set(["map_grant_ref", "unmap_grant_ref", "send", "mmu_update", "dm_op"]),
     );
   });
 

@@ -35,6 +35,7 @@ export const badHypercall: Invariant = {
           ? event.status === 0
           : event.kind === "hypercall" && event.ret !== -ERRNO.EFAULT;
       if (fine || record.forced.has(index)) continue;
+      if (event.kind === "pte-refused" && event.isForeign === true) continue;
       // kernels unmap what failed to map along with the rest, and look at the handle afterwards
       if (event.kind === "grant-op" && event.input.handle === NO_HANDLE && reported(record, index)) continue;
       if (event.kind === "grant-op" && wasOverwritten(record, index, event.input.handle)) continue;

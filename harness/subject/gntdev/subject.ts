@@ -10,6 +10,7 @@ export const GNTDEV: Subject = {
   title: "A process with /dev/xen/gntdev",
   files: ["drivers/xen/gntdev.c", "drivers/xen/gntdev-common.h", "include/xen/gntdev.h"],
   standsOn: GRANTS.standsOn,
+  devices: ["xen/gntdev"],
   observations: [UNMAP_NOTICES],
   invariants: [unmapNotify],
 };

@@ -18,6 +18,7 @@ export const GRANTS: Subject = {
     "arch/x86/xen/p2m.c",
     "drivers/xen/grant-table.c",
   ],
+  devices: [],
   observations: [STRAY_OVERRIDES],
   invariants: [overrideList],
   callersArguments: ({ guest }) => {

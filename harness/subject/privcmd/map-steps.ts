@@ -133,6 +133,7 @@ export const privcmdMapBatch = defineStep(
     uses: usesMap,
     isSystemCall: true,
     isFoundation: true,
+    tellsFailure: (frames) => frames > 0,
     run: (run, step) => {
       const { file } = foreignMap(run, step.map);
       const { va } = run.map(step.map);

@@ -19,6 +19,7 @@ export const PRIVCMD: Subject = {
     "include/uapi/xen/privcmd.h",
   ],
   standsOn: GRANTS.standsOn,
+  devices: ["xen/privcmd", "xen/hypercall"],
   observations: [WRONG_VIEWS, FOREIGN_LEAKS, BREACHES],
   invariants: [foreignView, foreignLeak, restriction],
 };

@@ -13,6 +13,8 @@ export interface StepOutcome {
   readonly firstEvent: number;
   /** Kernel return value (negative: -errno), or a byte that was read; null if the step gives none. */
   readonly value: number | null;
+  /** The value tells of a failure although it is no error. */
+  readonly isTold?: true;
   /** A process called into a driver: where it gets an error, nothing may have changed. */
   readonly isSystemCall?: true;
 }
