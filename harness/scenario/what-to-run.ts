@@ -2,8 +2,8 @@
 import type { Views } from "../base/make-views.ts";
 import { concernedSubjects } from "../subject/concerned-subjects.ts";
 import { drivenFiles } from "../subject/driven-files.ts";
-import { SUBJECTS } from "../subject/subjects.ts";
 import type { Scenario } from "./scenario-schema.ts";
+import { subjectsOf } from "./subjects-of.ts";
 
 /** What a patch is judged by. */
 export interface WhatToRun {
@@ -29,10 +29,3 @@ export function whatToRun(
     : scenarios.filter((one) => subjectsOf(one).every((name) => concerned.has(name)));
   return { scenarios: wanted, driven: drivenFiles([...concerned, ...wanted.flatMap(subjectsOf)]) };
 }
-
-/** The subject of a scenario, and those whose devices it opens as well. */
-const subjectsOf = ({ subject, steps }: Scenario): readonly string[] => {
-  const opened = new Set(steps.flatMap((step) => (step.do === "open" ? [step.device] : [])));
-  const others = SUBJECTS.filter(({ devices }) => devices.some((device) => opened.has(device)));
-  return [subject, ...others.map(({ name }) => name)];
-};

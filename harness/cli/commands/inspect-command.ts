@@ -5,11 +5,14 @@ import { projectRoot } from "../../base/project-root.ts";
 import { openCache } from "../../compile/cache/cache.ts";
 import { Workshop } from "../../compile/cache/workshop.ts";
 import { type InspectedSide, inspectSide } from "../../compile/tree/inspect-side.ts";
+import type { KernelSurvey } from "../../judge/survey/kernel-survey.ts";
+import { surveyKernel } from "../../judge/survey/survey-kernel.ts";
 import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
 import { importsReport } from "../../report/inspect/imports-report.ts";
 import { inspectJson } from "../../report/inspect/inspect-json.ts";
 import { inspectReport } from "../../report/inspect/inspect-report.ts";
 import { sliceReport } from "../../report/inspect/slice-report.ts";
+import { surveyReport } from "../../report/inspect/survey-report.ts";
 import { jsonText } from "../../report/json-text.ts";
 import { loadCatalogue } from "../../scenario/load-catalogue.ts";
 import { whatToRun } from "../../scenario/what-to-run.ts";
@@ -18,6 +21,7 @@ import { chooseConfigs, type Inputs, loadInputs, loadReference } from "../inputs
 import { rangeInputs } from "../inputs/range-inputs.ts";
 import type { BaseOptions } from "../options/base-options.ts";
 import { chooseBase } from "../options/choose-base.ts";
+import { Progress } from "../output/progress.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
 
@@ -56,8 +60,12 @@ export async function inspectCommand(path: string | undefined, options: InspectO
     for (const step of await rangeInputs(path, options.range, options)) await show(await step.load());
   } else if (path !== undefined) {
     await show(await loadInputs(path, options, options.reverse));
-  } else if (slice || imports) {
-    await show(await bareTree(options));
+  } else if (slice || imports || isBaseChosen(options)) {
+    const bare = await bareTree(options);
+    await show(bare);
+    const survey = await surveyOf(bare, options);
+    json.push(survey);
+    if (options.json !== "-") process.stdout.write(`\n${surveyReport(survey, screenOf(options.color))}`);
   } else {
     throw new BadInput(
       "there is no patch to inspect",
@@ -65,10 +73,27 @@ export async function inspectCommand(path: string | undefined, options: InspectO
     );
   }
   if (options.json !== undefined) {
-    const all = options.range === undefined ? json[0] : { range: options.range, commits: json };
+    const [first, survey] = json;
+    const bare = survey === undefined ? first : { ...(first as object), survey };
+    const all = options.range === undefined ? bare : { range: options.range, commits: json };
     writeReport(options.json, jsonText(all), "choose another file with --json");
   }
   return EXIT_CODES.pass;
+}
+
+const isBaseChosen = ({ tree, git, debian }: BaseOptions): boolean =>
+  [tree, git, debian].some((one) => one !== undefined);
+
+async function surveyOf({ base }: Inputs, options: InspectOptions): Promise<KernelSurvey> {
+  const progress = new Progress();
+  try {
+    return await surveyKernel({
+      ...{ base, configs: chooseConfigs(options.config), scenarios: loadCatalogue() },
+      ...{ cache: openCache(projectRoot()), progress: progress.update },
+    });
+  } finally {
+    progress.done();
+  }
 }
 
 /** A tree as it is, without any patch. */
