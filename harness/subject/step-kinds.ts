@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { COMMON_STEPS } from "./common/steps.ts";
-import { GNTDEV_STEPS } from "./gntdev/steps.ts";
-import { GRANTS_STEPS } from "./grants/steps.ts";
-import { PRIVCMD_STEPS } from "./privcmd/steps.ts";
 import type { RunState } from "./run/run-state.ts";
 import type { Need } from "./step-kind.ts";
+import { SUBJECT_STEPS } from "./subjects.ts";
 
-const ALL = [...COMMON_STEPS, ...GRANTS_STEPS, ...GNTDEV_STEPS, ...PRIVCMD_STEPS] as const;
+const ALL = [...COMMON_STEPS, ...SUBJECT_STEPS] as const;
 
 /** Every step there is. */
 export const stepSchema = v.variant(

@@ -15,6 +15,8 @@ export interface Subject {
   readonly standsOn: readonly string[];
   /** Devices that its drivers register, below /dev. */
   readonly devices: readonly string[];
+  /** What its scenarios may do beside what all may (common/steps.ts). */
+  readonly steps: readonly { readonly verb: string }[];
   readonly observations: readonly Observation[];
   readonly invariants: readonly Invariant[];
   /** Linear addresses of arguments that a step itself hands to Xen, for a caller: what becomes of these is the caller's. */

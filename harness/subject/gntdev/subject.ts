@@ -2,15 +2,17 @@
 import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
 import { UNMAP_NOTICES } from "./notifies-of-run.ts";
+import { GNTDEV_STEPS } from "./steps.ts";
 import { unmapNotify } from "./unmap-notify.ts";
 
 /** The device by which processes map grants. */
-export const GNTDEV: Subject = {
+export const GNTDEV = {
   name: "gntdev",
   title: "A process with /dev/xen/gntdev",
   files: ["drivers/xen/gntdev.c", "drivers/xen/gntdev-common.h", "include/xen/gntdev.h"],
   standsOn: GRANTS.standsOn,
   devices: ["xen/gntdev"],
+  steps: GNTDEV_STEPS,
   observations: [UNMAP_NOTICES],
   invariants: [unmapNotify],
-};
+} satisfies Subject;

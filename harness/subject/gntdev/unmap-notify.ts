@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import type { Invariant, Violation } from "../invariant.ts";
+import { type Invariant, ownInvariantId, type Violation } from "../invariant.ts";
 import { endOfStep, lastEvent } from "../run/find-event.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import { strikesIn } from "../run/strikes-in.ts";
 import { UNMAP_NOTICES } from "./notifies-of-run.ts";
 import type { UnmapNotice } from "./unmap-notice.ts";
 
+const UNMAP_NOTIFY = ownInvariantId("unmap-notify");
+
 /** What a process asked to be done when its mapping goes (public gntdev header) is done, however it goes. */
 export const unmapNotify: Invariant = {
-  id: "unmap-notify",
+  id: UNMAP_NOTIFY,
   why: "the other domain waits for it to know that this side is gone",
   when: "at the end",
   identity: "state",
@@ -27,7 +29,7 @@ function byteOf(record: RunRecord, notice: Extract<UnmapNotice, { kind: "byte" }
     one.kind === "grant-op" && one.op.startsWith("unmap");
   return [
     {
-      invariant: "unmap-notify",
+      invariant: UNMAP_NOTIFY,
       subject: "byte to clear at unmap",
       key: `${map} page ${page}`,
       step,
@@ -45,7 +47,7 @@ function eventOf(record: RunRecord, notice: Extract<UnmapNotice, { kind: "event"
     one.kind === "evtchn-ref" && one.port === port && !one.get;
   return [
     {
-      invariant: "unmap-notify",
+      invariant: UNMAP_NOTIFY,
       subject: "event to send at unmap",
       key: `port ${port}`,
       step,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { hex } from "../../machine/units.ts";
-import type { Invariant, Violation } from "../invariant.ts";
+import { type Invariant, ownInvariantId, type Violation } from "../invariant.ts";
 import { endOfStep, lastEvent } from "../run/find-event.ts";
 import type { PageProbe } from "../run/run-record.ts";
 import { STRAY_OVERRIDES } from "./stray-overrides.ts";
+
+const OVERRIDE_LIST = ownInvariantId("override-list");
 
 /** True if the override that was found is another page's of the same frame: of several, any may be found. */
 function isOfAnother(probes: readonly PageProbe[], index: number): boolean {
@@ -17,7 +19,7 @@ function isOfAnother(probes: readonly PageProbe[], index: number): boolean {
 
 /** While a page shows a foreign frame, m2p_find_override knows it; afterwards it does not. */
 export const overrideList: Invariant = {
-  id: "override-list",
+  id: OVERRIDE_LIST,
   why: "mfn_to_pfn asks it for every foreign frame: a wrong answer is a wrong page",
   when: "on the way",
   identity: "state",
@@ -31,7 +33,7 @@ export const overrideList: Invariant = {
       missing.add(key);
       const end = endOfStep(record, probe.step);
       found.push({
-        invariant: "override-list",
+        invariant: OVERRIDE_LIST,
         subject: "missing override",
         key,
         step: probe.step,
@@ -44,7 +46,7 @@ export const overrideList: Invariant = {
       const broken = pfn === -1;
       const what = broken ? "broken list" : "stale override";
       found.push({
-        invariant: "override-list",
+        invariant: OVERRIDE_LIST,
         subject: what,
         key: `${what} ${mfn}`,
         step: record.outcomes.length,

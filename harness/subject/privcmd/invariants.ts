@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { pteMfn } from "../../machine/pte.ts";
 import { hex } from "../../machine/units.ts";
-import type { Invariant, Violation } from "../invariant.ts";
+import { type Invariant, ownInvariantId, type Violation } from "../invariant.ts";
 import { endOfStep, lastEvent } from "../run/find-event.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import { FOREIGN_LEAKS } from "./foreign-leaks.ts";
 import { WRONG_VIEWS, type WrongView } from "./foreign-views.ts";
 import { BREACHES } from "./restrictions.ts";
 
+const FOREIGN_VIEW = ownInvariantId("foreign-view");
+const FOREIGN_LEAK = ownInvariantId("foreign-leak");
+const RESTRICTION = ownInvariantId("restriction");
+
 /** What a process was told of each frame is what it sees: the frame, or, where it could not be mapped, nothing. */
 export const foreignView: Invariant = {
-  id: "foreign-view",
+  id: FOREIGN_VIEW,
   why: "tools write a guest's memory by it: a wrong frame, or an error that nobody tells, is another guest's memory",
   when: "on the way",
   identity: "state",
@@ -25,7 +29,7 @@ export const foreignView: Invariant = {
         (event.kind === "pte-write" || event.kind === "pte-refused") && event.maddr === pte;
       return [
         {
-          invariant: "foreign-view",
+          invariant: FOREIGN_VIEW,
           subject: subjectOf(one),
           key,
           step: one.step,
@@ -48,14 +52,14 @@ const subjectOf = ({ wanted, shown, isWritable }: WrongView): string => {
 
 /** A process that is gone refers to nobody's memory any more. */
 export const foreignLeak: Invariant = {
-  id: "foreign-leak",
+  id: FOREIGN_LEAK,
   why: "its owner can never give it back: the domain that it was of stays as a zombie",
   when: "at the end",
   identity: "state",
   check: (record) =>
     (FOREIGN_LEAKS.of(record) ?? []).map(
       ({ mfn, owner, references }): Violation => ({
-        invariant: "foreign-leak",
+        invariant: FOREIGN_LEAK,
         subject: "foreign frame still mapped",
         key: `frame ${mfn}`,
         step: record.outcomes.length,
@@ -72,14 +76,14 @@ export const foreignLeak: Invariant = {
 
 /** A file that was restricted to a domain is good for nothing else. */
 export const restriction: Invariant = {
-  id: "restriction",
+  id: RESTRICTION,
   why: "a device model that was broken into has this file: it is all that keeps it from other guests",
   when: "on the way",
   identity: "event",
   check: (record) =>
     (BREACHES.of(record) ?? []).map(
       ({ step, file, allowed, asked }): Violation => ({
-        invariant: "restriction",
+        invariant: RESTRICTION,
         subject: asked === null ? "hypercall by a restricted file" : "another domain by a restricted file",
         key: `${file} step ${step}`,
         step,

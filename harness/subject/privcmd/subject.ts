@@ -5,9 +5,10 @@ import { FOREIGN_LEAKS } from "./foreign-leaks.ts";
 import { WRONG_VIEWS } from "./foreign-views.ts";
 import { foreignLeak, foreignView, restriction } from "./invariants.ts";
 import { BREACHES } from "./restrictions.ts";
+import { PRIVCMD_STEPS } from "./steps.ts";
 
 /** The device by which the control domain's tools map other domains' memory and call the hypervisor. */
-export const PRIVCMD: Subject = {
+export const PRIVCMD = {
   name: "privcmd",
   title: "A process with /dev/xen/privcmd",
   files: [
@@ -20,6 +21,7 @@ export const PRIVCMD: Subject = {
   ],
   standsOn: GRANTS.standsOn,
   devices: ["xen/privcmd", "xen/hypercall"],
+  steps: PRIVCMD_STEPS,
   observations: [WRONG_VIEWS, FOREIGN_LEAKS, BREACHES],
   invariants: [foreignView, foreignLeak, restriction],
-};
+} satisfies Subject;
