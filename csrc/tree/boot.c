@@ -296,7 +296,7 @@ void hb_boot_page(u32 pfn, u32 mfn, u32 has_frame, u32 highmem)
 	}
 }
 
-#ifdef HB_HAS_get_balloon_scratch_page
+#ifdef HB_SCRATCH_PAGE
 /* one that no scenario asks for: they use the first and the last pages */
 #define SCRATCH_PAGE 16
 
@@ -397,7 +397,7 @@ void hb_boot(void)
 #endif
 	hb_boot_p2m_leaves();
 	boot_far_pages();
-#ifdef HB_HAS_get_balloon_scratch_page
+#ifdef HB_SCRATCH_PAGE
 	boot_scratch_page();
 #endif
 	for (i = 0; i < nr_initcalls; i++)

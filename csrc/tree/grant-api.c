@@ -30,7 +30,7 @@ static bool with_kernel_ops;
  * of its entry, 0 if none maps it. What shows the balloon's page again, once the
  * mapping goes, finds that by its virtual address alone.
  */
-#ifdef HB_HAS_get_balloon_scratch_page
+#ifdef HB_SCRATCH_PAGE
 #define KERNEL_FLAGS GNTMAP_host_map
 #else
 #define KERNEL_FLAGS (GNTMAP_host_map | GNTMAP_contains_pte)

@@ -198,6 +198,12 @@ unsigned long __msecs_to_jiffies(const unsigned int m)
 	return m;
 }
 
+/* a function of its own up to 4.1 */
+unsigned long msecs_to_jiffies(const unsigned int m)
+{
+	return m;
+}
+
 /* no interrupt is being served, and nobody forbids to be preempted */
 #if defined(HB_HAS_current_thread_info) && !defined(current_thread_info)
 HB_NO_FAULT_POINT

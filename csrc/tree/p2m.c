@@ -128,10 +128,13 @@ void hb_boot_p2m_leaves(void)
 #endif
 }
 
-/* what xen_alloc_unpopulated_pages and the balloon do for each page */
+/*
+ * What xen_alloc_unpopulated_pages and the balloon do for each page; up to 4.1 a
+ * page gets its leaf when an entry is written.
+ */
 static int populate(unsigned long pfn)
 {
-#ifdef HB_SHARED_LEAVES
+#if defined(HB_SHARED_LEAVES) && defined(HB_HAS_xen_alloc_p2m_entry)
 	bool entered;
 
 	if (!hb_p2m_is_shared(pfn))

@@ -199,15 +199,16 @@ void *mtree_load(struct maple_tree *mt, unsigned long index)
 }
 #endif
 
-#ifdef HB_HAS_mmu_interval_notifier
 #define NR_NOTIFIERS 32
+
+#ifdef HB_HAS_mmu_interval_notifier
 
 /* as in a kernel's tree, what was put in stays until it is taken out */
 static struct {
 	struct mmu_interval_notifier *sub;
 	struct mm_struct *mm;
 	unsigned long start, last;
-} notifiers[NR_NOTIFIERS];
+} intervals[NR_NOTIFIERS];
 
 static int insert_notifier(struct mmu_interval_notifier *sub,
 			   struct mm_struct *mm, unsigned long start,
@@ -219,7 +220,7 @@ static int insert_notifier(struct mmu_interval_notifier *sub,
 	if (!length || start + length - 1 < start)
 		return -EOVERFLOW;
 	for (i = 0; i < NR_NOTIFIERS; i++)
-		if (!notifiers[i].sub)
+		if (!intervals[i].sub)
 			break;
 	if (i == NR_NOTIFIERS)
 		return -ENOMEM;
@@ -227,10 +228,10 @@ static int insert_notifier(struct mmu_interval_notifier *sub,
 	sub->ops = ops;
 	sub->interval_tree.start = start;
 	sub->interval_tree.last = start + length - 1;
-	notifiers[i].sub = sub;
-	notifiers[i].mm = mm;
-	notifiers[i].start = start;
-	notifiers[i].last = start + length - 1;
+	intervals[i].sub = sub;
+	intervals[i].mm = mm;
+	intervals[i].start = start;
+	intervals[i].last = start + length - 1;
 	return 0;
 }
 
@@ -258,8 +259,8 @@ void mmu_interval_notifier_remove(struct mmu_interval_notifier *sub)
 	/* one that was never put in names no address space: a kernel goes there */
 	BUG_ON(!sub->mm);
 	for (i = 0; i < NR_NOTIFIERS; i++)
-		if (notifiers[i].sub == sub)
-			notifiers[i].sub = NULL;
+		if (intervals[i].sub == sub)
+			intervals[i].sub = NULL;
 }
 
 unsigned long mmu_interval_read_begin(struct mmu_interval_notifier *sub)
@@ -267,8 +268,8 @@ unsigned long mmu_interval_read_begin(struct mmu_interval_notifier *sub)
 	return 0;
 }
 
-static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
-		   bool release)
+static void notify_intervals(struct mm_struct *mm, unsigned long start,
+			     unsigned long end, bool release)
 {
 	struct mmu_notifier_range range = {
 		.mm = mm,
@@ -280,20 +281,19 @@ static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
 	u32 i;
 
 	for (i = 0; i < NR_NOTIFIERS; i++) {
-		struct mmu_interval_notifier *sub = notifiers[i].sub;
+		struct mmu_interval_notifier *sub = intervals[i].sub;
 
-		if (sub && notifiers[i].mm == mm && notifiers[i].start < end &&
-		    notifiers[i].last >= start)
+		if (sub && intervals[i].mm == mm && intervals[i].start < end &&
+		    intervals[i].last >= start)
 			sub->ops->invalidate(sub, &range, 0);
 	}
 }
-
-static void release_notifiers(struct mm_struct *mm)
-{
-	notify(mm, 0, ~0ul, true);
-}
 #else
-#define NR_NOTIFIERS 32
+static void notify_intervals(struct mm_struct *mm, unsigned long start,
+			     unsigned long end, bool release)
+{
+}
+#endif
 
 static struct {
 	struct mmu_notifier *mn;
@@ -339,6 +339,9 @@ typedef void (*range_start_fn)(struct mmu_notifier *, struct mm_struct *,
 			       unsigned long, unsigned long);
 typedef int (*range_start_block_fn)(struct mmu_notifier *, struct mm_struct *,
 				    unsigned long, unsigned long, bool);
+struct mmu_notifier_range;
+typedef int (*range_start_of_fn)(struct mmu_notifier *,
+				 const struct mmu_notifier_range *);
 
 #define RANGE_START(mn) ((mn)->ops->invalidate_range_start)
 #define IS_TYPED(mn, type) \
@@ -347,6 +350,7 @@ typedef int (*range_start_block_fn)(struct mmu_notifier *, struct mm_struct *,
 static void call_range_start(struct mmu_notifier *mn, struct mm_struct *mm,
 			     unsigned long start, unsigned long end)
 {
+	void *fn = RANGE_START(mn);
 #ifdef HB_HAS_mmu_notifier_range
 	struct mmu_notifier_range range = {
 		.mm = mm,
@@ -359,21 +363,20 @@ static void call_range_start(struct mmu_notifier *mn, struct mm_struct *mm,
 #endif
 	};
 
-	RANGE_START(mn)(mn, &range);
-#else
-	if (IS_TYPED(mn, range_start_block_fn))
-		((range_start_block_fn)(void *)RANGE_START(mn))(mn, mm, start,
-								end, true);
-	else
-		((range_start_fn)(void *)RANGE_START(mn))(mn, mm, start, end);
+	if (IS_TYPED(mn, range_start_of_fn))
+		((range_start_of_fn)fn)(mn, &range);
 #endif
+	if (IS_TYPED(mn, range_start_block_fn))
+		((range_start_block_fn)fn)(mn, mm, start, end, true);
+	if (IS_TYPED(mn, range_start_fn))
+		((range_start_fn)fn)(mn, mm, start, end);
 }
 
-static void notify(struct mm_struct *mm, unsigned long start, unsigned long end,
-		   bool release)
+static void notify(struct mm_struct *mm, unsigned long start, unsigned long end)
 {
 	u32 i;
 
+	notify_intervals(mm, start, end, false);
 	for (i = 0; i < NR_NOTIFIERS; i++) {
 		struct mmu_notifier *mn = notifiers[i].mn;
 
@@ -386,11 +389,11 @@ static void release_notifiers(struct mm_struct *mm)
 {
 	u32 i;
 
+	notify_intervals(mm, 0, ~0ul, true);
 	for (i = 0; i < NR_NOTIFIERS; i++)
 		if (notifiers[i].mn && notifiers[i].mm == mm)
 			release_notifier(i);
 }
-#endif
 
 int hb_open(u32 mm, u32 device)
 {
@@ -586,7 +589,7 @@ int hb_munmap(u32 mm_lin, u32 lo, u32 hi, u32 nr_pages)
 	if (!err && vma && vma->vm_start < end)
 		err = split_vma_at(vma, end, true);
 	if (!err) {
-		notify(mm, start, end, false);
+		notify(mm, start, end);
 		zap_range(mm, start, end);
 		for (v = vmas; v < vmas + NR_VMAS; v++)
 			if (v->used && v->vma.vm_mm == mm &&

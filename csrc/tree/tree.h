@@ -104,6 +104,15 @@ extern unsigned long *p2m_identity, *p2m_missing;
 extern uint32_t xen_start_flags;
 #endif
 
+/*
+ * A page that was given to the balloon is not left unmapped, and who takes a
+ * mapping away shows what was there again (boot.c).
+ */
+#if defined(HB_HAS_get_balloon_scratch_page) && \
+	defined(HB_HAS_m2p_remove_override)
+#define HB_SCRATCH_PAGE
+#endif
+
 /* process.c */
 extern struct mm_struct *hb_current_mm;
 void *hb_user_entry(struct mm_struct *mm, unsigned long addr);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { expect } from "vitest";
 import type { Base } from "../../harness/base/base.ts";
+import type { ConfigName } from "../../harness/machine/config.ts";
 import { checkText } from "./check.ts";
 import { replaceOnce } from "./edit-mail.ts";
 
@@ -26,13 +27,14 @@ export async function toldOfClose(
   dir: string,
   before: string,
   statements: readonly string[],
+  config: ConfigName = "x86_64",
 ): Promise<string[]> {
   const old = readFileSync(join(dir, GNTDEV), "utf8");
   const lines = statements.map((line) => `\t${line}\n`).join("");
   const text = replaceOnce(old, CLOSE, `${before}${CLOSE}`).replace(BODY, `$1\n${lines}`);
   const patch = createTwoFilesPatch(`a/${GNTDEV}`, `b/${GNTDEV}`, old, text).replace(/^=+\n/, "");
   const scenarios = ["user-map-one-page"];
-  const result = await checkText(patch, { base, configs: ["x86_64"], scenarios, plain: true });
+  const result = await checkText(patch, { base, configs: [config], scenarios, plain: true });
   const judged = result.configs[0]!;
   expect(judged.after.errors).toEqual([]);
   expect(judged.scenarios.filter((one) => one.class === "not-run")).toEqual([]);

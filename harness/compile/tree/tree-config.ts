@@ -18,6 +18,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   XEN: "y",
   XEN_PV: "y",
   XEN_DOM0: "y",
+  // without it, headers of a dom0 do not fit together
+  ACPI: "y",
   PARAVIRT: "y",
   PARAVIRT_GUEST: "y",
   HYPERVISOR_GUEST: "y",

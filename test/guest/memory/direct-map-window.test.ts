@@ -6,7 +6,7 @@ import { archOf } from "../../../harness/machine/config.ts";
 import { Machine } from "../../../harness/machine/machine.ts";
 import { DEFAULT_PARAMS } from "../../../harness/machine/params.ts";
 import { Trace } from "../../../harness/machine/trace.ts";
-import { lin, mfn, type Pfn, vaddr } from "../../../harness/machine/units.ts";
+import { lin, mfn, type Pfn, pfn, vaddr } from "../../../harness/machine/units.ts";
 
 const memory = new ArrayBuffer(0x20_0000);
 const u8 = new Uint8Array(memory);
@@ -64,5 +64,30 @@ describe("the direct map, as C of a tree sees it", () => {
     machine.frames.write(frameOf(lowmem.start), 5, 200);
     window.open();
     expect(u8[windowOf(lowmem.start) + 5]).toBe(200);
+  });
+});
+
+describe("the direct map of x86_32, which no module's memory reaches", () => {
+  const bytes = new Uint8Array(0x20_0000);
+  const other = new Machine(archOf("x86_32-pae"), DEFAULT_PARAMS, bytes.buffer, lin(0x2_0000), trace);
+  const { lowmem: low, directMapBase: base } = other.layout;
+  const at = lin(0x18_0000);
+  const va = vaddr(base + low.start * 4096);
+  other.windows = { at, bytes: 4096, va };
+  const beyond = pfn(low.start + 1);
+  const windows = new DirectMapWindow(bytes, other, () => [low.start, beyond]);
+
+  it("is seen elsewhere, and carried over to its address", () => {
+    windows.open();
+    bytes[at + 7] = 99;
+    windows.close();
+    expect(other.frames.read(mfn(other.bootMfn(low.start)), 7)).toBe(99);
+    expect(trace.events).toMatchObject([{ kind: "access", view: "kernel", write: true, va: va + 7 }]);
+  });
+
+  it("is known by either address", () => {
+    expect(other.held(vaddr(at + 7))).toBe(va + 7);
+    expect(other.held(vaddr(va + 7))).toBe(va + 7);
+    expect(other.held(vaddr(at + 4096))).toBe(at + 4096);
   });
 });
