@@ -228,6 +228,17 @@ void hb_add_initcall(int (*fn)(void))
 	initcalls[nr_initcalls++] = fn;
 }
 
+u32 hb_nr_initcalls(void)
+{
+	return nr_initcalls;
+}
+
+/* each by itself: where one asks for what nobody models, the others go on */
+void hb_run_initcall(u32 nr)
+{
+	initcalls[nr]();
+}
+
 extern void __wasm_call_ctors(void);
 
 void hb_boot_memory(u32 low, u32 nr_low, u32 high, u32 nr_high)
@@ -400,7 +411,5 @@ void hb_boot(void)
 #ifdef HB_SCRATCH_PAGE
 	boot_scratch_page();
 #endif
-	for (i = 0; i < nr_initcalls; i++)
-		initcalls[i]();
 	register_privcmd();
 }

@@ -27,6 +27,13 @@ const TOLD_OF_BOOT: ReadonlySet<TraceEvent["kind"]> = new Set(["rule", "warn", "
 /** More than any kernel here registers (csrc/tree/boot.c). */
 const NO_DEVICE = 0xffff;
 
+/** A driver whose initcall did not come to its end. */
+export interface LeftOut {
+  readonly why: string;
+  /** The engine's stack text, if stacks were asked for. */
+  readonly stack: string;
+}
+
 /**
  * A module with the machine that it runs on: the kernel under test. Made once for each module, then reset before each
  * run, which restores memory and machine to their state after boot.
@@ -53,6 +60,8 @@ export class Guest {
   readonly bootStacks: readonly string[];
   /** What stopped the kernel before it was up; null if it came up. */
   readonly bootDeath: GuestDied | null;
+  /** What drivers asked for in their initcalls that nobody models: these drivers are left out. */
+  readonly leftOut: readonly LeftOut[];
   /** Of the run's last trap: the engine's stack text. */
   trapStack = "";
 
@@ -88,7 +97,9 @@ export class Guest {
 
     if (withStacks) this.trace.captureStack = captureStack;
     this.locks.keepStacks = withStacks;
-    this.bootDeath = this.#boot();
+    const leftOut: LeftOut[] = [];
+    this.bootDeath = this.#boot(leftOut);
+    this.leftOut = leftOut;
     this.locks.keepStacks = false;
     this.trace.captureStack = null;
     const told = [...this.trace.events.entries()].filter(([, { kind }]) => TOLD_OF_BOOT.has(kind));
@@ -254,17 +265,38 @@ export class Guest {
   }
 
   /** @returns what stopped the kernel; null if it is up */
-  #boot(): GuestDied | null {
+  #boot(leftOut: LeftOut[]): GuestDied | null {
     try {
       this.#callBoot();
+      for (let i = 0, count = this.call("hb_nr_initcalls"); i < count; i++) this.#runInitcall(i, leftOut);
       return null;
     } catch (error) {
       if (!(error instanceof GuestDied) || error.death === "unmodelled") throw error;
-      // its memory can still be read
-      this.#dead = false;
-      this.loaded.unwind();
+      this.#revive();
       return error;
     }
+  }
+
+  /** A driver that asks for what nobody models is left out; what it did until then is no part of a run. */
+  #runInitcall(nr: number, leftOut: LeftOut[]): void {
+    const { events, stacks } = this.trace;
+    const before = events.length;
+    try {
+      this.call("hb_run_initcall", nr);
+    } catch (error) {
+      if (!(error instanceof GuestDied) || error.death !== "unmodelled") throw error;
+      events.length = before;
+      stacks.length = Math.min(stacks.length, before);
+      leftOut.push({ why: error.message, stack: this.trapStack });
+      this.#revive();
+      this.locks.reset();
+    }
+  }
+
+  /** The memory of a kernel that stopped can still be read, and the rest of it asked. */
+  #revive(): void {
+    this.#dead = false;
+    this.loaded.unwind();
   }
 
   #callBoot(): void {

@@ -8,6 +8,7 @@ import type { Scenario } from "../scenario/scenario-schema.ts";
 import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
 import { type Instrumented, judgeScenario } from "./judge-scenario.ts";
+import { noDevice } from "./no-device.ts";
 import type { SidePool, SideUnderTest } from "./side-under-test.ts";
 import type { ScenarioVerdict, WhyNot } from "./verdict/scenario-verdict.ts";
 
@@ -87,7 +88,6 @@ function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderT
     return { kind: "unmodelled", text };
   }
   const lacks = missing[0]?.function ?? null;
-  if (lacks === null)
-    return { kind: "unmodelled", text: `unmodelled: no driver of the tree registers ${missing[0]?.device}` };
+  if (lacks === null) return { kind: "unmodelled", text: noDevice(before.guest, missing[0]?.device ?? "") };
   return { kind: "not-applicable", text: `not applicable: this kernel has no ${lacks}` };
 }

@@ -6,6 +6,7 @@ import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 import { strikesIn } from "../../subject/run/strikes-in.ts";
 import { callerOf } from "../caller-of.ts";
+import { noDevice } from "../no-device.ts";
 import { returnName } from "../trace/describe.ts";
 
 /** What came of a scenario on one kernel. */
@@ -21,7 +22,7 @@ export function surveyScenario(scenario: Scenario, guest: Guest): Surveyed {
   if (missing !== null) {
     const { function: lacks, device } = missing;
     if (lacks !== null) return { kind: "not-applicable", text: lacks };
-    return { kind: "not-run", text: `no driver registers /dev/${device}` };
+    return { kind: "not-run", text: noDevice(guest, device ?? "") };
   }
   const record = runScenario(guest, scenario, { stacks: "none", probes: false });
   if (record.death === "unmodelled")
