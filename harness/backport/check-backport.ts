@@ -5,6 +5,7 @@ import type { Base } from "../base/base.ts";
 import { makeViews } from "../base/make-views.ts";
 import { type CheckRequest, type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import type { Patch } from "../patch/series.ts";
+import type { Scenario } from "../scenario/scenario-schema.ts";
 import { whatToRun } from "../scenario/what-to-run.ts";
 import { type BackportVerdict, weighBackport } from "./backport-verdict.ts";
 import { compareScenarios, type ScenarioComparisons } from "./compare-scenarios.ts";
@@ -40,6 +41,9 @@ export interface BackportResult extends ScenarioComparisons {
   readonly verdict: BackportVerdict;
 }
 
+/** What errors call the two patches. */
+const NAMES = { upstream: "the upstream patch", backport: "the backport" } as const;
+
 /**
  * Builds both sides of an upstream patch and of its backport, each on its own base, and compares what they change.
  *
@@ -47,32 +51,32 @@ export interface BackportResult extends ScenarioComparisons {
  */
 export async function checkBackport(request: BackportRequest): Promise<BackportResult> {
   const { progress, scenariosChosen } = request;
-  // what one of the two concerns is held against the other
-  const concern = [request.upstream, request.backport].flatMap(
-    ({ base, patches }) =>
-      whatToRun(makeViews(base, patches, false), request.scenarios, scenariosChosen === true).scenarios,
-  );
-  const scenarios = request.scenarios.filter((one) => concern.includes(one));
-  const requestOf = (which: "upstream" | "backport"): CheckRequest => {
-    const { [which]: own, upstream: _, backport: __, ...rest } = request;
-    return {
-      ...rest,
-      ...own,
-      scenarios,
-      scenariosChosen: true,
-      reverse: false,
-      progress: (text) => progress(`${which}: ${text}`),
-    };
-  };
-  const check = async (which: "upstream" | "backport", name: string): Promise<CheckResult> => {
+  const named = async <T>(name: string, make: () => T | Promise<T>): Promise<T> => {
     try {
-      return await checkPatch(requestOf(which));
+      return await make();
     } catch (error) {
       throw error instanceof ApplyError ? new ApplyError(error.failure, name) : error;
     }
   };
-  const upstream = await check("upstream", "the upstream patch");
-  const backport = await check("backport", "the backport");
+  const concern = async (which: "upstream" | "backport"): Promise<readonly Scenario[]> => {
+    const { base, patches } = request[which];
+    const views = await named(NAMES[which], () => makeViews(base, patches, false));
+    return whatToRun(views, request.scenarios, scenariosChosen === true).scenarios;
+  };
+  // what one of the two concerns is held against the other
+  const concerned = new Set([...(await concern("upstream")), ...(await concern("backport"))]);
+  const scenarios = request.scenarios.filter((one) => concerned.has(one));
+  const requestOf = (which: "upstream" | "backport"): CheckRequest => {
+    const { [which]: own, upstream: _, backport: __, ...rest } = request;
+    return {
+      ...{ ...rest, ...own, scenarios, scenariosChosen: true, reverse: false },
+      progress: (text) => progress(`${which}: ${text}`),
+    };
+  };
+  const check = (which: "upstream" | "backport"): Promise<CheckResult> =>
+    named(NAMES[which], () => checkPatch(requestOf(which)));
+  const upstream = await check("upstream");
+  const backport = await check("backport");
   progress("comparing");
   const compared = compareScenarios(upstream, backport, scenarios);
   const hunks = hunkCounterparts(request.upstream.patches, request.backport.patches);

@@ -6,7 +6,7 @@ import type { KernelTree } from "./tree/kernel-tree.ts";
  * above this folder knows which.
  */
 export interface Base {
-  /** What reports call it: `skeleton`, or the name of a tree. */
+  /** What reports call it: `miniature`, or the name of a tree. */
   readonly name: string;
   /** Text by kernel path, in a fixed order, of the files that are not as the tree has them. */
   readonly files: ReadonlyMap<string, string>;

@@ -4,16 +4,16 @@ import type { Hunk } from "../patch/diff/file-patch.ts";
 const SLOT = /^#pragma hunk (\d+)$/;
 
 /**
- * Makes a complete pre-image of a skeleton file: each `#pragma hunk N` gives way to the old lines of the N-th hunk, and
+ * Makes a complete pre-image of a miniature file: each `#pragma hunk N` gives way to the old lines of the N-th hunk, and
  * blank lines before it bring them to the very line that the hunk's header names. So a location in the result is a
  * location in the kernel file, and the patch applies to it without an offset.
  *
  * @param path kernel path, for errors
  * @throws Error if a slot has no hunk, a hunk no slot, or the text before a slot is too long for its place
  */
-export function fillSlots(path: string, skeleton: string, hunks: readonly Hunk[]): string {
+export function fillSlots(path: string, miniature: string, hunks: readonly Hunk[]): string {
   const out: string[] = [];
-  const lines = skeleton.replace(/\n$/, "").split("\n");
+  const lines = miniature.replace(/\n$/, "").split("\n");
   let filled = 0;
   for (const line of lines) {
     const slot = SLOT.exec(line);

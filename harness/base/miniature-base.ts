@@ -34,8 +34,8 @@ export function miniatureBase(reference: Patch, store: TreeStore): Base {
   const origin = { from: "", identity, kconfig: null };
   return {
     ...treeBase(
-      { ...openTree(dirname(top), origin), name: "skeleton" },
-      { missingFileHint: `the skeleton holds ${[...files.keys()].filter(isCode).join(", ")}` },
+      { ...openTree(dirname(top), origin), name: "miniature" },
+      { missingFileHint: `the miniature holds ${[...files.keys()].filter(isCode).join(", ")}` },
     ),
     hasHistory: false,
     misfitHint:

@@ -48,7 +48,7 @@ export interface GatePatch {
   readonly upstreamCommit: string | null;
   /** Position in the queue, from 1; 0 for the whole. */
   readonly number: number;
-  /** What it was applied to, in words: `skeleton`, `linux-source-6.1 6.1.192-2`, a commit. */
+  /** What it was applied to, in words: `miniature`, `linux-source-6.1 6.1.192-2`, a commit. */
   readonly base: string;
   readonly hunks: readonly GateHunk[];
   readonly verdict: VerdictName;

@@ -12,8 +12,8 @@ async function hunks(...texts: string[]): Promise<readonly Hunk[]> {
   return (await parse(diff(...texts))).patches[0]!.files[0]!.hunks;
 }
 
-const fill = async (skeleton: string, ...texts: string[]): Promise<string[]> =>
-  fillSlots("x.c", skeleton, await hunks(...texts)).split("\n");
+const fill = async (miniature: string, ...texts: string[]): Promise<string[]> =>
+  fillSlots("x.c", miniature, await hunks(...texts)).split("\n");
 
 test("a slot gives way to the old lines of its hunk, at the lines that the hunk's header names", async () => {
   const lines = await fill("head\n#pragma hunk 1\nmiddle\n#pragma hunk 2\ntail\n", THIRD, SEVENTH);
@@ -32,7 +32,7 @@ test("a pragma of another kind is text", async () => {
   expect((await fill("#pragma once\n#pragma hunk 1\n", THIRD))[0]).toBe("#pragma once");
 });
 
-describe("a skeleton that does not fit its patch is refused", () => {
+describe("a miniature that does not fit its patch is refused", () => {
   test.each([
     [
       "text that is too long for its place",
@@ -42,7 +42,7 @@ describe("a skeleton that does not fit its patch is refused", () => {
     ["a slot without a hunk", "#pragma hunk 1\n\n\n#pragma hunk 2\n", "x.c: #pragma hunk 2: no such hunk"],
     ["slots out of order", "#pragma hunk 2\n", "x.c: #pragma hunk 2: no such hunk"],
     ["a hunk without a slot", "text\n", "x.c: 1 hunks have no slot"],
-  ])("%s", async (_, skeleton, message) => {
-    await expect(fill(skeleton, THIRD)).rejects.toThrow(message);
+  ])("%s", async (_, miniature, message) => {
+    await expect(fill(miniature, THIRD)).rejects.toThrow(message);
   });
 });

@@ -42,7 +42,7 @@ describe("a backport", () => {
   });
 
   it("with a condition changed is not: 1, and what is lost has its name", async () => {
-    const { code, stdout } = await backport("fix.mbox", "--on", "skeleton", "changed.mbox", ...FEW);
+    const { code, stdout } = await backport("fix.mbox", "--on", "miniature", "changed.mbox", ...FEW);
     expect(code).toBe(1);
     const [, lost = ""] = stdout.split("LOST: upstream does it, the backport does not\n");
     expect(lost).toContain("kernel-view fixed  arch/x86/xen/p2m.c:704 in m2p_add_override");
@@ -90,7 +90,7 @@ test.each<readonly [args: string[], message: RegExp]>([
   [["fix.mbox", "fix.mbox", "fix.mbox"], /3 patches are given/],
   [["-", "-"], /both patches are to come from standard input/],
   [["fix.mbox", "fix.mbox", "--on", "nowhere"], /--on "nowhere" is no base/],
-  [["fix.mbox", "--on", "skeleton", "--on", "skeleton"], /--on is given 2 times for one patch/],
+  [["fix.mbox", "--on", "miniature", "--on", "miniature"], /--on is given 2 times for one patch/],
   [["fix.mbox", "fix.mbox", "--upstream-git", "."], /exclude each other/],
 ])("%j is refused with one error and exit code 2", async (args, message) => {
   const { code, stdout, stderr } = await backport(...args, ...FEW);

@@ -84,7 +84,7 @@ const ERRORS: Readonly<Record<string, ErrorCase>> = {
   },
   "a file that the base lacks": {
     ...patch("sched.diff", lacking),
-    ...bad("kernel/sched.c", 'not in the base "skeleton"'),
+    ...bad("kernel/sched.c", 'not in the base "miniature"'),
   },
   "a path out of the tree": { ...patch("out.diff", outside), ...bad("etc/passwd") },
   "an unknown scenario": {

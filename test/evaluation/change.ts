@@ -2,7 +2,7 @@
 import * as v from "valibot";
 
 /** What a change can be made against: a kernel by its version, the miniature, or that with the reference patch on it. */
-export const GROUNDS = ["6.1", "6.12", "skeleton", "skeleton+reference"] as const;
+export const GROUNDS = ["6.1", "6.12", "miniature", "miniature+reference"] as const;
 export type Ground = (typeof GROUNDS)[number];
 
 /**

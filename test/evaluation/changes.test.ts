@@ -42,8 +42,8 @@ describe("the changes", () => {
   it("lie in the folder of their kind", () => {
     const isAtHome = (change: Change): boolean => {
       const folder = folderOf(change);
-      if (folder === "miniature") return change.on.every((ground) => ground.startsWith("skeleton"));
-      if (change.on.some((ground) => ground.startsWith("skeleton"))) return false;
+      if (folder === "miniature") return change.on.every((ground) => ground.startsWith("miniature"));
+      if (change.on.some((ground) => ground.startsWith("miniature"))) return false;
       return folder === "historical" ? change.fix !== undefined : folder === change.kind;
     };
     expect(namesOf((one) => !isAtHome(one))).toEqual([]);
@@ -63,7 +63,7 @@ describe("the changes", () => {
   });
 
   it("apply to the miniature as they are", async () => {
-    for (const { base, ground } of await openSubjects({ kind: "skeleton" }, () => {})) {
+    for (const { base, ground } of await openSubjects({ kind: "miniature" }, () => {})) {
       for (const change of changes.filter(({ on }) => on.includes(ground))) {
         const { patches } = await parseSeries(Buffer.from(patchText(change, ground)), change.name);
         const { placed } = makeViews(base, patches, false);
@@ -80,8 +80,8 @@ describe("the changes", () => {
     const isHarmless = ({ kind }: Change): boolean => kind === "harmless";
     expect(namesOf((one) => folderOf(one) === "historical").length).toBeGreaterThanOrEqual(40);
     expect(
-      namesOf((one) => !isHarmless(one) && isOn("skeleton+reference", one)).length,
+      namesOf((one) => !isHarmless(one) && isOn("miniature+reference", one)).length,
     ).toBeGreaterThanOrEqual(20);
-    expect(namesOf((one) => isHarmless(one) && isOn("skeleton", one)).length).toBeGreaterThanOrEqual(30);
+    expect(namesOf((one) => isHarmless(one) && isOn("miniature", one)).length).toBeGreaterThanOrEqual(30);
   });
 });

@@ -28,10 +28,10 @@ describe("npm run evaluate", () => {
 
   it("judges a mistake in both directions, and a harmless change in one", () => {
     const names = ["--only", "mini-unmap-ops-kept", "--only", "mini-early-return"];
-    const { status, stdout } = run("--base", "skeleton", "--config", "x86_64", ...names, "--json", out);
-    expect(stdout).toMatch(/^skeleton +mini-early-return +exit 0 +seen 0 +right$/m);
-    expect(stdout).toMatch(/^skeleton\+reference +mini-unmap-ops-kept +put in +exit 1 +seen 1 +right$/m);
-    expect(stdout).toMatch(/^skeleton\+reference +mini-unmap-ops-kept +taken out +exit 0 +seen 0 +right$/m);
+    const { status, stdout } = run("--base", "miniature", "--config", "x86_64", ...names, "--json", out);
+    expect(stdout).toMatch(/^miniature +mini-early-return +exit 0 +seen 0 +right$/m);
+    expect(stdout).toMatch(/^miniature\+reference +mini-unmap-ops-kept +put in +exit 1 +seen 1 +right$/m);
+    expect(stdout).toMatch(/^miniature\+reference +mini-unmap-ops-kept +taken out +exit 0 +seen 0 +right$/m);
     expect(stdout).toMatch(/^all +3 +0 +0 +0 +0$/m);
     expect(status).toBe(0);
     expect(JSON.parse(readFileSync(out, "utf8"))).toHaveLength(3);

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     .description("judges all changes of test/fixtures/changes and says how many verdicts are right")
     .option(
       "--base <name>",
-      "skeleton: the tool's own miniature, without and with its reference patch",
+      "miniature: the tool's own miniature, without and with its reference patch",
       collect,
       [],
     )

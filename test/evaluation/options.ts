@@ -19,17 +19,21 @@ export interface Options {
 /** npm changes to the checkout; what the user names is relative to where the user is. */
 export const userPath = (path: string): string => resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
 
+/** What the miniature was called. */
+const FORMERLY = "skeleton";
+
 /** @returns what to evaluate on; the miniature if nothing is named */
 export function subjectNames({ tree, debian, base }: Options): SubjectName[] {
   for (const one of base) {
-    if (one !== "skeleton") throw new BadOption(`there is no base "${one}": there is skeleton`);
+    if (one !== "miniature" && one !== FORMERLY)
+      throw new BadOption(`there is no base "${one}": there is miniature`);
   }
   const named: SubjectName[] = [
-    ...base.map(() => ({ kind: "skeleton" }) as const),
+    ...base.map(() => ({ kind: "miniature" }) as const),
     ...tree.map((dir) => ({ kind: "tree", dir: userPath(dir) }) as const),
     ...debian.map((name) => ({ kind: "debian", name }) as const),
   ];
-  return named.length === 0 ? [{ kind: "skeleton" }] : named;
+  return named.length === 0 ? [{ kind: "miniature" }] : named;
 }
 
 /** @returns the configurations to judge in, as far as a subject has them */

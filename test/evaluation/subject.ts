@@ -16,7 +16,7 @@ import type { Ground } from "./change.ts";
 
 /** What to evaluate on, as the command line names it. */
 export type SubjectName =
-  | { readonly kind: "skeleton" }
+  | { readonly kind: "miniature" }
   | { readonly kind: "tree"; readonly dir: string }
   | { readonly kind: "debian"; readonly name: string };
 
@@ -53,7 +53,7 @@ const WITH_REFERENCE: readonly ConfigName[] = ["x86_64", "x86_32-pae-highmem"];
  * @throws BaseError if a folder is no kernel tree
  */
 export async function openSubjects(subject: SubjectName, tell: (text: string) => void): Promise<Subject[]> {
-  if (subject.kind === "skeleton") return await skeletonSubjects();
+  if (subject.kind === "miniature") return await miniatureSubjects();
   const base = await baseOf(subject, tell);
   if (base === null) return [];
   const version = base.tree?.version.slice(0, 2) ?? [];
@@ -63,7 +63,7 @@ export async function openSubjects(subject: SubjectName, tell: (text: string) =>
 }
 
 async function baseOf(
-  name: Exclude<SubjectName, { kind: "skeleton" }>,
+  name: Exclude<SubjectName, { kind: "miniature" }>,
   tell: (text: string) => void,
 ): Promise<Base | null> {
   if (name.kind === "tree") {
@@ -78,12 +78,12 @@ async function baseOf(
   }
 }
 
-async function skeletonSubjects(): Promise<Subject[]> {
+async function miniatureSubjects(): Promise<Subject[]> {
   const { patches } = await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
   const base = miniatureBase(patches[0]!, openCache(projectRoot()));
   const patched = stackBase(base, patches);
-  const plain = { name: "skeleton", of: "the miniature", ground: "skeleton" } as const;
-  const name = "skeleton+reference";
+  const plain = { name: "miniature", of: "the miniature", ground: "miniature" } as const;
+  const name = "miniature+reference";
   const on = { name, of: "the miniature with its reference patch", ground: name } as const;
   return [
     { ...plain, base, configs: CONFIGS },

@@ -61,10 +61,10 @@ describe("a queue", () => {
     const { patches } = makeGateReport(judgement, NO_POLICY, "2026-11-23");
     expect(patches.map(({ exitCode }) => exitCode)).toEqual([1, 2, 3, 0]);
     expect(patches.map(({ base }) => base)).toEqual([
-      "skeleton",
-      "skeleton with 1 patch before it",
-      "skeleton with 1 patch before it",
-      "skeleton with 1 patch before it",
+      "miniature",
+      "miniature with 1 patch before it",
+      "miniature with 1 patch before it",
+      "miniature with 1 patch before it",
     ]);
     expect(patches[3]?.findings.some((one) => one.class === "fixed")).toBe(true);
   });

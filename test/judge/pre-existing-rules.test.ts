@@ -12,7 +12,7 @@ const FREED = "	kfree(map->unmap_ops);\n	kfree(map);\n";
 const READ = '	if (map->count > 1000)\n		printk(KERN_INFO "never\\n");\n';
 const FIELD = "	struct list_head next;\n";
 
-/** What the skeleton's before side does in each of these scenarios. */
+/** What the miniature's before side does in each of these scenarios. */
 const ASIDE: ReadonlySet<string> = new Set(["trace", "kernel-view", "view-in-between"]);
 
 async function check(before: View, after: View, scenario: string, config: ConfigName): Promise<Finding[]> {

@@ -7,7 +7,7 @@ import { referenceViews, withEdit, withFile } from "../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 
-const skeleton = async (): Promise<View> => (await referenceViews()).before;
+const miniature = async (): Promise<View> => (await referenceViews()).before;
 const patched = async (): Promise<View> => (await referenceViews()).after;
 
 async function findings(before: View, after: View, ...scenarios: string[]): Promise<Finding[]> {
@@ -35,7 +35,7 @@ describe("a call that fails and leaves a mapping in the list", () => {
 `;
 
   it("is told although all goes when the file is closed, and is fixed where it undoes what it did", async () => {
-    const before = await skeleton();
+    const before = await miniature();
     const mended = withEdit(before, GNTDEV, COPY, UNDONE);
     const there = await findings(before, mended, "fault-copy-to-user-offset");
     expect(told(there, "fixed")).toEqual([
@@ -47,7 +47,7 @@ describe("a call that fails and leaves a mapping in the list", () => {
   });
 
   it("is none where what stays is a buffer that is made once, for all calls", async () => {
-    const before = await skeleton();
+    const before = await miniature();
     const made = withEdit(
       before,
       GNTDEV,
@@ -63,7 +63,7 @@ describe("a warning of the kernel's", () => {
   const RELEASE = "	struct grant_map *map, *n;\n\n";
 
   it("is a regression where nothing was made to fail", async () => {
-    const before = await skeleton();
+    const before = await miniature();
     const warning = withEdit(before, GNTDEV, RELEASE, `${RELEASE}	WARN_ON(list_empty(&priv->maps));\n`);
     const found = await findings(before, warning, "user-ioctl-and-unmap-ioctl");
     expect(told(found, "regressed")).toEqual(["kernel-warning: WARNING in gntdev_release"]);
@@ -73,7 +73,7 @@ describe("a warning of the kernel's", () => {
   });
 
   it("is a report where a fault was injected: it is none of the kernel's own, and its loss is told", async () => {
-    const before = await skeleton();
+    const before = await miniature();
     const silent = withEdit(
       before,
       GNTDEV,

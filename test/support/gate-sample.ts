@@ -108,7 +108,7 @@ export function seriesReport(): GateReport {
     message:
       "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7, 4 of 7 lines agree\n" +
       '  line 7 expected: "\\t\\tfree_xenballooned_pages(map->count, map->pages, map->flags);"',
-    hint: "is skeleton what the patch was made for?",
+    hint: "is miniature what the patch was made for?",
   };
   const patches = [
     { ...GREEN, title: "xen: first" },

@@ -119,7 +119,7 @@ export const patchOf = (
   ],
   upstreamCommit: null,
   number: 1,
-  base: "skeleton",
+  base: "miniature",
   hunks: [
     {
       file: "drivers/xen/gntdev.c",

@@ -16,7 +16,7 @@ import { type Inputs, loadReference } from "./load-inputs.ts";
 export interface BackportPaths {
   /** The upstream patch and its backport; the backport alone if a repository holds the upstream commit. */
   readonly patches: readonly string[];
-  /** In the order of the patches; one for both, none for the skeleton. */
+  /** In the order of the patches; one for both, none for the miniature. */
   readonly on: readonly string[];
   readonly upstreamGit?: string;
 }

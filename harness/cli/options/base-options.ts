@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from "commander";
 
-/** Which base a patch is applied to, as the command line has it; the skeleton if nothing is said. */
+/** Which base a patch is applied to, as the command line has it; the miniature if nothing is said. */
 export interface BaseOptions {
   readonly tree?: string;
   readonly git?: string;

@@ -20,7 +20,7 @@ import { checkBaseOptions } from "./check-base-options.ts";
  * Makes the base that the command line asks for.
  *
  * @param series what is to be applied to it
- * @param reference the patch that the skeleton is made around
+ * @param reference the patch that the miniature is made around
  * @throws BadInput if the options exclude each other, BaseError if there is no such tree
  */
 export async function chooseBase(

@@ -3,8 +3,11 @@ import { existsSync } from "node:fs";
 import { BadInput } from "../inputs/bad-input.ts";
 import type { BaseOptions } from "./base-options.ts";
 
+/** What the miniature was called. */
+const FORMERLY = "skeleton";
+
 /** How bases are spelled behind --on. */
-export const BASE_FORMS = "skeleton, a folder, tree:DIR, git:DIR@REV or debian:linux-source-6.1";
+export const BASE_FORMS = "miniature, a folder, tree:DIR, git:DIR@REV or debian:linux-source-6.1";
 
 /**
  * Reads a base as it is spelled behind `--on`.
@@ -12,7 +15,7 @@ export const BASE_FORMS = "skeleton, a folder, tree:DIR, git:DIR@REV or debian:l
  * @throws BadInput if it is none
  */
 export function parseBase(text: string): BaseOptions {
-  if (text === "skeleton") return {};
+  if (text === "miniature" || text === FORMERLY) return {};
   const [, kind, rest] = /^(tree|git|debian):(.+)$/s.exec(text) ?? [];
   if (kind === undefined || rest === undefined) {
     if (existsSync(text)) return { tree: text };
