@@ -45,7 +45,7 @@ const moreFlagsOf = (flavour: Flavour, unit: Unit): string[] => [
 const OWN_HEADERS = ["-I", `${VIRTUAL_ROOT}/csrc/include`];
 
 /** Slices have the headers of their kernel in them, and read no other. */
-const isSlice = ({ path }: Unit): boolean => !path.startsWith("csrc/") || path.startsWith("csrc/tree/");
+const isSlice = ({ path }: Unit): boolean => !path.startsWith("csrc/") || path.startsWith("csrc/kernel/");
 
 /** Names a unit by all that goes into its object. */
 export const unitKey = (

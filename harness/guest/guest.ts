@@ -24,7 +24,7 @@ import { captureStack, stackOfTrap } from "./stack.ts";
 /** What of boot every run has to tell: all else is the same each time. */
 const TOLD_OF_BOOT: ReadonlySet<TraceEvent["kind"]> = new Set(["rule", "warn", "oops"]);
 
-/** More than any kernel here registers (csrc/tree/boot.c). */
+/** More than any kernel here registers (csrc/kernel/boot.c). */
 const NO_DEVICE = 0xffff;
 
 /** A driver whose initcall did not come to its end. */

@@ -30,7 +30,7 @@ describe("a tree of which nothing can be compiled to run", () => {
     for (const { module, errors, unavailable } of [before, after]) {
       expect({ module, errors }).toEqual({ module: null, errors: [] });
       expect(unavailable).toMatch(
-        /^what is run does not compile to WebAssembly: csrc\/tree\/.*file not found/,
+        /^what is run does not compile to WebAssembly: csrc\/kernel\/.*file not found/,
       );
       expect(unavailable).not.toContain("\n");
     }

@@ -39,7 +39,7 @@ const SIDE: InspectedSide = {
     },
   ],
   imports: [
-    { name: "boil", model: "csrc/tree", callers: [use("cup", 4), use("pot", 8)] },
+    { name: "boil", model: "csrc/kernel", callers: [use("cup", 4), use("pot", 8)] },
     { name: "hb_bug", model: "harness", callers: [use("cup", 5)] },
     { name: "spill", model: null, callers: [use("cup", 6), use("pot", 9)] },
   ],
@@ -99,7 +99,7 @@ describe("the report of imports", () => {
         "        cup at drivers/kitchen/cup.c:6",
         "        pot at drivers/kitchen/cup.c:9",
         "",
-        "  modelled by csrc/tree",
+        "  modelled by csrc/kernel",
         "    boil",
         "        cup at drivers/kitchen/cup.c:4",
         "        and 1 more",

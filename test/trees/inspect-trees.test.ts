@@ -51,7 +51,7 @@ describe.each(kernels)("inspect of linux $version", ({ dir: found }) => {
     expect(on64.slices.map(({ file }) => file)).toContain("drivers/xen/gntdev.c");
     for (const { lines, keptLines } of on64.slices) expect(keptLines).toBeLessThanOrEqual(lines);
     const of = (name: string) => on64.imports.find((one) => one.name === name);
-    expect(of("kfree")).toMatchObject({ model: "csrc/tree" });
+    expect(of("kfree")).toMatchObject({ model: "csrc/kernel" });
     expect(of("_printk")).toMatchObject({ model: "csrc/runtime" });
     expect(of("hb_bug")).toMatchObject({ model: "harness" });
     expect(of("set_pmd")?.model).toBeNull();

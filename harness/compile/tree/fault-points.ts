@@ -7,26 +7,29 @@ import type { UnitItems } from "../../slice/text/unit-items.ts";
 /*
  * A service of the runtime for trees that can fail asks first whether it has to, by its kernel name: so every call of
  * the tree to a service can be made to fail, and the tree's own text stays as it is. Which service can fail, its
- * definition says: the part in which it stands, its return type, and, where it never does, a mark (csrc/tree/tree.h).
+ * definition says: the part in which it stands, its return type, and, where it never does, a mark (csrc/kernel/kernel.h).
  */
 
 /** Parts of which nothing fails here: they compute, run at boot, or hand on to an import that has a point of its own. */
 const SURE_PARTS: ReadonlySet<string> = new Set([
-  "csrc/tree/boot.c",
-  "csrc/tree/lists.c",
-  "csrc/tree/p2m.c",
-  "csrc/tree/memory.c",
-  "csrc/tree/pages.c",
-  "csrc/tree/highmem.c",
-  "csrc/tree/bits.c",
-  "csrc/tree/steps.c",
-  "csrc/tree/grant-api.c",
+  "csrc/kernel/boot.c",
+  "csrc/kernel/fs/devices.c",
+  "csrc/kernel/lib/lists.c",
+  "csrc/kernel/lib/bits.c",
+  "csrc/kernel/xen/p2m.c",
+  "csrc/kernel/mm/memmap.c",
+  "csrc/kernel/mm/alloc.c",
+  "csrc/kernel/mm/uaccess.c",
+  "csrc/kernel/mm/pages.c",
+  "csrc/kernel/mm/highmem.c",
+  "csrc/kernel/steps/steps.c",
+  "csrc/kernel/steps/grant-api.c",
 ]);
 
 /** The entry points of the harness, and what replaced macros expand to. */
 const OWN = /^hb_/;
 
-/** HB_NO_FAULT_POINT (csrc/tree/tree.h). */
+/** HB_NO_FAULT_POINT (csrc/kernel/kernel.h). */
 const MARK = /"no fault point"/;
 
 /** Words of a head that say nothing of the type. */

@@ -74,7 +74,7 @@ export function generatedHeaders(tree: KernelTree, autoconf: string): Map<string
   return headers;
 }
 
-/** No feature is known before the kernel runs: what there is, csrc/tree answers. */
+/** No feature is known before the kernel runs: what there is, csrc/kernel answers. */
 const CPU_FEATURES = `#define REQUIRED_MASK_BIT_SET(bit) 0
 #define DISABLED_MASK_BIT_SET(bit) 0
 `;

@@ -31,7 +31,7 @@ export interface SlicedUnit {
 }
 
 /** Who answers for a function that no slice of the tree defines; null for nobody. */
-export type Model = "csrc/tree" | "csrc/runtime" | "harness" | null;
+export type Model = "csrc/kernel" | "csrc/runtime" | "harness" | null;
 
 /** A function that slices need and do not define. */
 export interface NeededImport {
@@ -102,7 +102,7 @@ function importsOf({ units }: TreeUnits, { slices, homes }: SlicedTree): NeededI
     // what our own C needs alone is our own affair
     const own = uses.filter(({ file }) => !file.startsWith("csrc/"));
     if (own.length === 0) continue;
-    const model = isDefined ? (home === TREE_RUNTIME ? "csrc/tree" : null) : (models.get(name) ?? null);
+    const model = isDefined ? (home === TREE_RUNTIME ? "csrc/kernel" : null) : (models.get(name) ?? null);
     if (isDefined && model === null) continue;
     found.push({ name, model, callers: placed(own) });
   }

@@ -10,10 +10,12 @@ let known: string | null = null;
 export function ownDigest(): string {
   if (known !== null) return known;
   const digest = createHash("sha256");
-  for (const dir of ["csrc/tree", "csrc/override", "csrc/include/hunkbox"]) {
-    for (const name of readdirSync(join(projectRoot(), dir)).sort()) {
-      digest.update(`${name}\0${readFileSync(join(projectRoot(), dir, name), "utf8")}\0`);
-    }
+  for (const dir of ["csrc/kernel", "csrc/override", "csrc/include/hunkbox"]) {
+    const at = join(projectRoot(), dir);
+    const names = readdirSync(at, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.[chs]$/.test(name),
+    );
+    for (const name of names.sort()) digest.update(`${name}\0${readFileSync(join(at, name), "utf8")}\0`);
   }
   known = digest.digest("hex").slice(0, 32);
   return known;

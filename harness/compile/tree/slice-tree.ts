@@ -7,7 +7,7 @@ import type { UnitItems } from "../../slice/text/unit-items.ts";
 import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
-/** What the harness calls by name (csrc/tree). */
+/** What the harness calls by name (csrc/kernel). */
 const ENTRY_POINT = /^hb_/;
 
 /** Made of a driver's module_init (csrc/override/module.h). */
@@ -18,8 +18,8 @@ const REGISTERS = "misc_register";
 
 /**
  * Inline functions that the runtime stands in for. Stores to page tables: on a processor Xen traps them, here the runtime
- * tells the machine of each (csrc/tree/xen.c). What is found below the stack pointer (csrc/tree/locks.c). And a hypercall in a
- * process's name (csrc/tree/privcmd.c).
+ * tells the machine of each (csrc/kernel/mm/pgtable.c). What is found below the stack pointer (csrc/kernel/locking/locks.c). And a hypercall in a
+ * process's name (csrc/kernel/xen/privcmd.c).
  */
 const SEAMS: ReadonlySet<string> = new Set([
   "native_set_pte",

@@ -18,26 +18,35 @@ import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preproc
 import { treeConfig } from "./tree-config.ts";
 
 /** The runtime for trees, as kernel code of its own. */
-export const TREE_RUNTIME = "csrc/tree/runtime.c";
+export const TREE_RUNTIME = "csrc/kernel/runtime.c";
 
 /** Order in which its parts stand in one unit: what one uses, an earlier one has. */
 const PARTS = [
-  "tree.h",
-  "privcmd.c",
+  "kernel.h",
+  "fs/devices.c",
+  "xen/privcmd.c",
+  "mm/memmap.c",
   "boot.c",
-  "p2m.c",
-  "lists.c",
-  "memory.c",
-  "pages.c",
-  "locks.c",
-  "lazy.c",
-  "xen.c",
-  "highmem.c",
-  "bits.c",
-  "process.c",
-  "waiting.c",
-  "steps.c",
-  "grant-api.c",
+  "xen/p2m.c",
+  "lib/lists.c",
+  "mm/alloc.c",
+  "mm/uaccess.c",
+  "mm/pages.c",
+  "locking/locks.c",
+  "xen/multicalls.c",
+  "xen/hypercalls.c",
+  "xen/balloon.c",
+  "mm/gup.c",
+  "mm/pgtable.c",
+  "mm/highmem.c",
+  "lib/bits.c",
+  "mm/areas.c",
+  "mm/notifiers.c",
+  "fs/files.c",
+  "mm/mmap.c",
+  "sched/waiting.c",
+  "steps/steps.c",
+  "steps/grant-api.c",
 ] as const;
 
 /** One side of a tree, preprocessed: the files that are to be sliced. */
@@ -255,8 +264,8 @@ function runtimeText(): string {
 }
 
 function runtimeParts(): { readonly path: string; readonly text: string }[] {
-  const dir = join(projectRoot(), "csrc", "tree");
-  return PARTS.map((name) => ({ path: `csrc/tree/${name}`, text: readFileSync(join(dir, name), "utf8") }));
+  const dir = join(projectRoot(), "csrc", "kernel");
+  return PARTS.map((name) => ({ path: `csrc/kernel/${name}`, text: readFileSync(join(dir, name), "utf8") }));
 }
 
 /** Where each part of the runtime begins in its one unit, by line from 1. */

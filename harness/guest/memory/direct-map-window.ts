@@ -23,7 +23,7 @@ interface Window {
 /**
  * Direct-map addresses as C of a real tree uses them. A module with 32-bit addresses drops the upper half of one, and
  * what is left lies in linear memory: there each page that may hold a grant has a window. Those of x86_32 lie beyond it:
- * there C is given addresses of windows (`hb_windows`, csrc/tree/boot.c), which the machine knows. Windows show what the page
+ * there C is given addresses of windows (`hb_windows`, csrc/kernel/boot.c), which the machine knows. Windows show what the page
  * tables map when kernel code goes on, and what it wrote there is carried over before anything else can happen.
  */
 export class DirectMapWindow {

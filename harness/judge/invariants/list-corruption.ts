@@ -3,7 +3,7 @@
 import type { Invariant } from "../../subject/invariant.ts";
 import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
 
-/** As csrc/runtime/lists.c and csrc/tree/lists.c warn, in the words of a kernel that checks its lists. */
+/** As csrc/runtime/lists.c and csrc/kernel/lib/lists.c warn, in the words of a kernel that checks its lists. */
 const CORRUPTION = /^list_(?:add|del) corruption: /;
 
 /** True for a warning that a list is corrupt. */

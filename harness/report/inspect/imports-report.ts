@@ -24,7 +24,7 @@ export function importsReport(side: InspectedSide, screen: Screen): string {
     }
   };
   section("not modelled: a scenario that calls one is not comparable", open, Number.POSITIVE_INFINITY);
-  for (const model of ["csrc/tree", "csrc/runtime", "harness"] as const) {
+  for (const model of ["csrc/kernel", "csrc/runtime", "harness"] as const) {
     section(
       `modelled by ${model}`,
       imports.filter((one) => one.model === model),

@@ -8,7 +8,7 @@ const runtimeOf = (source: string): string =>
   `# 1 "runtime.c"\n# 1 "k.h" 1\nint of_a_header(void) { return 0; }\n# 2 "runtime.c" 2\n${source}\n`;
 
 const pointsOf = (source: string, part = "process.c"): Record<string, string> => {
-  const points = faultPoints(runtimeOf(source), () => `csrc/tree/${part}`);
+  const points = faultPoints(runtimeOf(source), () => `csrc/kernel/${part}`);
   return Object.fromEntries(points.map(({ name, question }) => [name, question]));
 };
 
@@ -43,14 +43,14 @@ test.each([
 
 test("a part that computes, or whose imports have points of their own, has none", () => {
   const source = "int fls(unsigned x) { return 0; }";
-  expect(pointsOf(source, "bits.c")).toEqual({});
-  expect(pointsOf(source, "memory.c")).toEqual({});
+  expect(pointsOf(source, "lib/bits.c")).toEqual({});
+  expect(pointsOf(source, "mm/alloc.c")).toEqual({});
   expect(Object.keys(pointsOf(source, "xen.c"))).toEqual(["fls"]);
 });
 
 test("the question stands first in the body, and no line moves", () => {
   const text = runtimeOf("int fill(void)\n{\n\tint n = 0;\n\n\treturn n;\n}\nint pot;");
-  expect(askAtFaultPoints(text, () => "csrc/tree/xen.c")).toBe(
+  expect(askAtFaultPoints(text, () => "csrc/kernel/mm/pgtable.c")).toBe(
     text.replace("fill(void)\n{", `fill(void)\n{${asks("fill", "-12")}`),
   );
 });

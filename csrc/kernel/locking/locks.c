@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Locks, interrupts, sleep, and what a kernel says when it is at its end.
- * Names of many versions stand side by side, as in memory.c.
+ * Locks, interrupts, sleep, and what a kernel says when it is at its end, by the
+ * names of many versions. Model: who holds what is the harness's to know
+ * (harness/guest/locks.ts). Stubs are marked as such: nothing depends on them.
  */
 
+/* stubs: what a lock is by itself, nobody looks at */
 #ifdef HB_HAS_mutex_init_generic
 void mutex_init_generic(struct mutex *lock)
 {
@@ -37,17 +39,16 @@ void mutex_unlock(struct mutex *lock)
 #endif
 #define RWSEM_READER (1l << 8)
 
-int mutex_lock_interruptible(struct mutex *lock)
-{
-	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
-	return 0;
-}
+/* nobody sends a signal */
+#define MUTEX_LOCK_BY(name) \
+	int name(struct mutex *lock) \
+	{ \
+		hb_lock(HB_MUTEX_LOCK, hb_lin(lock)); \
+		return 0; \
+	}
 
-int mutex_lock_killable(struct mutex *lock)
-{
-	hb_lock(HB_MUTEX_LOCK, hb_lin(lock));
-	return 0;
-}
+MUTEX_LOCK_BY(mutex_lock_interruptible)
+MUTEX_LOCK_BY(mutex_lock_killable)
 
 void down_read(struct rw_semaphore *sem)
 {
@@ -147,64 +148,42 @@ void arch_local_irq_enable(void)
 	hb_irq_restore(1);
 }
 
-HB_NO_FAULT_POINT
-int _cond_resched(void)
-{
-	hb_might_sleep();
-	return 0;
-}
+/* time passes at once */
+#define SLEEP_BY(type, name, ...) \
+	HB_NO_FAULT_POINT \
+	type name(__VA_ARGS__) \
+	{ \
+		hb_might_sleep(); \
+		return (type)0; \
+	}
 
-HB_NO_FAULT_POINT
-int __cond_resched(void)
-{
-	hb_might_sleep();
-	return 0;
-}
+SLEEP_BY(int, _cond_resched, void)
+SLEEP_BY(int, __cond_resched, void)
+SLEEP_BY(void, msleep, unsigned int msecs)
+SLEEP_BY(long, schedule_timeout, long timeout)
+SLEEP_BY(long, schedule_timeout_uninterruptible, long timeout)
 
-/* a loop that waits counts its steps like any other */
-void rep_nop(void)
-{
-}
+/* stubs: a loop that waits counts its steps like any other */
+#define PAUSE_BY(name) \
+	void name(void) \
+	{ \
+	}
 
-void native_pause(void)
-{
-}
+PAUSE_BY(rep_nop)
+PAUSE_BY(native_pause)
+PAUSE_BY(cpu_relax)
 
-void cpu_relax(void)
-{
-}
-
-void msleep(unsigned int msecs)
-{
-	hb_might_sleep();
-}
-
-HB_NO_FAULT_POINT
-long schedule_timeout(long timeout)
-{
-	hb_might_sleep();
-	return 0;
-}
-
-HB_NO_FAULT_POINT
-long schedule_timeout_uninterruptible(long timeout)
-{
-	hb_might_sleep();
-	return 0;
-}
-
-unsigned long __msecs_to_jiffies(const unsigned int m)
-{
-	return m;
-}
+#define JIFFIES_BY(name) \
+	unsigned long name(const unsigned int m) \
+	{ \
+		return m; \
+	}
 
 /* a function of its own up to 4.1 */
-unsigned long msecs_to_jiffies(const unsigned int m)
-{
-	return m;
-}
+JIFFIES_BY(msecs_to_jiffies)
+JIFFIES_BY(__msecs_to_jiffies)
 
-/* no interrupt is being served, and nobody forbids to be preempted */
+/* stubs: no interrupt is being served, and nobody forbids to be preempted */
 #if defined(HB_HAS_current_thread_info) && !defined(current_thread_info)
 HB_NO_FAULT_POINT
 struct thread_info *current_thread_info(void)
@@ -229,6 +208,7 @@ void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 	hb_warn_fmt("refcount_t: saturated; leaking memory or use after free");
 }
 
+/* stubs: nothing is too often */
 HB_NO_FAULT_POINT
 int ___ratelimit(struct ratelimit_state *rs, const char *func)
 {

@@ -6,8 +6,8 @@
  * if the files that scenarios drive know the name; nothing here asks for a
  * version.
  */
-#ifndef HUNKBOX_TREE_H
-#define HUNKBOX_TREE_H
+#ifndef HUNKBOX_KERNEL_H
+#define HUNKBOX_KERNEL_H
 
 #include <linux/errno.h>
 #include <linux/fs.h>
@@ -85,13 +85,13 @@ extern void xen_enter_lazy_mmu(void);
 #ifdef HB_HAS_xen_leave_lazy_mmu
 extern void xen_leave_lazy_mmu(void);
 #endif
-/* the tree's own, which memory.c stands in front of (harness/slice/edit/fronted.ts) */
+/* the tree's own, which xen/p2m.c stands in front of (harness/slice/edit/fronted.ts) */
 #if defined(HB_HAS___set_phys_to_machine) && !defined(HB_HAS_xen_p2m_addr)
 extern bool hb_tree___set_phys_to_machine(unsigned long pfn, unsigned long mfn);
 #endif
 
 /*
- * Leaves of the p2m that pages share (p2m.c). Not on 32 bits: there the numbers
+ * Leaves of the p2m that pages share (xen/p2m.c). Not on 32 bits: there the numbers
  * of the kernel's own data are frames of the machine as well.
  */
 #if defined(HB_HAS_xen_p2m_addr) && defined(HB_HAS_p2m_identity) && \
@@ -113,7 +113,7 @@ extern uint32_t xen_start_flags;
 #define HB_SCRATCH_PAGE
 #endif
 
-/* process.c */
+/* mm/areas.c */
 extern struct mm_struct *hb_current_mm;
 void *hb_user_entry(struct mm_struct *mm, unsigned long addr);
 
@@ -124,13 +124,13 @@ bool hb_is_page(unsigned long pfn);
 struct page *hb_pfn_to_page(unsigned long pfn);
 unsigned long hb_page_to_pfn(const struct page *page);
 
-/* p2m.c */
+/* xen/p2m.c */
 void hb_boot_p2m_leaves(void);
 pte_t *hb_p2m_leaf(unsigned long address);
 bool hb_set_p2m_leaf(pte_t *ptep, pte_t pte);
 bool hb_p2m_is_shared(unsigned long pfn);
 
-/* pages.c */
+/* mm/pages.c */
 struct page *hb_pooled_page(unsigned long pfn);
 unsigned long hb_pooled_pfn(const struct page *page);
 void *hb_pooled_address(unsigned long paddr);

@@ -148,25 +148,19 @@ HB_PICK(slab_is_available, hb_is_available, bool, int) slab_is_available(void)
 	return true;
 }
 
-unsigned long get_zeroed_page(gfp_t flags)
-{
-	return one_page(flags | __GFP_ZERO, 0);
-}
+#define PAGE_ADDRESS_BY(name, value, ...) \
+	unsigned long name(__VA_ARGS__) \
+	{ \
+		return value; \
+	}
 
-unsigned long get_zeroed_page_noprof(gfp_t flags)
-{
-	return one_page(flags | __GFP_ZERO, 0);
-}
-
-unsigned long __get_free_pages(gfp_t flags, unsigned int order)
-{
-	return one_page(flags, order);
-}
-
-unsigned long get_free_pages_noprof(gfp_t flags, unsigned int order)
-{
-	return one_page(flags, order);
-}
+PAGE_ADDRESS_BY(get_zeroed_page, one_page(flags | __GFP_ZERO, 0), gfp_t flags)
+PAGE_ADDRESS_BY(get_zeroed_page_noprof, one_page(flags | __GFP_ZERO, 0),
+		gfp_t flags)
+PAGE_ADDRESS_BY(__get_free_pages, one_page(flags, order), gfp_t flags,
+		unsigned int order)
+PAGE_ADDRESS_BY(get_free_pages_noprof, one_page(flags, order), gfp_t flags,
+		unsigned int order)
 
 void free_pages(unsigned long addr, unsigned int order)
 {
@@ -178,45 +172,25 @@ void free_pages(unsigned long addr, unsigned int order)
 		hb_free_page(hb_lin((void *)addr));
 }
 
-struct page *alloc_pages(gfp_t flags, unsigned int order)
-{
-	return take_page(flags, order);
-}
-
-struct page *alloc_pages_noprof(gfp_t flags, unsigned int order)
-{
-	return take_page(flags, order);
-}
-
-struct page *alloc_pages_current(gfp_t flags, unsigned int order)
-{
-	return take_page(flags, order);
-}
+#define PAGE_BY(name, ...) \
+	struct page *name(gfp_t flags, unsigned int order, ##__VA_ARGS__) \
+	{ \
+		return take_page(flags, order); \
+	}
 
 typedef struct page *hb_pages_of_zones(gfp_t, unsigned int, struct zonelist *,
 				       nodemask_t *);
-
 /* where to look was said by a list of zones up to 4.x */
-struct page *__alloc_pages_nodemask(gfp_t flags, unsigned int order,
-				    HB_PICK(__alloc_pages_nodemask,
-					    hb_pages_of_zones,
-					    struct zonelist *, int) where,
-				    nodemask_t *nodes)
-{
-	return take_page(flags, order);
-}
+#define PAGES_WHERE \
+	HB_PICK(__alloc_pages_nodemask, hb_pages_of_zones, struct zonelist *, \
+		int)
 
-struct page *__alloc_pages(gfp_t flags, unsigned int order, int node,
-			   nodemask_t *nodes)
-{
-	return take_page(flags, order);
-}
-
-struct page *__alloc_pages_noprof(gfp_t flags, unsigned int order, int node,
-				  nodemask_t *nodes)
-{
-	return take_page(flags, order);
-}
+PAGE_BY(alloc_pages)
+PAGE_BY(alloc_pages_noprof)
+PAGE_BY(alloc_pages_current)
+PAGE_BY(__alloc_pages_nodemask, PAGES_WHERE where, nodemask_t *nodes)
+PAGE_BY(__alloc_pages, int node, nodemask_t *nodes)
+PAGE_BY(__alloc_pages_noprof, int node, nodemask_t *nodes)
 
 void __free_pages(struct page *page, unsigned int order)
 {
