@@ -117,14 +117,24 @@ ${EXIT_HELP}`,
     );
 
   addBaseOptions(program.command("inspect"), true)
-    .description("show what a patch holds, where its hunks go, and what is made of a tree; runs nothing")
-    .argument("[patch]", "as for check; not needed with --range, --slice or --imports")
+    .description(
+      "show what a patch holds and where its hunks go; of a kernel without a patch, what of each driver runs there, what not, and why",
+    )
+    .argument("[patch]", "as for check; without one, the kernel that is named is looked at")
     .addOption(configOption())
     .option("-R, --reverse", "as for check", false)
     .option("--slice", "of a kernel tree: how much of each file is compiled to run, and what was cut", false)
     .option("--imports", "of a kernel tree: the functions that it needs from outside, modelled or not", false)
     .option("--json <file>", "write it as JSON too; - for standard output, in place of the text")
     .option("--no-color", "no colours")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  hunkbox inspect fix.mbox                       where its hunks go
+  hunkbox inspect --tree ~/linux                 what runs of this kernel
+  hunkbox inspect --tree ~/linux --imports fix.mbox   which functions have no model`,
+    )
     .action(async (path: string | undefined, options: InspectOptions) =>
       done(await inspectCommand(path, options)),
     );

@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { LEVELS, type Scenario } from "../scenario/scenario-schema.ts";
+import { SUBJECTS } from "../subject/subjects.ts";
 import { paragraph, type Screen } from "./screen.ts";
 
+/** What scenarios of a subject are about beside what its title says. */
 const LEVEL_TITLES: Readonly<Record<(typeof LEVELS)[number], string>> = {
-  user: "A process with /dev/xen/gntdev",
-  api: "Kernel code that maps grants",
-  mapping: "Kernel mappings of granted pages",
-  peer: "The granting domain, the hypervisor, bad luck",
+  user: "",
+  api: "",
+  mapping: ", and kernel mappings",
+  peer: ": the other domain, the hypervisor, bad luck",
 };
 
-/** All scenarios by level, a line each. */
+/** All scenarios by subject and level, a line each. */
 export function scenarioList(scenarios: readonly Scenario[], screen: Screen): string {
   const out: string[] = [];
   const width = Math.max(...scenarios.map(({ id }) => id.length));
   // beside the ids where there is room for a title, else below them
   const hang = screen.width > width + 30 ? width + 2 : 4;
-  for (const level of LEVELS) {
-    const here = scenarios.filter((scenario) => scenario.level === level);
-    if (here.length === 0) continue;
-    out.push(paragraph(screen, screen.colors.bold(LEVEL_TITLES[level]), 0, 2));
-    for (const { id, title } of here) out.push(paragraph(screen, `${id.padEnd(width)}  ${title}`, 2, hang));
-    out.push("");
-  }
+  for (const { name, title: who } of SUBJECTS)
+    for (const level of LEVELS) {
+      const here = scenarios.filter((one) => one.subject === name && one.level === level);
+      if (here.length === 0) continue;
+      out.push(paragraph(screen, screen.colors.bold(`${who}${LEVEL_TITLES[level]}`), 0, 2));
+      for (const { id, title } of here) out.push(paragraph(screen, `${id.padEnd(width)}  ${title}`, 2, hang));
+      out.push("");
+    }
   const count = `${scenarios.length} scenarios; "hunkbox scenarios ID" tells one's story and steps`;
   out.push(paragraph(screen, count, 0, 2), "");
   return out.join("\n");
@@ -38,7 +41,9 @@ export function scenarioStory(scenario: Scenario, screen: Screen): string {
     "",
     paragraph(screen, scenario.story, 2),
     "",
+    paragraph(screen, `subject: ${scenario.subject}`, 2, 2),
     paragraph(screen, `configurations: ${configs.join(", ")}`, 2, 2),
+    ...(scenario.needs === undefined ? [] : [paragraph(screen, `needs: ${scenario.needs}`, 2, 2)]),
     ...(Object.keys(machine).length === 0
       ? []
       : [paragraph(screen, `machine: ${JSON.stringify(machine)}`, 2, 2)]),
