@@ -299,7 +299,7 @@ function runtimePart(line: number): string {
 /** Puts the runtime's parts back where its one unit was made of them: its line markers name the files that there are. */
 export function namingParts(text: string): string {
   const starts = partStarts();
-  return text.replaceAll(/^# (\d+) "csrc\/tree\/runtime\.c"/gm, (_all, digits: string) => {
+  return text.replaceAll(/^# (\d+) "csrc\/kernel\/runtime\.c"/gm, (_all, digits: string) => {
     const line = Number(digits);
     const part = starts.findLast((one) => one.first <= line) ?? starts[0]!;
     return `# ${line - part.first + 1} "${part.path}"`;
