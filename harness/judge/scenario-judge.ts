@@ -88,6 +88,6 @@ function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderT
     return { kind: "unmodelled", text };
   }
   const lacks = missing[0]?.function ?? null;
-  if (lacks === null) return { kind: "unmodelled", text: noDevice(before.guest, missing[0]?.device ?? "") };
+  if (lacks === null) return noDevice(before.guest, missing[0]?.device ?? "");
   return { kind: "not-applicable", text: `not applicable: this kernel has no ${lacks}` };
 }

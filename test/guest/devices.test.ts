@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { View } from "../../harness/base/view.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
+import { noDevice } from "../../harness/judge/no-device.ts";
 import { machineParams } from "../../harness/scenario/machine-params.ts";
 import { missingStep } from "../../harness/scenario/missing-step.ts";
 import { runScenario } from "../../harness/scenario/run-scenario.ts";
@@ -66,5 +67,52 @@ describe("a second device of a driver", () => {
 
   it("is missed where a scenario opens what nobody registered", () => {
     expect(missingStep(opening("xen/gone"), guest)?.do).toBe("open");
+  });
+});
+
+/** Its initcall asks for what nobody models, with a lock held and half of its work done. */
+const NEEDY = `// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mutex.h>
+#include <linux/module.h>
+
+extern int ask_the_store(int what);
+static DEFINE_MUTEX(needy_lock);
+
+static int needy_init(void)
+{
+	mutex_lock(&needy_lock);
+	ask_the_store(1);
+	return misc_register(&other_dev);
+}
+module_init(needy_init);
+`;
+
+describe("a driver whose initcall asks for what nobody models", () => {
+  let guest: Guest;
+  beforeAll(async () => {
+    await initConsole();
+    const { before } = await referenceViews();
+    const other = OTHER.replace("module_init(other_init);", "");
+    const view: View = withFile(before, GNTDEV, `${before.read(GNTDEV)}${other}${NEEDY}`);
+    const build = await buildView(view, "x86_64");
+    expect(build.errors).toEqual([]);
+    guest = new Guest(build, machineParams(opening("xen/gntdev")));
+  });
+
+  it("is left out, and said to be", () => {
+    expect(guest.hasDevice("xen/other")).toBe(false);
+    expect(guest.leftOut.map(({ why }) => why)).toEqual(["unmodelled kernel function ask_the_store called"]);
+    const { kind, text } = noDevice(guest, "xen/other");
+    expect(kind).toBe("unmodelled");
+    expect(text).toMatch(
+      /^unmodelled kernel function ask_the_store called from needy_init at drivers\/xen\/gntdev\.c:\d+: no driver registers \/dev\/xen\/other$/,
+    );
+  });
+
+  it("hides no other, and leaves nothing in its runs", () => {
+    const record = runScenario(guest, opening("xen/gntdev"), { stacks: "none", probes: false });
+    expect(record.outcomes[0]!.value).toBe(0);
+    expect(record.death).toBeNull();
+    expect(record.events.filter(({ kind }) => kind === "oops" || kind === "rule")).toEqual([]);
   });
 });

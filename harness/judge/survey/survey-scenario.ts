@@ -22,7 +22,7 @@ export function surveyScenario(scenario: Scenario, guest: Guest): Surveyed {
   if (missing !== null) {
     const { function: lacks, device } = missing;
     if (lacks !== null) return { kind: "not-applicable", text: lacks };
-    return { kind: "not-run", text: noDevice(guest, device ?? "") };
+    return { kind: "not-run", text: noDevice(guest, device ?? "").text };
   }
   const record = runScenario(guest, scenario, { stacks: "none", probes: false });
   if (record.death === "unmodelled")
