@@ -14,8 +14,8 @@ export const scenarioSchema = v.strictObject({
   /** What a kernel developer would tell: who does what, and what should come of it. */
   story: v.pipe(v.string(), v.minLength(1)),
   level: v.picklist(LEVELS),
-  /** What it is about, where that is not said by the folder that it is in. */
-  subject: v.optional(v.picklist(SUBJECTS.map(({ name }) => name)), "gntdev"),
+  /** What it is about, where neither the folder that it is in nor the device that it opens says so. */
+  subject: v.optional(v.picklist(SUBJECTS.map(({ name }) => name))),
   /** Configurations in which it makes sense; all by default. */
   configs: v.optional(v.array(v.picklist(CONFIGS)), [...CONFIGS]),
   machine: v.optional(
@@ -38,4 +38,4 @@ export const scenarioSchema = v.strictObject({
 });
 
 /** A named list of steps, and the machine that they need. */
-export type Scenario = v.InferOutput<typeof scenarioSchema>;
+export type Scenario = v.InferOutput<typeof scenarioSchema> & { readonly subject: string };
