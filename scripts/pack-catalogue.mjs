@@ -8,6 +8,6 @@ const { loadCatalogue } = await import(join(dist, "harness/scenario/load-catalog
 try {
   writeFileSync(join(dist, "catalogue.json"), JSON.stringify(loadCatalogue()));
 } catch (error) {
-  console.error(error.message);
+  console.error(error.where === undefined ? error.message : `${error.where}: ${error.message}`);
   process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from "commander";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
+import { SUBJECTS } from "../subject/subjects.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
@@ -47,6 +48,8 @@ Exit codes:
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
   5  the tool failed: no compiler, no space, a fault of its own`;
+
+const SUBJECT_NAMES = SUBJECTS.map(({ name }) => name).join(", ");
 
 function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
@@ -152,11 +155,13 @@ Examples:
   program
     .command("scenarios")
     .description("list the scenarios, or tell the story and the steps of one")
-    .argument("[id]", "a scenario, or a JSON file with one")
+    .argument("[id]", `a scenario, a JSON file with one, or what the list is to be of: ${SUBJECT_NAMES}`)
     .option("--no-color", "no colours")
     .action((id: string | undefined, options: { color: boolean }) => {
       const screen = screenOf(options.color);
-      if (id === undefined) process.stdout.write(scenarioList(loadCatalogue(), screen));
+      const isSubject = SUBJECTS.some(({ name }) => name === id);
+      const listed = loadCatalogue().filter(({ subject }) => id === undefined || subject === id);
+      if (id === undefined || isSubject) process.stdout.write(scenarioList(listed, screen));
       else process.stdout.write(scenarioStory(chooseScenarios([id])[0]!, screen));
       done(EXIT_CODES.pass);
     });

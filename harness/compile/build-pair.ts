@@ -6,6 +6,7 @@ import type { Workshop } from "./cache/workshop.ts";
 import type { Flavour } from "./flavour.ts";
 import type { Diagnostic } from "./toolchain/diagnostic.ts";
 import { onlyAfter } from "./tree/only-after.ts";
+import { pvRefusal } from "./tree/pv-refusal.ts";
 import { type GateResult, syntaxGate } from "./tree/syntax-gate.ts";
 
 /** Both sides in one configuration. */
@@ -24,6 +25,8 @@ export interface InstrumentedPair {
   readonly before: Build;
   readonly after: Build;
 }
+
+const NOT_ASKED: GateResult = { broken: [], mended: [], unseen: [] };
 
 /**
  * Builds both sides in one configuration. Of a tree, a compiler for x86 has the last word on whether a side builds:
@@ -45,7 +48,9 @@ export async function buildPair(
     onBuilt();
     return made;
   };
-  const asked = syntaxGate(workshop, config, views.before, views.after);
+  // of a configuration that the tree does not have, there is nothing to look at
+  const isRefused = pvRefusal(config, (path) => views.after.read(path)) !== null;
+  const asked = isRefused ? NOT_ASKED : syntaxGate(workshop, config, views.before, views.after);
   const afterGate = async (): Promise<Build> => {
     const { broken } = await asked;
     if (broken.length === 0) return await build("after", "plain");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { GuestFault } from "../hypervisor/guest-fault.ts";
+import { UnmodelledCall } from "../hypervisor/unmodelled-call.ts";
 import { TraceFull } from "../machine/trace.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import { isTooDeep } from "./stack.ts";
@@ -13,6 +14,7 @@ export function howItDied(error: unknown): GuestDied {
   const isHang = error instanceof TraceFull || (error instanceof GuestDied && error.death === "hang");
   if (isHang && isTooDeep(error)) return new GuestDied("oops", STACK_OVERFLOW);
   if (error instanceof GuestDied) return error;
+  if (error instanceof UnmodelledCall) return new GuestDied("unmodelled", `${error.message} called`);
   if (error instanceof GuestFault) return new GuestDied("oops", error.message);
   if (error instanceof TraceFull)
     return new GuestDied("hang", `the kernel does not come back: ${error.message}`);

@@ -89,6 +89,8 @@ export const MMUEXT = {
   invlpg_multi: 9,
   tlb_flush_all: 10,
   invlpg_all: 11,
+  /** The last operation that Xen 4.17 has. */
+  last: 18,
 } as const;
 
 /** Which translations update_va_mapping drops. */

@@ -27,8 +27,12 @@ import { memoryOp, memoryOpName } from "./memory-op.ts";
 import { mmuUpdate } from "./mmu-update.ts";
 import { mmuextOp } from "./mmuext-op.ts";
 import { dropPte, pteUpdate } from "./pte-update.ts";
+import { UnmodelledCall } from "./unmodelled-call.ts";
 import { updateVaMapping } from "./update-va-mapping.ts";
 import { xenVersion } from "./xen-version.ts";
+
+/** Of those that are the same on every architecture (Xen public header xen.h). */
+const LAST_HYPERCALL = 42;
 
 /** Stands for a 64-bit pointer that is none of the guest's: not NULL, and never valid. */
 const BAD_POINTER = lin(1);
@@ -129,7 +133,8 @@ export class Hypervisor {
 
   /** Any hypercall by its number, of a process that may make them. @param args linear address of five longs. */
   privcmdCall(number: number, args: Lin): number {
-    if (number !== HYPERCALL.xen_version) return this.#end(`number_${number}`, "", 1, -ERRNO.ENOSYS);
+    if (number > LAST_HYPERCALL) return this.#end(`number_${number}`, "", 1, -ERRNO.ENOSYS);
+    if (number !== HYPERCALL.xen_version) throw new UnmodelledCall(`number ${number}`, "");
     const cmd = this.#context.memory.long(args);
     const op = cmd === XENVER.version ? "version" : `cmd_${cmd}`;
     const ret = this.inject.callReturn?.("xen_version", op) ?? xenVersion(cmd);

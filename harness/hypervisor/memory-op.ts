@@ -3,6 +3,10 @@ import { ERRNO } from "../abi/errno.ts";
 import type { Lin } from "../machine/units.ts";
 import { DOMID_SELF, RESOURCE, RESOURCE_ID_GRANT_TABLE, XENMEM } from "./constants.ts";
 import type { Context } from "./context.ts";
+import { UnmodelledCall } from "./unmodelled-call.ts";
+
+/** The last sub-operation that Xen 4.17 has (public header memory.h). */
+const LAST_OP = 29;
 
 /** @returns the name of a sub-operation */
 export const memoryOpName = (cmd: number): string =>
@@ -14,10 +18,12 @@ export const memoryOpName = (cmd: number): string =>
  * no frames and no list, it says how many there are.
  *
  * @returns 0; -EFAULT, -ESRCH (no such domain, or DOMID_SELF), -EINVAL (no such table, frames beyond it), -EOPNOTSUPP
- *   (another kind of resource), -ENOSYS (another sub-operation)
+ *   (another kind of resource), -ENOSYS (a sub-operation that Xen does not have)
+ * @throws UnmodelledCall for any other that it has
  */
 export const memoryOp = (context: Context, cmd: number, arg: Lin): number => {
-  if (cmd !== XENMEM.acquire_resource) return -ERRNO.ENOSYS;
+  if (cmd > LAST_OP) return -ERRNO.ENOSYS;
+  if (cmd !== XENMEM.acquire_resource) throw new UnmodelledCall("memory_op", String(cmd));
   const { memory, structs, machine } = context;
   const at = structs.acquire_resource;
   if (!memory.takes(arg, at.bytes)) return -ERRNO.EFAULT;

@@ -3,6 +3,7 @@ import { ERRNO } from "../abi/errno.ts";
 import { type Lin, vaddr } from "../machine/units.ts";
 import { DOMID_SELF, MMUEXT } from "./constants.ts";
 import type { Context } from "./context.ts";
+import { UnmodelledCall } from "./unmodelled-call.ts";
 
 /**
  * HYPERVISOR_mmuext_op, of which those alone that drop translations: on one CPU, local, multi and all are the same, but that
@@ -10,7 +11,8 @@ import type { Context } from "./context.ts";
  * no such domain (Xen: do_mmuext_op; recorded: flush.*, mmuext.*).
  *
  * @returns 0; -EFAULT, -ESRCH (no such domain, or the caller's own number), -EPERM (another domain's), -EINVAL (no mask),
- *   -EOPNOTSUPP (another operation)
+ *   -ENOSYS (an operation that Xen does not have)
+ * @throws UnmodelledCall for any other that it has
  */
 export const mmuextOp = (context: Context, ops: Lin, count: number, donePtr: Lin, dom: number): number => {
   const { memory, machine, structs } = context;
@@ -46,6 +48,7 @@ const one = ({ memory, machine, structs }: Context, at: number): number => {
       machine.flushTlbOne(vaddr(memory.long(at + arg1)));
       return 0;
     default:
-      return -ERRNO.EOPNOTSUPP;
+      if (which > MMUEXT.last) return -ERRNO.ENOSYS;
+      throw new UnmodelledCall("mmuext_op", String(which));
   }
 };

@@ -17,10 +17,16 @@ const TOLD: ReadonlySet<WhyNotKind> = new Set([
  */
 export function whyNotTexts(all: readonly (WhyNot | null)[]): string[] {
   const reasons = all.filter((one) => one !== null);
-  const told = new Set(reasons.filter(({ kind }) => TOLD.has(kind)).map(({ text }) => text));
+  const told = new Map<string, number>();
+  for (const { kind, text } of reasons) if (TOLD.has(kind)) told.set(text, (told.get(text) ?? 0) + 1);
+  const texts = [...told].map(([text, count]) =>
+    count === all.length ? text : `${scenarios(count)} ${text}`,
+  );
   const idle = reasons.filter(({ kind }) => kind === "fault-not-reached");
-  if (idle.length === 0) return [...told];
+  if (idle.length === 0) return texts;
   const first = idle[0]!.text;
-  if (idle.length === 1) return [...told, `1 scenario says nothing: ${first}`];
-  return [...told, `${idle.length} scenarios say nothing, as their faults never happen: ${first}, for one`];
+  if (idle.length === 1) return [...texts, `1 scenario says nothing: ${first}`];
+  return [...texts, `${idle.length} scenarios say nothing, as their faults never happen: ${first}, for one`];
 }
+
+const scenarios = (count: number): string => `${count} ${count === 1 ? "scenario" : "scenarios"}:`;

@@ -17,10 +17,10 @@ import { jsonText } from "../../report/json-text.ts";
 import { loadCatalogue } from "../../scenario/load-catalogue.ts";
 import { whatToRun } from "../../scenario/what-to-run.ts";
 import { BadInput } from "../inputs/bad-input.ts";
-import { chooseConfigs, type Inputs, loadInputs, loadReference } from "../inputs/load-inputs.ts";
+import { bareTree, isBaseChosen } from "../inputs/bare-tree.ts";
+import { chooseConfigs, type Inputs, loadInputs } from "../inputs/load-inputs.ts";
 import { rangeInputs } from "../inputs/range-inputs.ts";
 import type { BaseOptions } from "../options/base-options.ts";
-import { chooseBase } from "../options/choose-base.ts";
 import { Progress } from "../output/progress.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
@@ -81,9 +81,6 @@ export async function inspectCommand(path: string | undefined, options: InspectO
   return EXIT_CODES.pass;
 }
 
-const isBaseChosen = ({ tree, git, debian }: BaseOptions): boolean =>
-  [tree, git, debian].some((one) => one !== undefined);
-
 async function surveyOf({ base }: Inputs, options: InspectOptions): Promise<KernelSurvey> {
   const progress = new Progress();
   try {
@@ -94,13 +91,6 @@ async function surveyOf({ base }: Inputs, options: InspectOptions): Promise<Kern
   } finally {
     progress.done();
   }
-}
-
-/** A tree as it is, without any patch. */
-async function bareTree(options: InspectOptions): Promise<Inputs> {
-  const reference = await loadReference();
-  const series = { ...reference, cover: null, patches: [] };
-  return { series, base: await chooseBase(options, series, reference.patches[0]!) };
 }
 
 async function inspectSides(views: Views, options: InspectOptions): Promise<InspectedSide[]> {

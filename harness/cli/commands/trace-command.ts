@@ -10,6 +10,7 @@ import { traceConfig } from "../../judge/trace/trace-config.ts";
 import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
 import { traceColumns } from "../../report/trace-columns.ts";
 import { whatToRun } from "../../scenario/what-to-run.ts";
+import { bareTree, isBaseChosen } from "../inputs/bare-tree.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
 import type { BaseOptions } from "../options/base-options.ts";
 import { Progress } from "../output/progress.ts";
@@ -27,7 +28,10 @@ export interface TraceOptions extends BaseOptions {
 export async function traceCommand(name: string, options: TraceOptions): Promise<number> {
   const configs = chooseConfigs(options.config);
   const [scenario] = chooseScenarios([name]);
-  const { series, base } = await loadInputs(options.patch, options, options.reverse);
+  // a kernel that is named without a patch is shown as it is
+  const isBare = options.patch === undefined && isBaseChosen(options);
+  const inputs = isBare ? bareTree(options) : loadInputs(options.patch, options, options.reverse);
+  const { series, base } = await inputs;
   const views = makeViews(base, series.patches, options.reverse);
   const { driven } = whatToRun(views, [scenario!], true);
   const workshop = await Workshop.open(openCache(projectRoot()), driven);
