@@ -32,19 +32,35 @@ static void *allocate_or_warn(size_t size, gfp_t flags)
 	return allocate(size, flags);
 }
 
+/*
+ * kmalloc of more than a run of pages can have is met by nobody, and told: who
+ * asks for as much as a process likes says that he knows
+ */
+static void *kmalloc_or_warn(size_t size, gfp_t flags)
+{
+#ifdef KMALLOC_MAX_SIZE
+	if (size > KMALLOC_MAX_SIZE) {
+		WARN(!(flags & __GFP_NOWARN),
+		     "kmalloc of more than KMALLOC_MAX_SIZE bytes\n");
+		return NULL;
+	}
+#endif
+	return allocate(size, flags);
+}
+
 void *__kmalloc(size_t size, gfp_t flags)
 {
-	return allocate(size, flags);
+	return kmalloc_or_warn(size, flags);
 }
 
 void *__kmalloc_noprof(size_t size, gfp_t flags)
 {
-	return allocate(size, flags);
+	return kmalloc_or_warn(size, flags);
 }
 
 void *__kmalloc_node(size_t size, gfp_t flags, int node)
 {
-	return allocate(size, flags);
+	return kmalloc_or_warn(size, flags);
 }
 
 void *kmalloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
@@ -64,12 +80,12 @@ void *kmem_cache_alloc_trace(struct kmem_cache *s, gfp_t flags, size_t size)
 
 void *kmalloc_large(size_t size, gfp_t flags)
 {
-	return allocate(size, flags);
+	return kmalloc_or_warn(size, flags);
 }
 
 void *__kmalloc_large_noprof(size_t size, gfp_t flags)
 {
-	return allocate(size, flags);
+	return kmalloc_or_warn(size, flags);
 }
 
 void *kmalloc_order(size_t size, gfp_t flags, unsigned int order)
