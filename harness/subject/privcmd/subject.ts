@@ -3,8 +3,17 @@ import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
 import { FOREIGN_LEAKS } from "./foreign-leaks.ts";
 import { WRONG_VIEWS } from "./foreign-views.ts";
-import { foreignLeak, foreignView, restriction } from "./invariants.ts";
+import {
+  bufferLimit,
+  foreignLeak,
+  foreignRights,
+  foreignView,
+  restriction,
+  unknownIoctl,
+} from "./invariants.ts";
 import { BREACHES } from "./restrictions.ts";
+import { UNKNOWN_IOCTLS } from "./unknown-ioctls.ts";
+import { WRONG_ANSWERS } from "./wrong-answers.ts";
 
 /** The device by which the control domain's tools map other domains' memory and call the hypervisor. */
 export const PRIVCMD: Subject = {
@@ -20,6 +29,6 @@ export const PRIVCMD: Subject = {
   ],
   standsOn: GRANTS.standsOn,
   devices: ["xen/privcmd", "xen/hypercall"],
-  observations: [WRONG_VIEWS, FOREIGN_LEAKS, BREACHES],
-  invariants: [foreignView, foreignLeak, restriction],
+  observations: [WRONG_VIEWS, WRONG_ANSWERS, FOREIGN_LEAKS, BREACHES, UNKNOWN_IOCTLS],
+  invariants: [foreignView, foreignRights, foreignLeak, restriction, bufferLimit, unknownIoctl],
 };
