@@ -14,7 +14,7 @@ export interface DmOpAnswer {
 const MOST_BUFFERS = 2;
 
 /** struct xen_dm_op: the operation, padding, and what it is about. */
-const ABOUT_AT = 8;
+export const ABOUT_AT = 8;
 
 /** A domain of one virtual CPU. */
 const VCPUS = 1;

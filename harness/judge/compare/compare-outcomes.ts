@@ -67,7 +67,8 @@ export function compareOutcomes(
       ...(isErrno ? { isErrno } : {}),
       times: 1,
     });
-    // later calls find another state than they could find before
+    // later calls find another state than they could find before, or than they should have found
+    isElsewhere ||= is.isToBeRefused === true && !isError(was);
     isElsewhere ||=
       kindOf(scenario.steps[was.step]!).isFoundation === true &&
       isError(was) &&

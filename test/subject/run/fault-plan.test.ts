@@ -46,6 +46,17 @@ describe("the faults of a run", () => {
     expect(events[faults[0]!.struckAt]).toMatchObject({ kind: "hypercall", ret: -14 });
   });
 
+  it("come after the requests of a list that are done before", () => {
+    const { faults, forced, events } = run(
+      ...[OPEN, MAP, { do: "mmap", map: "m" }],
+      { do: "fail-hypercall", call: "mmu_update", nth: 1, ret: -22, after: 1 },
+      { do: "munmap", map: "m" },
+    );
+    const struck = faults[0]!.struckAt;
+    expect([...forced]).toEqual(struck === -1 ? [] : [struck]);
+    if (struck !== -1) expect(events[struck]).toMatchObject({ kind: "hypercall", ret: -22 });
+  });
+
   it("are those of one run alone", () => {
     run(fail("kmalloc", 9));
     expect(run(OPEN).faults).toEqual([]);
