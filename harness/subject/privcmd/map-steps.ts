@@ -172,24 +172,27 @@ export const privcmdMapBatch = defineStep(
       noteCall(run, file, step.domain);
       // to a process, whatever is no error is success
       const isAnswered = result >= 0 || result === -ENOENT;
-      const wrong = isAnswered ? toldWrong(run, step, frames.length, { at, errors }) : [];
+      const told = isAnswered ? toldOf(run, step, frames.length, { at, errors }) : [];
       if (result >= 0 && step.version === 2 && step.badPointer === undefined)
-        lookForPagedOut(run, step, words(run, file, errors, frames.length));
+        lookForPagedOut(run, step, told);
       frames.forEach((one, i) => {
-        const shown = wrong[i] === true ? null : one;
+        const shown = (told[i] ?? 0) === 0 ? one : null;
         // a call that is refused before it begins leaves all as it was
         if (isAnswered) show(run, step.map, step.first + i, shown);
         else if (result === -EFAULT) show(run, step.map, step.first + i, "anything");
       });
-      return result < 0 ? result : wrong.filter(Boolean).length;
+      return result < 0 ? result : told.filter(isError).length;
     },
   },
 );
 
 const [ENOENT, EFAULT] = [2, 14];
 
-/** @returns of each frame, whether the process is told that it could not be mapped */
-function toldWrong(
+/** What the kernel writes, and not what was there before. */
+const isError = (told: number): boolean => told === MARKED || (told < 0 && told > -4096);
+
+/** @returns of each frame, the error that the process is told of it, or a mark; 0 for none */
+function toldOf(
   run: RunState,
   step: {
     readonly map: string;
@@ -198,14 +201,14 @@ function toldWrong(
   },
   count: number,
   { at, errors }: { readonly at: ReturnType<typeof vaddr>; readonly errors: ReturnType<typeof vaddr> },
-): boolean[] {
+): number[] {
   const { file } = foreignMap(run, step.map);
   // of a list that it cannot read it learns nothing
-  if (step.badPointer === (step.version === 2 ? "errors" : "frames")) return Array(count).fill(false);
-  if (step.version === 2) return words(run, file, errors, count).map((error) => error !== 0);
+  if (step.badPointer === (step.version === 2 ? "errors" : "frames")) return Array(count).fill(0);
+  if (step.version === 2) return words(run, file, errors, count).map((error) => error | 0);
   const perFrame = run.guest.machine.arch.longBytes / 4;
   const marks = words(run, file, at, count * perFrame);
-  return Array.from({ length: count }, (_, i) => (marks[i * perFrame]! & MARKED) !== 0);
+  return Array.from({ length: count }, (_, i) => ((marks[i * perFrame]! & MARKED) === 0 ? 0 : MARKED));
 }
 
 /**
@@ -218,11 +221,12 @@ function lookForPagedOut(
   errors: readonly number[],
 ): void {
   errors.forEach((error, i) => {
-    if ((error | 0) !== -ENOENT) return;
+    if (error !== -ENOENT) return;
+    const where = i === errors.length - 1 ? "last of its list" : "before others of its list";
     noteWrongAnswer(run, {
       map: step.map,
       page: step.first + i,
-      subject: "paged-out frame, and the call says nothing of it",
+      subject: `paged-out frame, ${where}, and the call says nothing of it`,
       observed: "is paged out, and the call returns success",
       expected: "-ENOENT",
     });
