@@ -18,9 +18,6 @@ import { openKernel } from "./open-kernel.ts";
 const KNOWN = [
   // -ENOENT is told only where the last frame of a list of 512 is paged out
   "privcmd-batch-paged-out: foreign-view",
-  // frames that a hypercall maps before it fails are not counted, and the loop that looks for the error ends early
-  "privcmd-resource-few-mapped: foreign-view",
-  "privcmd-resource-few-mapped: status-ignored",
 ];
 
 describe.each(["6.1", "6.12"])("linux %s", async (version) => {
