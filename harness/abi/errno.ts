@@ -9,6 +9,7 @@ export const ERRNO = {
   ENOENT: 2,
   ESRCH: 3,
   EINTR: 4,
+  E2BIG: 7,
   ENOMEM: 12,
   EFAULT: 14,
   EBUSY: 16,

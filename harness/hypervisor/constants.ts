@@ -20,6 +20,9 @@ export const XENMEM = { acquire_resource: 28 } as const;
 export const RESOURCE = { ioreq_server: 0, grant_table: 1 } as const;
 export const RESOURCE_ID_GRANT_TABLE = { shared: 0, status: 1 } as const;
 
+/** Operations of dm_op (Xen public header hvm/dm_op.h). */
+export const DMOP = { nr_vcpus: 20 } as const;
+
 /** Sub-operations of xen_version (Xen public header version.h). */
 export const XENVER = { version: 0 } as const;
 

@@ -13,6 +13,7 @@ import {
   type Mfn,
   maddr,
   mfn,
+  type Pfn,
   type Vaddr,
   vaddr,
 } from "../machine/units.ts";
@@ -43,6 +44,8 @@ export interface Inject {
   opStatus: ((op: string, nth: number) => number | null) | null;
   /** Value to return from a hypercall, performing nothing. `op` is the sub-operation's name, or "". */
   callReturn: ((call: string, op: string) => number | null) | null;
+  /** Of a list of requests whose call is made to fail, how many are performed before the one that does, and what is told then. */
+  before: { readonly requests: number; readonly done: () => void } | null;
 }
 
 /**
@@ -50,7 +53,7 @@ export interface Inject {
  * They throw GuestFault where a debug Xen faults its guest. Every call ends with one `hypercall` event.
  */
 export class Hypervisor {
-  readonly inject: Inject = { opStatus: null, callReturn: null };
+  readonly inject: Inject = { opStatus: null, callReturn: null, before: null };
   readonly #machine: Machine;
   readonly #context: Context;
   readonly #counts = new Map<string, number>();
@@ -85,9 +88,10 @@ export class Hypervisor {
 
   /** HYPERVISOR_mmu_update. @returns 0 or a negative errno. */
   mmuUpdate(reqs: Lin, count: number, donePtr: Lin, foreignDom: number): number {
-    const ret =
-      this.inject.callReturn?.("mmu_update", "") ??
-      mmuUpdate(this.#context, lin(reqs >>> 0), count >>> 0, lin(donePtr >>> 0), foreignDom);
+    const forced = this.inject.callReturn?.("mmu_update", "") ?? null;
+    const perform = (wanted: number): number =>
+      mmuUpdate(this.#context, lin(reqs >>> 0), wanted >>> 0, lin(donePtr >>> 0), foreignDom);
+    const ret = forced === null ? perform(count) : this.#beforeForced(count, perform) || forced;
     return this.#end("mmu_update", "", count, ret);
   }
 
@@ -126,9 +130,10 @@ export class Hypervisor {
 
   /** HYPERVISOR_dm_op. @returns 0 or a negative errno. */
   dmOp(dom: number, count: number, bufs: Lin): number {
-    const ret =
-      this.inject.callReturn?.("dm_op", "") ?? dmOp(this.#context, dom, count >>> 0, lin(bufs >>> 0));
-    return this.#end("dm_op", "", count, ret);
+    const forced = this.inject.callReturn?.("dm_op", "") ?? null;
+    if (forced !== null) return this.#end("dm_op", "", count, forced);
+    const { ret, wrote } = dmOp(this.#context, dom, count >>> 0, lin(bufs >>> 0));
+    return this.#end("dm_op", "", count, ret, wrote);
   }
 
   /** Any hypercall by its number, of a process that may make them. @param args linear address of five longs. */
@@ -253,6 +258,23 @@ export class Hypervisor {
     this.#counts.clear();
     this.inject.opStatus = null;
     this.inject.callReturn = null;
+    this.inject.before = null;
+  }
+
+  /**
+   * Performs the requests before the one that is made to fail; without any, the caller is told at least that none was done.
+   *
+   * @returns 0, or the error of one that fails of its own
+   */
+  #beforeForced(count: number, perform: (wanted: number) => number): number {
+    const { before } = this.inject;
+    if (before === null) {
+      perform(0);
+      return 0;
+    }
+    const rc = perform(Math.min(before.requests, count - 1));
+    before.done();
+    return rc;
   }
 
   #dispatch(op: number, args: number): number {
@@ -289,8 +311,9 @@ export class Hypervisor {
     }
   }
 
-  #end(call: string, op: string, count: number, ret: number): number {
-    this.#machine.trace.emit({ kind: "hypercall", call, op, count: count >>> 0, ret });
+  #end(call: string, op: string, count: number, ret: number, wrote: readonly Pfn[] = []): number {
+    const about = { call, op, count: count >>> 0, ret, ...(wrote.length === 0 ? {} : { wrote }) };
+    this.#machine.trace.emit({ kind: "hypercall", ...about });
     const fault = this.#context.pendingFault;
     if (fault === null) return ret;
     this.#context.pendingFault = null;

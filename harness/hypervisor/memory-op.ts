@@ -17,8 +17,8 @@ export const memoryOpName = (cmd: number): string =>
  * that domain's memory (public header memory.h; Xen: acquire_resource, gnttab_acquire_resource; not recorded). Asked with
  * no frames and no list, it says how many there are.
  *
- * @returns 0; -EFAULT, -ESRCH (no such domain, or DOMID_SELF), -EINVAL (no such table, frames beyond it), -EOPNOTSUPP
- *   (another kind of resource), -ENOSYS (a sub-operation that Xen does not have)
+ * @returns 0; -EFAULT, -ESRCH (no such domain, or DOMID_SELF), -EINVAL (no such table, frames beyond it, padding that is
+ *   not zero), -EOPNOTSUPP (another kind of resource), -ENOSYS (a sub-operation that Xen does not have)
  * @throws UnmodelledCall for any other that it has
  */
 export const memoryOp = (context: Context, cmd: number, arg: Lin): number => {
@@ -27,6 +27,8 @@ export const memoryOp = (context: Context, cmd: number, arg: Lin): number => {
   const { memory, structs, machine } = context;
   const at = structs.acquire_resource;
   if (!memory.takes(arg, at.bytes)) return -ERRNO.EFAULT;
+  // what kernels call flags: Xen told them something by it, and does so no more
+  if (memory.u32(arg + at.pad) !== 0) return -ERRNO.EINVAL;
   const dom = memory.u16(arg + at.domid);
   if (dom === DOMID_SELF || !machine.hasDomain(dom)) return -ERRNO.ESRCH;
   if (memory.u16(arg + at.type) !== RESOURCE.grant_table) return -ERRNO.EOPNOTSUPP;
@@ -44,7 +46,6 @@ export const memoryOp = (context: Context, cmd: number, arg: Lin): number => {
   const word = context.wide ? 8 : 4;
   if (!memory.takes(list, wanted * word)) return -ERRNO.EFAULT;
   for (let i = 0; i < wanted; i++) memory.setLong(list + i * word, frames[first + i]!);
-  memory.setU32(arg + at.flags, 0);
   return 0;
 };
 

@@ -44,8 +44,8 @@ export class SidePool {
 
   /** @throws GuestDied if boot needs what nobody models */
   get(build: Build, params: MachineParams): SideUnderTest {
-    // a debug Xen is but a policy that any machine can have
-    const key = `${build.flavour} ${build.side} ${JSON.stringify({ ...params, xenDebug: false })}`;
+    // a debug Xen, and what other domains are, is but a policy that any machine can have
+    const key = `${build.flavour} ${build.side} ${JSON.stringify({ ...params, xenDebug: false, hvm: false })}`;
     const known = this.#sides.get(key);
     const side = known ?? this.#make(build, params);
     this.#sides.set(key, side);

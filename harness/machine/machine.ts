@@ -45,7 +45,7 @@ const isHighTable = (page: number): boolean => page % 2 === 1;
  */
 export class Machine {
   readonly arch: Arch;
-  /** The same for good, but for `xenDebug`, which is asked anew each time and may be switched between runs. */
+  /** The same for good, but for `xenDebug` and `hvm`, which are asked anew each time and may be switched between runs. */
   params: MachineParams;
   readonly layout: Layout;
   readonly memory: ArrayBuffer;

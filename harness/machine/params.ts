@@ -23,6 +23,8 @@ export interface MachineParams {
   readonly maxGrantFrames: number;
   /** A Xen built with its debug option: marks granted PTEs with bit 62 and faults on an implicit unmap. */
   readonly xenDebug: boolean;
+  /** The frontends run in containers of the hardware's: device models serve them. Such a domain's own memory is not modelled. */
+  readonly hvm: boolean;
   /** Virtual address of pfn 0 in the direct map, for a kernel that says where it has it. */
   readonly directMapBase?: Vaddr;
 }
@@ -39,4 +41,5 @@ export const DEFAULT_PARAMS: MachineParams = {
   maptrackEntries: 1024,
   maxGrantFrames: 64,
   xenDebug: false,
+  hvm: false,
 };

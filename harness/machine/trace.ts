@@ -24,6 +24,8 @@ export type TraceEvent =
       readonly op: string;
       readonly count: number;
       readonly ret: number;
+      /** Pages of a process that Xen wrote its answer to. */
+      readonly wrote?: readonly Pfn[];
     }
   | {
       readonly kind: "grant-op";

@@ -4,11 +4,12 @@ import type { Scenario } from "./scenario-schema.ts";
 
 /** The numbers of the machine that a scenario asks for. Scenarios that ask for nothing share one machine. */
 export function machineParams({ machine }: Scenario): MachineParams {
-  const { balloonedPages, maptrackEntries, xenDebug } = machine;
+  const { balloonedPages, maptrackEntries, xenDebug, hvm } = machine;
   return {
     ...DEFAULT_PARAMS,
     ...(balloonedPages === undefined ? {} : { balloonedPages }),
     ...(maptrackEntries === undefined ? {} : { maptrackEntries }),
     ...(xenDebug === undefined ? {} : { xenDebug }),
+    ...(hvm === undefined ? {} : { hvm }),
   };
 }

@@ -78,12 +78,13 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       const callsBefore = guest.calls;
       const value = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
-      const { isSystemCall, tellsFailure } = kindOf(scenario.steps[current]!);
+      const { isSystemCall, tellsFailure, isToBeRefused } = kindOf(scenario.steps[current]!);
       const isTold = value !== null && tellsFailure?.(value) === true;
       outcomes.push({
         ...{ step: current, firstEvent, value },
         ...(isSystemCall === true ? { isSystemCall } : {}),
         ...(isTold ? { isTold } : {}),
+        ...(isToBeRefused?.(scenario.steps[current]!) === true ? { isToBeRefused: true } : {}),
       });
       if (trace.hasAllWanted) return finish(state, boot, outcomes, probes, null, -1, isRead);
       if (guest.calls > callsBefore) noteNullWrite(guest);

@@ -27,6 +27,8 @@ export const scenarioSchema = v.strictObject({
       /** Xen counts whole frames: up to 256 entries give 255 handles. */
       maptrackEntries: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1024))),
       xenDebug: v.optional(v.boolean()),
+      /** The other domains run in containers of the hardware's: a device model serves them. */
+      hvm: v.optional(v.boolean()),
     }),
     {},
   ),

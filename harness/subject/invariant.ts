@@ -27,6 +27,7 @@ export type InvariantId =
   | "status-ignored"
   | "kernel-warning"
   | "error-leaves-nothing"
+  | "refusal"
   | "stale-tlb"
   | "pte-restored"
   | "p2m-restored"
@@ -91,6 +92,10 @@ export interface InvariantTraits {
   readonly isEcho?: true;
   /** The call in which it happens did not notice a failure, or made one: to return an error is the way to mend it. */
   readonly isUnnoticed?: true;
+  /** A process can write what it has no right to: with it mended, a write faults. */
+  readonly allowsWrite?: true;
+  /** A process reaches something else than it should: with it mended, an access may fault, or find something else. */
+  readonly showsElse?: true;
   /** A mapping that is still there although its grant is not: with it goes what could be reached through it. */
   readonly outlivesGrant?: true;
 }

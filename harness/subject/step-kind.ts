@@ -22,6 +22,8 @@ interface StepTraits<Step> {
   readonly isSystemCall?: true;
   /** Its result tells of a failure although it is no error: so many frames that could not be mapped. */
   readonly tellsFailure?: (value: number) => boolean;
+  /** The scenario asks for what no kernel may do: to succeed is wrong, and a side that refuses it has got as far as it can. */
+  readonly isToBeRefused?: (step: Step) => boolean;
   /** Later steps build on it: a side to which it is refused has nothing left to show. */
   readonly isFoundation?: true;
   /** It touches memory, and faults where nothing is mapped. */

@@ -26,6 +26,7 @@ interface AnyStepKind {
   readonly leavesEarlier?: (run: RunState, step: Step) => boolean;
   readonly isSystemCall?: true;
   readonly tellsFailure?: (value: number) => boolean;
+  readonly isToBeRefused?: (step: Step) => boolean;
   readonly isFoundation?: true;
   readonly isAccess?: true;
   readonly plansFault?: true;

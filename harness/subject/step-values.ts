@@ -17,5 +17,7 @@ export const name = v.pipe(
 );
 export const domain = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fef));
 export const process = v.optional(name, "p");
+/** No kernel may do it: an error is the only right answer. */
+export const refused = v.optional(v.boolean(), false);
 /** A byte of the two pages that each process has to itself. */
 export const own = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8191));

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ERRNO } from "../../harness/abi/errno.ts";
 import {
+  DMOP,
   DOMID_INVALID,
   DOMID_SELF,
   EVTCHNOP,
@@ -13,8 +14,14 @@ import {
   GTF,
   HYPERCALL,
   MMU,
+  MMUEXT,
+  RESOURCE,
+  RESOURCE_ID_GRANT_TABLE,
   UVMF,
+  XENMEM,
+  XENVER,
 } from "../../harness/hypervisor/constants.ts";
+import { ABOUT_AT } from "../../harness/hypervisor/dm-op.ts";
 import { structsOf } from "../../harness/hypervisor/structs.ts";
 import { DOMID_XEN } from "../../harness/machine/frame-table.ts";
 import { type Width, xenHeaders } from "./xen-headers.ts";
@@ -46,6 +53,13 @@ const CONSTANTS: readonly [string, number][] = [
   ["MMU_PT_UPDATE_PRESERVE_AD", MMU.pt_update_preserve_ad],
   ["MMU_PT_UPDATE_NO_TRANSLATE", MMU.pt_update_no_translate],
   ...named("UVMF_", upper(UVMF)),
+  ...named("MMUEXT_", upper(MMUEXT)),
+  ...named("XENMEM_", XENMEM),
+  ...named("XENMEM_resource_", RESOURCE),
+  ...named("XENMEM_resource_grant_table_id_", RESOURCE_ID_GRANT_TABLE),
+  ...named("XENVER_", XENVER),
+  ...named("XEN_DMOP_", DMOP),
+  ["offsetof(struct xen_dm_op, u)", ABOUT_AT],
   ["DOMID_SELF", DOMID_SELF],
   ["DOMID_XEN", DOMID_XEN],
   ["DOMID_INVALID", DOMID_INVALID],
@@ -60,10 +74,20 @@ const FIELDS: Readonly<Record<string, string>> = {
   "copy.dest_domid": "dest.domid",
   "copy.dest_offset": "dest.offset",
   "cache_flush.dev_bus_addr": "a.dev_bus_addr",
+  "mmuext_op.arg1": "arg1.linear_addr",
+  "mmuext_op.arg2": "arg2.vcpumask",
 };
 
-const structName = (name: string): string =>
-  name === "mmu_update" || name === "multicall_entry" ? `struct ${name}` : `struct gnttab_${name}`;
+/** All others are the grant table's. */
+const STRUCTS: Readonly<Record<string, string>> = {
+  mmu_update: "mmu_update",
+  multicall_entry: "multicall_entry",
+  mmuext_op: "mmuext_op",
+  acquire_resource: "xen_mem_acquire_resource",
+  dm_op_buf: "xen_dm_op_buf",
+};
+
+const structName = (name: string): string => `struct ${STRUCTS[name] ?? `gnttab_${name}`}`;
 
 describe.each<Width>([64, 32])("Xen's public headers, %i bits", (width) => {
   const missing = xenHeaders.missing(width);

@@ -11,6 +11,9 @@ const INCLUDES = `
 #include <xen/xen.h>
 #include <xen/grant_table.h>
 #include <xen/event_channel.h>
+#include <xen/memory.h>
+#include <xen/version.h>
+#include <xen/hvm/dm_op.h>
 #include <xen/errno.h>
 `;
 
@@ -21,6 +24,8 @@ const FLAGS = [
   "-std=gnu11",
   "-ffreestanding",
   "-D__XEN_INTERFACE_VERSION__=__XEN_LATEST_INTERFACE_VERSION__",
+  // what only the control domain's tools ask for
+  "-D__XEN_TOOLS__",
 ];
 
 /** @returns the first compiler that makes code of a width, undefined if there is none. */

@@ -7,6 +7,11 @@ import { UNMAP_NOTICES } from "../../harness/subject/gntdev/notifies-of-run.ts";
 import type { UnmapNotice } from "../../harness/subject/gntdev/unmap-notice.ts";
 import { STRAY_OVERRIDES } from "../../harness/subject/grants/stray-overrides.ts";
 import type { Violation } from "../../harness/subject/invariant.ts";
+import { FOREIGN_LEAKS } from "../../harness/subject/privcmd/foreign-leaks.ts";
+import { WRONG_VIEWS, type WrongView } from "../../harness/subject/privcmd/foreign-views.ts";
+import { BREACHES } from "../../harness/subject/privcmd/restrictions.ts";
+import { UNKNOWN_IOCTLS } from "../../harness/subject/privcmd/unknown-ioctls.ts";
+import { WRONG_ANSWERS } from "../../harness/subject/privcmd/wrong-answers.ts";
 import type { RunRecord } from "../../harness/subject/run/run-record.ts";
 import {
   change,
@@ -98,6 +103,36 @@ const overwritten = (of: number): TraceEvent => {
 const copied = (flags: number, status = 0): TraceEvent =>
   grantOp("copy", { status, input: { flags, dest: OWN_FRAME } });
 const dirty: TraceEvent = { kind: "page-dirty", pfn: PAGE };
+
+/** A dm_op by which Xen answers in a page of the caller's. */
+const answered = (...wrote: (typeof PAGE)[]): TraceEvent => {
+  return { kind: "hypercall", call: "dm_op", op: "", count: 1, ret: 0, wrote };
+};
+const buffers = (count: number): TraceEvent => {
+  return { kind: "hypercall", call: "dm_op", op: "", count, ret: -22 };
+};
+
+/** What the scenario says that no kernel may do, by its value. */
+function toBeRefused(value: number | null): RunRecord {
+  const record = runOf([[hypercall(0)]]);
+  return { ...record, outcomes: record.outcomes.map((one) => ({ ...one, value, isToBeRefused: true })) };
+}
+
+const observing = (name: string, seen: readonly unknown[]): RunRecord =>
+  runOf([[hypercall(0)]], { observed: new Map([[name, seen]]) });
+const wrongView = (over: Partial<WrongView> = {}): WrongView => ({
+  ...{
+    step: 0,
+    map: "m",
+    page: 0,
+    wanted: GRANTED_FRAME,
+    shown: GRANTED_FRAME,
+    isWritable: false,
+    pte: USER_PTE,
+  },
+  ...over,
+});
+const wrongViews = (...views: readonly WrongView[]): RunRecord => observing(WRONG_VIEWS.name, views);
 
 const balloon = (by: string): TraceEvent => ({ kind: "pages", by, pfns: [PAGE] });
 
@@ -378,6 +413,66 @@ const CASES: readonly (readonly [id: string, kept: RunRecord, broken: RunRecord]
     runOf([[lazy(true)]], { lazyDepth: 1 }),
   ],
   ["unmap-notify", noticing(clearedTo(0)), noticing(clearedTo(7))],
+  // what Xen wrote to while it was not pinned is the process's own affair
+  [
+    "page-not-dirty",
+    runOf([[answered(PAGE), held(1), held(-1)]]),
+    runOf([[held(1), answered(PAGE), held(-1)]]),
+  ],
+  ["page-not-dirty", runOf([[held(1), answered(), held(-1)]]), runOf([[held(2), answered(PAGE), held(-2)]])],
+  ["refusal", toBeRefused(-1), toBeRefused(0)],
+  ["refusal", toBeRefused(null), toBeRefused(2)],
+  ["foreign-view", wrongViews(wrongView({ isWritable: true })), wrongViews(wrongView({ shown: -1 }))],
+  [
+    "foreign-view",
+    wrongViews(wrongView({ wanted: null, shown: -1 })),
+    wrongViews(wrongView({ wanted: null })),
+  ],
+  [
+    "foreign-view",
+    wrongViews(),
+    wrongViews(wrongView({ shown: OWN_FRAME }), wrongView({ shown: OWN_FRAME, step: 1 })),
+  ],
+  [
+    "foreign-view",
+    observing(WRONG_ANSWERS.name, []),
+    observing(WRONG_ANSWERS.name, [
+      {
+        step: 0,
+        map: "m",
+        page: 3,
+        subject: "paged-out frame",
+        observed: "is paged out",
+        expected: "-ENOENT",
+      },
+    ]),
+  ],
+  [
+    "foreign-rights",
+    wrongViews(wrongView({ shown: OWN_FRAME })),
+    wrongViews(wrongView({ isWritable: true })),
+  ],
+  [
+    "foreign-leak",
+    observing(FOREIGN_LEAKS.name, []),
+    observing(FOREIGN_LEAKS.name, [{ mfn: GRANTED_FRAME, owner: domid(1), references: 1 }]),
+  ],
+  [
+    "restriction",
+    observing(BREACHES.name, []),
+    observing(BREACHES.name, [{ step: 0, file: "f", allowed: 1, asked: 2 }]),
+  ],
+  [
+    "restriction",
+    observing(BREACHES.name, []),
+    observing(BREACHES.name, [{ step: 0, file: "f", allowed: 1, asked: null }]),
+  ],
+  ["buffer-limit", runOf([[buffers(255)]]), runOf([[buffers(256)]])],
+  [
+    "unknown-ioctl",
+    observing(UNKNOWN_IOCTLS.name, []),
+    observing(UNKNOWN_IOCTLS.name, [{ step: 0, answer: -38 }]),
+  ],
   ["unmap-notify", noticing(sent(1)), noticing(sent(0))],
   ["lazy-mode-balance", runRecord({ lazyDepth: 1, death: "oops" }), runRecord({ lazyDepth: -1 })],
   ...[0, 3, 8, 9].map(
@@ -442,6 +537,23 @@ describe("the event behind a violation", () => {
       changes: [change(fields(2)), change(fields(0))],
     });
     expect(check("page-fields", record).map(({ event }) => event)).toEqual([3, 2]);
+  });
+
+  it("of a foreign page is the last write to its entry, and without any the call that was to map it", () => {
+    const remap: TraceEvent = { kind: "hypercall", call: "mmu_update", op: "", count: 1, ret: 0 };
+    const observed = new Map([[WRONG_VIEWS.name, [wrongView({ shown: -1 })]]]);
+    const event = (...events: readonly TraceEvent[]): number =>
+      check("foreign-view", runOf([events], { observed }))[0]!.event;
+    expect(event(pteWrite(USER_PTE), remap, hypercall(0))).toBe(1);
+    expect(event(pteWrite(), remap, hypercall(0))).toBe(2);
+  });
+
+  it("of what a restricted file did is what it asked Xen first", () => {
+    const seen = [{ step: 0, file: "f", allowed: 1, asked: 2 }];
+    const record = runOf([[pteWrite(), hypercall(0), hypercall(0)]], {
+      observed: new Map([[BREACHES.name, seen]]),
+    });
+    expect(check("restriction", record)[0]!.event).toBe(2);
   });
 
   it("of a stale access is the write after which no flush came", () => {

@@ -31,23 +31,42 @@ static void *allocate_or_warn(size_t size, gfp_t flags)
 	return allocate(size, flags);
 }
 
-#define KMALLOC_BY(name, ...) \
+/*
+ * kmalloc of more than a run of pages can have is met by nobody, and told: who
+ * asks for as much as a process likes says that he knows
+ */
+static void *kmalloc_or_warn(size_t size, gfp_t flags)
+{
+#ifdef KMALLOC_MAX_SIZE
+	if (size > KMALLOC_MAX_SIZE) {
+		WARN(!(flags & __GFP_NOWARN),
+		     "kmalloc of more than KMALLOC_MAX_SIZE bytes\n");
+		return NULL;
+	}
+#endif
+	return allocate(size, flags);
+}
+
+#define KMALLOC_BY(name, how, ...) \
 	void *name(__VA_ARGS__) \
 	{ \
-		return allocate(size, flags); \
+		return how(size, flags); \
 	}
 
-KMALLOC_BY(__kmalloc, size_t size, gfp_t flags)
-KMALLOC_BY(__kmalloc_noprof, size_t size, gfp_t flags)
-KMALLOC_BY(__kmalloc_node, size_t size, gfp_t flags, int node)
-KMALLOC_BY(kmalloc_trace, struct kmem_cache *s, gfp_t flags, size_t size)
-KMALLOC_BY(__kmalloc_cache_noprof, struct kmem_cache *s, gfp_t flags,
+KMALLOC_BY(__kmalloc, kmalloc_or_warn, size_t size, gfp_t flags)
+KMALLOC_BY(__kmalloc_noprof, kmalloc_or_warn, size_t size, gfp_t flags)
+KMALLOC_BY(__kmalloc_node, kmalloc_or_warn, size_t size, gfp_t flags, int node)
+KMALLOC_BY(kmalloc_large, kmalloc_or_warn, size_t size, gfp_t flags)
+KMALLOC_BY(__kmalloc_large_noprof, kmalloc_or_warn, size_t size, gfp_t flags)
+KMALLOC_BY(kmalloc_order, allocate, size_t size, gfp_t flags,
+	   unsigned int order)
+/* of a size that the compiler knew */
+KMALLOC_BY(kmalloc_trace, allocate, struct kmem_cache *s, gfp_t flags,
 	   size_t size)
-KMALLOC_BY(kmem_cache_alloc_trace, struct kmem_cache *s, gfp_t flags,
+KMALLOC_BY(__kmalloc_cache_noprof, allocate, struct kmem_cache *s, gfp_t flags,
 	   size_t size)
-KMALLOC_BY(kmalloc_large, size_t size, gfp_t flags)
-KMALLOC_BY(__kmalloc_large_noprof, size_t size, gfp_t flags)
-KMALLOC_BY(kmalloc_order, size_t size, gfp_t flags, unsigned int order)
+KMALLOC_BY(kmem_cache_alloc_trace, allocate, struct kmem_cache *s, gfp_t flags,
+	   size_t size)
 
 void *kvmalloc_node(size_t size, gfp_t flags, int node)
 {

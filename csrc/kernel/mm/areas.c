@@ -126,9 +126,79 @@ int apply_to_page_range(struct mm_struct *mm, unsigned long addr,
 	return err;
 }
 
+#define NR_INSERTED 128
+
+/*
+ * Pages of the kernel's own that a driver shows to a process. They have no frame
+ * of the machine, and so no entry: what is known of them is who refers to them.
+ */
+static struct {
+	struct mm_struct *mm;
+	unsigned long addr;
+	struct page *page;
+} inserted[NR_INSERTED];
+
+static int insert_page(struct vm_area_struct *vma, unsigned long addr,
+		       struct page *page)
+{
+	u32 i, at = NR_INSERTED;
+
+	if (addr < vma->vm_start || addr >= vma->vm_end)
+		return -EFAULT;
+	if (page_count(page) <= 0)
+		return -EINVAL;
+	for (i = 0; i < NR_INSERTED; i++) {
+		if (!inserted[i].mm)
+			at = i;
+		else if (inserted[i].mm == vma->vm_mm &&
+			 inserted[i].addr == addr)
+			return -EBUSY;
+	}
+	if (at == NR_INSERTED)
+		return -ENOMEM;
+	inserted[at].mm = vma->vm_mm;
+	inserted[at].addr = addr;
+	inserted[at].page = page;
+	add_references(page, 1);
+	return 0;
+}
+
+int vm_insert_page(struct vm_area_struct *vma, unsigned long addr,
+		   struct page *page)
+{
+	return insert_page(vma, addr, page);
+}
+
+#ifdef HB_HAS_vm_map_pages_zero
+int vm_map_pages_zero(struct vm_area_struct *vma, struct page **pages,
+		      unsigned long num)
+{
+	unsigned long i, count = vma_pages(vma);
+	int err = num && count <= num ? 0 : -ENXIO;
+
+	for (i = 0; !err && i < count; i++)
+		err = insert_page(vma, vma->vm_start + i * PAGE_SIZE, pages[i]);
+	return err;
+}
+#endif
+
+static void drop_inserted(struct mm_struct *mm, unsigned long start,
+			  unsigned long end)
+{
+	u32 i;
+
+	for (i = 0; i < NR_INSERTED; i++)
+		if (inserted[i].mm == mm && inserted[i].addr >= start &&
+		    inserted[i].addr < end) {
+			inserted[i].mm = NULL;
+			drop_page(inserted[i].page);
+		}
+}
+
 static void zap_range(struct mm_struct *mm, unsigned long addr,
 		      unsigned long end)
 {
+	drop_inserted(mm, addr, end);
 	for (; addr < end; addr += PAGE_SIZE) {
 		pte_t *ptep = user_pte(mm, addr, false);
 

@@ -4,7 +4,7 @@
  * page: a few numbers beyond all memory stand for those. Whoever drops a page's
  * last reference gives it back.
  */
-#define NR_POOL 32
+#define NR_POOL 64
 /* beyond all frames of the machine, and below where 32 bits end */
 #define POOL_PFN 0x70000ul
 

@@ -67,7 +67,8 @@ export function compareOutcomes(
       ...(isErrno ? { isErrno } : {}),
       times: 1,
     });
-    // later calls find another state than they could find before
+    // later calls find another state than they could find before, or than they should have found
+    isElsewhere ||= is.isToBeRefused === true && !isError(was);
     isElsewhere ||=
       kindOf(scenario.steps[was.step]!).isFoundation === true &&
       isError(was) &&
@@ -101,8 +102,9 @@ function isExplained(
   );
   const outlived = mended.some(({ id }) => traitsOf(id).outlivesGrant === true);
   // what a process could write to and should not, it now faults at
-  if (verb === "user-write" && mended.some(({ id }) => id === "user-rights")) return true;
-  return isNoticed || (isAccess(verb) && !isBroken && (outlived || hasStrayed(before, was.step)));
+  if (verb === "user-write" && mended.some(({ id }) => traitsOf(id).allowsWrite === true)) return true;
+  const isElse = mended.some(({ step, id }) => traitsOf(id).showsElse === true && step <= is.step);
+  return isNoticed || (isAccess(verb) && !isBroken && (outlived || isElse || hasStrayed(before, was.step)));
 }
 
 /** A step that builds something up, of what the after side has built up once already: it does not refuse just any. */

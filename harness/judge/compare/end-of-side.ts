@@ -19,8 +19,9 @@ export interface EndOfSide {
 export function endOfSide(scenario: Scenario, side: Judged, other: Judged): EndOfSide {
   const { record, text } = side;
   const results = new Map(other.record.outcomes.map(({ step, value }) => [step, value]));
-  for (const { step, value } of record.outcomes) {
+  for (const { step, value, isToBeRefused } of record.outcomes) {
     const theirs = results.get(step) ?? -1;
+    if (isToBeRefused === true) continue;
     if (kindOf(scenario.steps[step]!).isFoundation !== true || value === null || value >= 0 || theirs < 0)
       continue;
     const verb = scenario.steps[step]!.do;

@@ -22,6 +22,7 @@ import { pteRestored } from "./pages/pte-restored.ts";
 import { staleTlb } from "./pages/stale-tlb.ts";
 import { userRights } from "./pages/user-rights.ts";
 import { userView } from "./pages/user-view.ts";
+import { refusal } from "./refusal.ts";
 import { statusIgnored } from "./status-ignored.ts";
 import { unmappedInUse } from "./unmapped-in-use.ts";
 
@@ -41,6 +42,7 @@ export const INVARIANTS: readonly Invariant[] = [
   statusIgnored,
   kernelWarning,
   errorLeavesNothing,
+  refusal,
   staleTlb,
   pteRestored,
   p2mRestored,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { defineStep } from "../step-kind.ts";
-import { name, nth } from "../step-values.ts";
+import { name, nth, small } from "../step-values.ts";
 
 /*
  * The hypervisor refuses, or there is no memory: the n-th use of something from now on fails.
@@ -39,11 +39,13 @@ export const failHypercall = defineStep(
     op: v.optional(name),
     nth,
     ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
+    /** Of the requests of mmu_update, so many are done before the one that fails. */
+    after: v.optional(small, 0),
   },
   {
     plansFault: true,
     run: (run, step) => {
-      run.faults.failHypercall(run.step, step.call, step.op, step.nth, step.ret);
+      run.faults.failHypercall(run.step, step.call, step.op, step.nth, step.ret, step.after);
       return null;
     },
   },

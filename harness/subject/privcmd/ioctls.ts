@@ -6,7 +6,8 @@ export type PrivcmdIoctl =
   | "mmapbatch_v2"
   | "dm_op"
   | "restrict"
-  | "mmap_resource";
+  | "mmap_resource"
+  | "unknown";
 
 /** Number of each, and the bytes of its argument where longs have eight bytes, and four. */
 const IOCTLS: Readonly<Record<PrivcmdIoctl, readonly [number, number, number]>> = {
@@ -17,6 +18,7 @@ const IOCTLS: Readonly<Record<PrivcmdIoctl, readonly [number, number, number]>> 
   dm_op: [5, 16, 8],
   restrict: [6, 2, 2],
   mmap_resource: [7, 32, 32],
+  unknown: [0xf0, 8, 8],
 };
 
 /**

@@ -4,17 +4,23 @@ import { domid, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machin
 import type { MappedPage } from "../run/mapped-page.ts";
 import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
-import { domain, name, process, small } from "../step-values.ts";
+import { domain, name, process, refused, small } from "../step-values.ts";
 import { Argument, callPrivcmd, put, words } from "./call-privcmd.ts";
 import { foreignMap, foreignMapsOf, type Shown, show } from "./foreign-maps.ts";
-import { noteSuccess } from "./restrictions.ts";
+import { noteCall } from "./restrictions.ts";
+import { noteWrongAnswer } from "./wrong-answers.ts";
 
 /*
  * A process maps other domains' memory by /dev/xen/privcmd: it makes room with mmap, and fills it by an ioctl.
  */
 
-/** A frame of the domain by its number there, of another one, or none that the machine has. */
-const frame = v.union([small, v.strictObject({ domain, frame: small }), v.literal("none")]);
+/** A frame of the domain by its number there, of another one, of its grant table (these follow on each other), or none. */
+const frame = v.union([
+  small,
+  v.strictObject({ domain, frame: small }),
+  v.strictObject({ grantFrame: small }),
+  v.literal("none"),
+]);
 type FrameRef = v.InferOutput<typeof frame>;
 
 /** No machine has it. */
@@ -22,6 +28,8 @@ const NO_FRAME = mfn(0x00ff_ff00);
 
 function frameOf(run: RunState, of: number, ref: FrameRef): Mfn {
   if (ref === "none") return NO_FRAME;
+  if (typeof ref === "object" && "grantFrame" in ref)
+    return run.guest.hypervisor.context.grantFrame(of, ref.grantFrame);
   const [whose, index] = typeof ref === "number" ? [of, ref] : [ref.domain, ref.frame];
   const found = run.guest.machine.domainFrame(domid(whose), index);
   if (found === -1) throw run.error(`domain ${whose} has no frame ${index}`);
@@ -74,10 +82,13 @@ export const privcmdMap = defineStep(
       v.minLength(1),
       v.maxLength(32),
     ),
+    badPointer: v.optional(v.boolean(), false),
+    refused,
   },
   {
     uses: usesMap,
     isSystemCall: true,
+    isToBeRefused: (step) => step.refused,
     isFoundation: true,
     run: (run, step) => {
       const { file } = foreignMap(run, step.map);
@@ -93,9 +104,10 @@ export const privcmdMap = defineStep(
       }
       const at = vaddr(file.process.buffer + ARRAY_AT);
       put(run, file, at, entries.bytes);
-      const argument = new Argument(longBytes).u32(step.entries.length).u16(step.domain).long(at);
+      const argument = new Argument(longBytes).u32(step.entries.length).u16(step.domain);
+      argument.long(step.badPointer ? BAD_POINTER : at);
       const result = callPrivcmd(run, file, "mmap", argument);
-      if (result === 0) noteSuccess(run, file, step.domain);
+      noteCall(run, file, step.domain);
       for (const [page, shown] of wanted)
         if (page < pages.length) show(run, step.map, page, result === 0 ? shown : "anything");
       return result;
@@ -128,10 +140,12 @@ export const privcmdMapBatch = defineStep(
     /** So many times over. */
     times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600)), 1),
     badPointer: v.optional(v.picklist(["frames", "errors"])),
+    refused,
   },
   {
     uses: usesMap,
     isSystemCall: true,
+    isToBeRefused: (step) => step.refused,
     isFoundation: true,
     tellsFailure: (frames) => frames > 0,
     run: (run, step) => {
@@ -155,32 +169,66 @@ export const privcmdMapBatch = defineStep(
         .long(step.badPointer === "frames" ? BAD_POINTER : at);
       if (step.version === 2) argument.long(step.badPointer === "errors" ? BAD_POINTER : errors);
       const result = callPrivcmd(run, file, step.version === 1 ? "mmapbatch" : "mmapbatch_v2", argument);
-      const isAnswered = result === 0 || result === -ENOENT;
-      const wrong = isAnswered ? toldWrong(run, step, frames.length, { at, errors }) : [];
-      if (isAnswered && wrong.includes(false)) noteSuccess(run, file, step.domain);
+      noteCall(run, file, step.domain);
+      // to a process, whatever is no error is success
+      const isAnswered = result >= 0 || result === -ENOENT;
+      const told = isAnswered ? toldOf(run, step, frames.length, { at, errors }) : [];
+      if (result >= 0 && step.version === 2 && step.badPointer === undefined)
+        lookForPagedOut(run, step, told);
       frames.forEach((one, i) => {
-        const shown = wrong[i] === true ? null : one;
+        const shown = (told[i] ?? 0) === 0 ? one : null;
         // a call that is refused before it begins leaves all as it was
         if (isAnswered) show(run, step.map, step.first + i, shown);
         else if (result === -EFAULT) show(run, step.map, step.first + i, "anything");
       });
-      return result < 0 ? result : wrong.filter(Boolean).length;
+      return result < 0 ? result : told.filter(isError).length;
     },
   },
 );
 
 const [ENOENT, EFAULT] = [2, 14];
 
-/** @returns of each frame, whether the process is told that it could not be mapped */
-function toldWrong(
+/** What the kernel writes, and not what was there before. */
+const isError = (told: number): boolean => told === MARKED || (told < 0 && told > -4096);
+
+/** @returns of each frame, the error that the process is told of it, or a mark; 0 for none */
+function toldOf(
   run: RunState,
-  step: { readonly map: string; readonly version: 1 | 2 },
+  step: {
+    readonly map: string;
+    readonly version: 1 | 2;
+    readonly badPointer?: "frames" | "errors" | undefined;
+  },
   count: number,
   { at, errors }: { readonly at: ReturnType<typeof vaddr>; readonly errors: ReturnType<typeof vaddr> },
-): boolean[] {
+): number[] {
   const { file } = foreignMap(run, step.map);
-  if (step.version === 2) return words(run, file, errors, count).map((error) => error !== 0);
+  // of a list that it cannot read it learns nothing
+  if (step.badPointer === (step.version === 2 ? "errors" : "frames")) return Array(count).fill(0);
+  if (step.version === 2) return words(run, file, errors, count).map((error) => error | 0);
   const perFrame = run.guest.machine.arch.longBytes / 4;
   const marks = words(run, file, at, count * perFrame);
-  return Array.from({ length: count }, (_, i) => (marks[i * perFrame]! & MARKED) !== 0);
+  return Array.from({ length: count }, (_, i) => ((marks[i * perFrame]! & MARKED) === 0 ? 0 : MARKED));
+}
+
+/**
+ * A call of which some frame failed since it is paged out returns -ENOENT, though it is done: the process asks for that frame
+ * once more (public header of privcmd, of the second version).
+ */
+function lookForPagedOut(
+  run: RunState,
+  step: { readonly map: string; readonly first: number },
+  errors: readonly number[],
+): void {
+  errors.forEach((error, i) => {
+    if (error !== -ENOENT) return;
+    const where = i === errors.length - 1 ? "last of its list" : "before others of its list";
+    noteWrongAnswer(run, {
+      map: step.map,
+      page: step.first + i,
+      subject: `paged-out frame, ${where}, and the call says nothing of it`,
+      observed: "is paged out, and the call returns success",
+      expected: "-ENOENT",
+    });
+  });
 }

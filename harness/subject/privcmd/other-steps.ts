@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { ERRNO } from "../../abi/errno.ts";
 import { HYPERCALL, RESOURCE, XENVER } from "../../hypervisor/constants.ts";
 import { type Mfn, vaddr } from "../../machine/units.ts";
 import { defineStep } from "../step-kind.ts";
-import { count, domain, name, own, small } from "../step-values.ts";
+import { count, domain, name, own, refused, small } from "../step-values.ts";
 import { Argument, callPrivcmd, put, words } from "./call-privcmd.ts";
 import { foreignMap, show } from "./foreign-maps.ts";
-import { noteSuccess, restrict } from "./restrictions.ts";
+import { noteCall, restrict } from "./restrictions.ts";
+import { noteUnknown } from "./unknown-ioctls.ts";
 
 /*
  * What else a process does with /dev/xen/privcmd.
@@ -30,11 +32,13 @@ export const privcmdResource = defineStep(
     type: v.optional(v.picklist(["grant_table", "ioreq_server"]), "grant_table"),
     id: v.optional(small, 0),
     first: v.optional(small, 0),
-    pages: v.optional(small, 0),
+    pages: v.optional(count, 0),
+    refused,
   },
   {
     uses: (step) => [`file ${step.file}`, ...(step.map === undefined ? [] : [`pages ${step.map}`])],
     isSystemCall: true,
+    isToBeRefused: (step) => step.refused,
     isFoundation: true,
     run: (run, step) => {
       const file = run.file(step.file);
@@ -48,7 +52,7 @@ export const privcmdResource = defineStep(
         .u64(step.pages)
         .u64(va);
       const result = callPrivcmd(run, file, "mmap_resource", argument);
-      if (result === 0) noteSuccess(run, file, step.domain);
+      noteCall(run, file, step.domain);
       const { map } = step;
       if (map === undefined)
         return result < 0 ? result : words(run, file, vaddr(file.process.buffer + NUM_AT), 1)[0]!;
@@ -65,17 +69,18 @@ export const privcmdResource = defineStep(
 /** IOCTL_PRIVCMD_HYPERCALL: asks for Xen's version, or for what no hypercall has the number of. */
 export const privcmdHypercall = defineStep(
   "privcmd-hypercall",
-  { file: name, call: v.optional(v.picklist(["xen_version", "none"]), "xen_version") },
+  { file: name, call: v.optional(v.picklist(["xen_version", "none"]), "xen_version"), refused },
   {
     uses: usesFile,
     isSystemCall: true,
+    isToBeRefused: (step) => step.refused,
     run: (run, step) => {
       const file = run.file(step.file);
       const number = step.call === "xen_version" ? HYPERCALL.xen_version : NO_HYPERCALL;
       const argument = new Argument(run.guest.machine.arch.longBytes).u64(number).u64(XENVER.version);
       for (let i = 1; i < 5; i++) argument.u64(0);
       const result = callPrivcmd(run, file, "hypercall", argument);
-      if (result >= 0) noteSuccess(run, file, null);
+      noteCall(run, file, null);
       return result;
     },
   },
@@ -94,35 +99,65 @@ export const privcmdDmOp = defineStep(
       v.array(v.union([v.strictObject({ own, bytes: count }), v.literal("nowhere")])),
       v.maxLength(32),
     ),
+    /** So many times over. */
+    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(512)), 1),
+    refused,
   },
   {
     uses: usesFile,
     isSystemCall: true,
+    isToBeRefused: (step) => step.refused,
     run: (run, step) => {
       const file = run.file(step.file);
       const { longBytes } = run.guest.machine.arch;
       const mine = run.ownMemory(file.process);
       const buffers = new Argument(longBytes);
-      for (const one of step.buffers)
+      const all = Array.from({ length: step.times }, () => step.buffers).flat();
+      for (const one of all)
         if (one === "nowhere") buffers.long(0x1000).long(8);
         else buffers.long(mine + one.own).long(one.bytes);
-      const at = vaddr(file.process.buffer + 64);
+      // a long list lies where the buffers are
+      const at = all.length > FEW ? mine : vaddr(file.process.buffer + 64);
       put(run, file, at, buffers.bytes);
-      const argument = new Argument(longBytes).u16(step.domain).u16(step.buffers.length).long(at);
+      const argument = new Argument(longBytes).u16(step.domain).u16(all.length).long(at);
       const result = callPrivcmd(run, file, "dm_op", argument);
-      if (result === 0 && step.buffers.length > 0) noteSuccess(run, file, step.domain);
+      noteCall(run, file, step.domain);
       return result;
     },
   },
 );
 
-/** IOCTL_PRIVCMD_RESTRICT: from now on the file is good for one domain alone. */
-export const privcmdRestrict = defineStep(
-  "privcmd-restrict",
-  { file: name, domain },
+/** Buffers whose list fits beside an argument. */
+const FEW = 64;
+
+/** An ioctl that no kernel gives this number to. */
+export const privcmdUnknownIoctl = defineStep(
+  "privcmd-unknown-ioctl",
+  { file: name },
   {
     uses: usesFile,
     isSystemCall: true,
+    run: (run, step) => {
+      const file = run.file(step.file);
+      const result = callPrivcmd(run, file, "unknown", new Argument(8).u64(0));
+      // what a driver says to the kernel's own caller, which says the other to the process
+      const told = result === -ENOIOCTLCMD ? -ERRNO.ENOTTY : result;
+      if (told !== -ERRNO.ENOTTY) noteUnknown(run, told);
+      return told;
+    },
+  },
+);
+
+const ENOIOCTLCMD = 515;
+
+/** IOCTL_PRIVCMD_RESTRICT: from now on the file is good for one domain alone. */
+export const privcmdRestrict = defineStep(
+  "privcmd-restrict",
+  { file: name, domain, refused },
+  {
+    uses: usesFile,
+    isSystemCall: true,
+    isToBeRefused: (step) => step.refused,
     run: (run, step) => {
       const file = run.file(step.file);
       const result = callPrivcmd(run, file, "restrict", new Argument(4).u16(step.domain));

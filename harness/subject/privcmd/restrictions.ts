@@ -3,13 +3,13 @@ import { defineObservation } from "../observation.ts";
 import { ofRun } from "../run/of-run.ts";
 import type { OpenFile, RunState } from "../run/run-state.ts";
 
-/** A file did what it was restricted from. */
+/** By a file, Xen was asked for what the file is restricted from. */
 export interface Breach {
   readonly step: number;
   readonly file: string;
   /** The domain that the file was restricted to. */
   readonly allowed: number;
-  /** The domain that it got at; null for a hypercall of the process's own. */
+  /** The domain that it was asked about; null for a hypercall of the process's own. */
   readonly asked: number | null;
 }
 
@@ -22,11 +22,21 @@ export function restrict(run: RunState, file: OpenFile, domain: number): void {
   if (!known.has(file)) known.set(file, domain);
 }
 
-/** A call by a file was answered with success. @param asked the domain that it was about; null for any hypercall */
-export function noteSuccess(run: RunState, file: OpenFile, asked: number | null): void {
+/**
+ * A step has called the kernel by a file. It got past the restriction if Xen was asked for anything, whatever Xen said to
+ * it: a file that is restricted is refused before that.
+ *
+ * @param asked the domain that the call was about; null for any hypercall
+ */
+export function noteCall(run: RunState, file: OpenFile, asked: number | null): void {
   const allowed = restrictionsOf(run).get(file);
-  if (allowed === undefined || allowed === asked) return;
+  if (allowed === undefined || allowed === asked || !hasAskedXen(run)) return;
   breachesOf(run).push({ step: run.step, file: file.name, allowed, asked });
+}
+
+function hasAskedXen({ guest }: RunState): boolean {
+  const last = guest.trace.events.findLast(({ kind }) => kind === "hypercall" || kind === "step");
+  return last?.kind === "hypercall";
 }
 
 export const BREACHES = defineObservation<readonly Breach[]>("breaches of restrictions", {

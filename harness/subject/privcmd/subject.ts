@@ -3,9 +3,18 @@ import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
 import { FOREIGN_LEAKS } from "./foreign-leaks.ts";
 import { WRONG_VIEWS } from "./foreign-views.ts";
-import { foreignLeak, foreignView, restriction } from "./invariants.ts";
+import {
+  bufferLimit,
+  foreignLeak,
+  foreignRights,
+  foreignView,
+  restriction,
+  unknownIoctl,
+} from "./invariants.ts";
 import { BREACHES } from "./restrictions.ts";
 import { PRIVCMD_STEPS } from "./steps.ts";
+import { UNKNOWN_IOCTLS } from "./unknown-ioctls.ts";
+import { WRONG_ANSWERS } from "./wrong-answers.ts";
 
 /** The device by which the control domain's tools map other domains' memory and call the hypervisor. */
 export const PRIVCMD = {
@@ -22,6 +31,6 @@ export const PRIVCMD = {
   standsOn: GRANTS.standsOn,
   devices: ["xen/privcmd", "xen/hypercall"],
   steps: PRIVCMD_STEPS,
-  observations: [WRONG_VIEWS, FOREIGN_LEAKS, BREACHES],
-  invariants: [foreignView, foreignLeak, restriction],
+  observations: [WRONG_VIEWS, WRONG_ANSWERS, FOREIGN_LEAKS, BREACHES, UNKNOWN_IOCTLS],
+  invariants: [foreignView, foreignRights, foreignLeak, restriction, bufferLimit, unknownIoctl],
 } satisfies Subject;

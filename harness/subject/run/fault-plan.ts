@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../../guest/guest.ts";
+import type { Hypervisor } from "../../hypervisor/hypervisor.ts";
 import type { PlannedFault } from "./run-record.ts";
 
 interface Plan {
@@ -9,6 +10,8 @@ interface Plan {
   /** Uses until it strikes. */
   left: number;
   readonly result: number;
+  /** Requests of the list that are done before the one that fails. */
+  readonly doneBefore: number;
   struckAt: number;
 }
 
@@ -33,6 +36,7 @@ export class FaultPlan {
     this.#onUse = onUse;
     guest.hypervisor.inject.opStatus = null;
     guest.hypervisor.inject.callReturn = null;
+    guest.hypervisor.inject.before = null;
     guest.faults.onUse = onUse === null ? null : this.#use;
   }
 
@@ -53,9 +57,20 @@ export class FaultPlan {
     this.#guest.hypervisor.inject.opStatus = (name) => this.#force([`op ${name}`]);
   }
 
-  /** The nth hypercall of this name (and sub-op, if given) from now on returns `ret` and does nothing. */
-  failHypercall(step: number, call: string, op: string | undefined, nth: number, ret: number): void {
-    this.#add(step, op === undefined ? `call ${call}` : `call ${call}/${op}`, nth, ret);
+  /**
+   * The nth hypercall of this name (and sub-op, if given) from now on returns `ret` and does nothing.
+   *
+   * @param doneBefore of a list of requests, so many are done first
+   */
+  failHypercall(
+    step: number,
+    call: string,
+    op: string | undefined,
+    nth: number,
+    ret: number,
+    doneBefore = 0,
+  ): void {
+    this.#add(step, op === undefined ? `call ${call}` : `call ${call}/${op}`, nth, ret, doneBefore);
     this.#guest.hypervisor.inject.callReturn = (name, sub) =>
       this.#force([`call ${name}`, `call ${name}/${sub}`]);
   }
@@ -65,14 +80,26 @@ export class FaultPlan {
     return this.#strike([point]) !== null;
   };
 
-  #add(step: number, what: string, nth: number, result: number): void {
-    this.#plans.push({ step, what, nth, left: nth, result, struckAt: -1 });
+  #add(step: number, what: string, nth: number, result: number, doneBefore = 0): void {
+    this.#plans.push({ step, what, nth, left: nth, result, doneBefore, struckAt: -1 });
   }
 
   #force(names: readonly string[]): number | null {
     const result = this.#strike(names);
     if (result !== null) this.forced.add(this.#guest.trace.events.length);
     return result;
+  }
+
+  /** The event of a call of which a part is done comes after those of that part. */
+  #before(plan: Plan): Hypervisor["inject"]["before"] {
+    if (plan.doneBefore === 0) return null;
+    const at = this.#guest.trace.events.length;
+    const done = (): void => {
+      plan.struckAt = this.#guest.trace.events.length;
+      this.forced.delete(at);
+      this.forced.add(plan.struckAt);
+    };
+    return { requests: plan.doneBefore, done };
   }
 
   #strike(names: readonly string[]): number | null {
@@ -83,6 +110,7 @@ export class FaultPlan {
       if (plan.left > 0) continue;
       // of two that come to the same use, the first decides
       plan.struckAt = this.#guest.trace.events.length;
+      if (result === null) this.#guest.hypervisor.inject.before = this.#before(plan);
       result ??= plan.result;
     }
     return result;

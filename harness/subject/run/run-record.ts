@@ -15,6 +15,8 @@ export interface StepOutcome {
   readonly value: number | null;
   /** The value tells of a failure although it is no error. */
   readonly isTold?: true;
+  /** The only right value is an error. */
+  readonly isToBeRefused?: true;
   /** A process called into a driver: where it gets an error, nothing may have changed. */
   readonly isSystemCall?: true;
 }

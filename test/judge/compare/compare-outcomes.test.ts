@@ -163,3 +163,35 @@ it("a write that faults now is explained by a mapping that was writable and shou
     unexplained: true,
   });
 });
+
+it("an access that faults now is explained by a foreign page that showed something else by then", () => {
+  expect(changeOf("user-read", [7, EFAULT], [["fixed", "foreign-view", 4]])).toMatchObject({
+    unexplained: false,
+  });
+  expect(changeOf("user-read", [7, EFAULT], [["fixed", "foreign-view", 5]])).toMatchObject({
+    unexplained: true,
+  });
+});
+
+describe("after a call that no kernel may grant", () => {
+  const BATCH = { do: "privcmd-map-batch" } as Step;
+  const READ = { do: "user-read" } as Step;
+
+  /** Whether another result of a read is unexplained that comes after a call which one side grants. */
+  function unexplained(was: number, is: number, isToBeRefused?: true): boolean | undefined {
+    const run = (value: number, read: number): Judged => {
+      const outcomes = [
+        { step: 0, firstEvent: 0, value, ...(isToBeRefused === true ? { isToBeRefused } : {}) },
+        { step: 1, firstEvent: 0, value: read },
+      ];
+      return { record: runRecord({ outcomes }), violations: [] as Violation[] } as unknown as Judged;
+    };
+    const pair = { before: run(was, 7), after: run(is, EFAULT) };
+    return compareOutcomes({ ...scenario, steps: [BATCH, READ] }, pair, [])[1]?.unexplained;
+  }
+
+  it("others find what they should have found before", () => {
+    expect(unexplained(0, -22, true)).toBe(false);
+    expect(unexplained(0, -22)).toBe(true);
+  });
+});

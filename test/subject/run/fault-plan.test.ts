@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Guest } from "../../../harness/guest/guest.ts";
+import { domid, lin } from "../../../harness/machine/units.ts";
 import { runScenario } from "../../../harness/scenario/run-scenario.ts";
+import { FaultPlan } from "../../../harness/subject/run/fault-plan.ts";
 import type { RunRecord } from "../../../harness/subject/run/run-record.ts";
+import { ARGS, Bench } from "../../hypervisor/bench.ts";
 import { buildGuests, type Guests, scenarioOf } from "../../scenario/guests.ts";
 
 let guests: Guests;
@@ -44,6 +48,22 @@ describe("the faults of a run", () => {
     expect(faults).toMatchObject([{ step: 3, what: "call grant_table_op/map_grant_ref" }]);
     expect([...forced]).toEqual([faults[0]!.struckAt]);
     expect(events[faults[0]!.struckAt]).toMatchObject({ kind: "hypercall", ret: -14 });
+  });
+
+  it("come after the requests of a list that are done before", () => {
+    const bench = new Bench();
+    const { trace } = bench.machine;
+    const guest = { hypervisor: bench.hv, trace, faults: { onUse: null } } as unknown as Guest;
+    const plan = new FaultPlan(guest);
+    plan.failHypercall(0, "mmu_update", undefined, 1, -22, 1);
+    for (const [i, page] of [0, 1].entries()) {
+      bench.put64(ARGS + 16 * i, bench.pteMa(page));
+      bench.put64(ARGS + 16 * i + 8, bench.hv.frontendMfn(domid(0), 0) * 4096 + 0x61);
+    }
+    expect(bench.hv.mmuUpdate(ARGS, 2, lin(0), 0x7ff0)).toBe(-22);
+    expect(trace.events.map(({ kind }) => kind)).toEqual(["pte-write", "hypercall"]);
+    expect([...plan.forced]).toEqual([1]);
+    expect(plan.planned()).toMatchObject([{ struckAt: 1 }]);
   });
 
   it("are those of one run alone", () => {

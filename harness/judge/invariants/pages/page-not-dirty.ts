@@ -23,6 +23,8 @@ export const pageNotDirty: Invariant = {
         const page = record.m2p(dest as Mfn);
         if ((flags & DEST_GREF) === 0 && (held.get(page) ?? 0) > 0) written.add(page);
       }
+      if (event.kind === "hypercall")
+        for (const page of event.wrote ?? []) if ((held.get(page) ?? 0) > 0) written.add(page);
       if (event.kind !== "page-ref") return [];
       const page = event.pfn;
       held.set(page, (held.get(page) ?? 0) + event.change);
