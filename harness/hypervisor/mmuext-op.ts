@@ -48,7 +48,7 @@ const one = ({ memory, machine, structs }: Context, at: number): number => {
       machine.flushTlbOne(vaddr(memory.long(at + arg1)));
       return 0;
     default:
-      if (which > MMUEXT.last) return -ERRNO.ENOSYS;
+      if (which > MMUEXT.last || which === MMUEXT.never) return -ERRNO.ENOSYS;
       throw new UnmodelledCall("mmuext_op", String(which));
   }
 };

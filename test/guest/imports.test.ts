@@ -5,6 +5,7 @@ import type { Guest } from "../../harness/guest/guest.ts";
 import { GuestDied } from "../../harness/guest/guest-died.ts";
 import { makeImports } from "../../harness/guest/imports.ts";
 import { GuestFault } from "../../harness/hypervisor/guest-fault.ts";
+import { UnmodelledCall } from "../../harness/hypervisor/unmodelled-call.ts";
 import { TraceFull } from "../../harness/machine/trace.ts";
 import { pfn, vaddr } from "../../harness/machine/units.ts";
 import { buildGuests, scenarioOf } from "../scenario/guests.ts";
@@ -100,7 +101,7 @@ describe("an import", () => {
             expect(["number", "undefined"]).toContain(typeof result);
           } catch (error) {
             // more events than anybody looks at stop a kernel as well
-            const stops = [GuestDied, GuestFault, TraceFull];
+            const stops = [GuestDied, GuestFault, TraceFull, UnmodelledCall];
             if (!stops.some((one) => error instanceof one)) throw error;
           }
         }
