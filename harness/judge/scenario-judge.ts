@@ -83,8 +83,11 @@ function whyMissing(scenario: Scenario, before: SideUnderTest, after: SideUnderT
   if (missing.every((step) => step === null)) return null;
   const alone = missing.indexOf(null);
   if (alone !== -1) {
-    const step = missing[1 - alone]!.do;
-    const text = `unmodelled: no kernel code for step "${step}" on the ${sides[1 - alone]!.side} side alone`;
+    const { do: step, device } = missing[1 - alone]!;
+    const { guest, side } = sides[1 - alone]!;
+    if (device !== undefined)
+      return { kind: "unmodelled", text: `${noDevice(guest, device).text} (${side} side)` };
+    const text = `unmodelled: no kernel code for step "${step}" on the ${side} side alone`;
     return { kind: "unmodelled", text };
   }
   const lacks = missing[0]?.function ?? null;

@@ -161,7 +161,7 @@ describe("a patch after which the kernel calls what is not modelled when it boot
     const result = await checkEdit(init, `${init}${call}`, "user-map-one-page");
     expect(result.verdict.exitCode).toBe(4);
     expect(result.configs[0]!.scenarios[0]!.whyNot?.text).toMatch(
-      /^the kernel does not boot: unmodelled kernel function frobnicate called from gntdev_init at .*gntdev\.c:\d+ \(after side\)$/,
+      /^unmodelled kernel function frobnicate called from gntdev_init at .*gntdev\.c:\d+: no driver registers \/dev\/xen\/gntdev \(after side\)$/,
     );
   });
 });
