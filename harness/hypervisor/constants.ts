@@ -92,9 +92,6 @@ export const MMUEXT = {
   invlpg_multi: 9,
   tlb_flush_all: 10,
   invlpg_all: 11,
-  /** The last operation that Xen 4.17 knows; 14 was never one (recorded: mmuext.cmd_14). */
-  last: 20,
-  never: 14,
 } as const;
 
 /** Which translations update_va_mapping drops. */
