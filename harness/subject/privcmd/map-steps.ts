@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { ERRNO } from "../../abi/errno.ts";
 import { domid, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
 import type { RunState } from "../run/run-state.ts";
@@ -171,7 +172,7 @@ export const privcmdMapBatch = defineStep(
       const result = callPrivcmd(run, file, step.version === 1 ? "mmapbatch" : "mmapbatch_v2", argument);
       noteCall(run, file, step.domain);
       // to a process, whatever is no error is success
-      const isAnswered = result >= 0 || result === -ENOENT;
+      const isAnswered = result >= 0 || result === -ERRNO.ENOENT;
       const told = isAnswered ? toldOf(run, step, frames.length, { at, errors }) : [];
       if (result >= 0 && step.version === 2 && step.badPointer === undefined)
         lookForPagedOut(run, step, told);
@@ -179,14 +180,12 @@ export const privcmdMapBatch = defineStep(
         const shown = (told[i] ?? 0) === 0 ? one : null;
         // a call that is refused before it begins leaves all as it was
         if (isAnswered) show(run, step.map, step.first + i, shown);
-        else if (result === -EFAULT) show(run, step.map, step.first + i, "anything");
+        else if (result === -ERRNO.EFAULT) show(run, step.map, step.first + i, "anything");
       });
       return result < 0 ? result : told.filter(isError).length;
     },
   },
 );
-
-const [ENOENT, EFAULT] = [2, 14];
 
 /** What the kernel writes, and not what was there before. */
 const isError = (told: number): boolean => told === MARKED || (told < 0 && told > -4096);
@@ -221,7 +220,7 @@ function lookForPagedOut(
   errors: readonly number[],
 ): void {
   errors.forEach((error, i) => {
-    if (error !== -ENOENT) return;
+    if (error !== -ERRNO.ENOENT) return;
     const where = i === errors.length - 1 ? "last of its list" : "before others of its list";
     noteWrongAnswer(run, {
       map: step.map,
