@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { describe, expect, it } from "vitest";
 import { readTreeFile } from "../../harness/base/tree/read-tree-file.ts";
@@ -23,9 +24,7 @@ function versions(): string[] {
   const trees = process.env["HUNKBOX_TREES"] ?? "";
   return ["", "debian"].includes(trees)
     ? ["6.1", "6.12"]
-    : readdirSync(trees, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name);
+    : readdirSync(trees).filter((name) => statSync(join(trees, name)).isDirectory());
 }
 
 describe.each(versions())("linux %s", async (version) => {

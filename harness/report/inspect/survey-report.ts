@@ -11,10 +11,11 @@ export function surveyReport({ name, subjects }: KernelSurvey, screen: Screen): 
   const row = (first: string, cells: readonly string[]): string =>
     `  ${first.padEnd(width)}${cells.map((cell) => cell.padEnd(column)).join("")}`.trimEnd();
   const cells = (subject: string): string[] => subjects.filter((one) => one.subject === subject).map(cellOf);
-  const title = `what runs of ${printable(name)}: scenarios that run, of those that apply`;
+  const title = `what runs of ${printable(name)}`;
   const notes = notesOf(subjects);
   return [
     paragraph(screen, screen.colors.bold(title), 0, 2),
+    paragraph(screen, "scenarios that run, of those that apply:", 0, 2),
     "",
     row("subject", configs),
     ...names.map((one) => row(one, cells(one))),
