@@ -6,10 +6,4 @@ export INIT_CWD="${INIT_CWD:-$PWD}"
 . "$(dirname "$0")/lib.sh"
 use_node
 scripts/setup.sh packages
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-node_modules/.bin/esbuild test/conformance/conformance.ts --bundle --platform=node --format=esm --log-level=error \
-  --outfile="$work/conformance.mjs" \
-  --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
-node "$work/conformance.mjs" "$@"
+run_bundled "${TMPDIR:-/tmp}" test/conformance/conformance.ts "$@"

@@ -17,6 +17,19 @@ fail() {
   exit 1
 }
 
+# run_bundled FOLDER FILE [ARGS...]: runs a program of the tests from its source, bundled in a folder of its own in FOLDER: in
+# the checkout if it is to find the tool's files, which are looked for from there.
+run_bundled() {
+  local program=$2
+  work=$(mktemp -d -p "$1" dist.run.XXXXXX)
+  shift 2
+  trap 'rm -rf "$work"' EXIT
+  node_modules/.bin/esbuild "$program" --bundle --platform=node --format=esm --log-level=error \
+    --outfile="$work/program.mjs" \
+    --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
+  node "$work/program.mjs" "$@"
+}
+
 # Puts the first Node on the PATH that is new enough before all others: Debian's emscripten brings Debian's own, an
 # older one, into /usr/bin, and that may come first.
 use_node() {

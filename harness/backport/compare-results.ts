@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { returnName } from "../judge/trace/describe.ts";
+import { returnName } from "../abi/return-name.ts";
 import { atStep } from "./at-step.ts";
 import type { Comparison, Fate, Shown } from "./comparison.ts";
 import type { PatchProfile } from "./patch-profile.ts";

@@ -11,7 +11,7 @@ export interface Need {
 }
 
 /** What the rest of the tool has to know of a kind of step, beside how it is carried out. */
-interface StepTraits<Step> {
+export interface StepTraits<Step> {
   /** The name that a step asks the kernel for; null if it asks for none. A program that gets an error uses it no further. */
   readonly gives?: (step: Step) => string | null;
   /** The names that it uses: a step whose names were not given is skipped. */

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { COMMON_STEPS } from "./common/steps.ts";
 import type { RunState } from "./run/run-state.ts";
-import type { Need } from "./step-kind.ts";
+import type { StepTraits } from "./step-kind.ts";
 import { SUBJECT_STEPS } from "./subjects.ts";
 
 const ALL = [...COMMON_STEPS, ...SUBJECT_STEPS] as const;
@@ -18,19 +18,9 @@ export type Step = v.InferOutput<(typeof ALL)[number]["schema"]>;
 export type StepOf<Verb extends Step["do"]> = Extract<Step, { do: Verb }>;
 
 /** A kind of step whose own type nobody has to know. */
-interface AnyStepKind {
+interface AnyStepKind extends StepTraits<Step> {
   readonly verb: Step["do"];
   readonly run: (run: RunState, step: Step) => number | null;
-  readonly gives?: (step: Step) => string | null;
-  readonly uses?: (step: Step) => readonly string[];
-  readonly leavesEarlier?: (run: RunState, step: Step) => boolean;
-  readonly isSystemCall?: true;
-  readonly tellsFailure?: (value: number) => boolean;
-  readonly isToBeRefused?: (step: Step) => boolean;
-  readonly isFoundation?: true;
-  readonly isAccess?: true;
-  readonly plansFault?: true;
-  readonly needs?: Need;
 }
 
 // the schema ties each verb to its step; a call through the map cannot see that

@@ -5,7 +5,7 @@ import { GNTMAP, GNTST } from "../constants.ts";
 import type { Context } from "../context.ts";
 import { dropPte } from "../pte-update.ts";
 import { granteePte, replaceGrantPte } from "./host-mapping.ts";
-import { beginUnmap, type Unmapped } from "./unmap-common.ts";
+import { beginUnmap, type UndoHost, type Unmapped } from "./unmap-common.ts";
 
 const BY = "GNTTABOP_unmap_and_replace";
 
@@ -28,7 +28,7 @@ export const unmapAndReplace = (
   const newAddr = memory.u64(uop + at.new_addr);
   const handle = memory.u32(uop + at.handle);
   op.done = 0;
-  newAddress = newAddr;
+  const replaceHost: UndoHost = (...host) => stealEntry(newAddr, ...host);
   const status = forced ?? beginUnmap(context, handle, hostAddr, 0, op, replaceHost);
   memory.setU16(uop + at.status, status);
   machine.trace.emit({
@@ -42,10 +42,9 @@ export const unmapAndReplace = (
   });
 };
 
-/** new_addr of the operation at hand: `beginUnmap` hands on only what both kinds of unmap have. */
-let newAddress = 0;
-
-const replaceHost = (
+/** Moves the entry at `newAddr` to where the host mapping is; an address of 0 only clears the mapping. @returns GNTST_* */
+const stealEntry = (
+  newAddr: number,
   context: Context,
   handle: GrantHandle,
   hostAddr: number,
@@ -56,9 +55,9 @@ const replaceHost = (
   let lo = 0;
   let hi = 0;
   let stolen: Lin | 0 = 0;
-  if (newAddress !== 0) {
+  if (newAddr !== 0) {
     if ((flags & GNTMAP.contains_pte) !== 0) return GNTST.general_error;
-    stolen = context.pteOfVa(newAddress);
+    stolen = context.pteOfVa(newAddr);
     if (stolen === 0) return GNTST.general_error;
     lo = machine.readPteLo(stolen);
     hi = machine.readPteHi(stolen);

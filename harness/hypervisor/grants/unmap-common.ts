@@ -18,6 +18,15 @@ export interface Unmapped {
   frame: Mfn;
 }
 
+/** Replaces the host mapping's entry, at a byte address or, with GNTMAP_contains_pte, a machine address. @returns GNTST_* */
+export type UndoHost = (
+  context: Context,
+  handle: GrantHandle,
+  hostAddr: number,
+  frame: Mfn,
+  flags: number,
+) => number;
+
 /** @returns a list that a batch's operations can use again and again. */
 export const newUnmapped = (): Unmapped[] =>
   Array.from({ length: UNMAP_BATCH }, () => ({
@@ -33,7 +42,6 @@ export const newUnmapped = (): Unmapped[] =>
  * pins and in-use bits stay until `completeUnmap`. A later operation of the batch may name the handle again: it finds a
  * part that is done already, or no handle, and the handle is freed once only (Xen: unmap_common; recorded:
  * batch.unmap_same_handle_twice, unmap.both_*).
- * @param undoHost replaces the host mapping's entry. @returns GNTST_*
  * @returns GNTST_okay, GNTST_bad_handle, GNTST_bad_dev_addr, or what undoHost said
  */
 export const beginUnmap = (
@@ -42,7 +50,7 @@ export const beginUnmap = (
   hostAddr: number,
   devBusAddr: number,
   op: Unmapped,
-  undoHost: (context: Context, handle: GrantHandle, hostAddr: number, frame: Mfn, flags: number) => number,
+  undoHost: UndoHost,
 ): number => {
   const { maptrack } = context;
   op.done = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { returnName } from "../../abi/return-name.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { InvariantId } from "../../subject/invariant.ts";
 import { endOfStep } from "../../subject/run/find-event.ts";
@@ -10,7 +11,6 @@ import { traitsOf } from "../invariants/traits-of.ts";
 import { nowhere } from "../place/locate.ts";
 import { objectsOfEvent } from "../place/objects-of.ts";
 import type { JudgedPair } from "../run/judged.ts";
-import { returnName } from "../trace/describe.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { errorAccountsFor } from "./error-accounts-for.ts";
 import { isAnotherCall } from "./strikes.ts";

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { returnName } from "../../abi/return-name.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Violation } from "../../subject/invariant.ts";
 import { kindOf } from "../../subject/step-kinds.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { Judged } from "../run/judged.ts";
-import { returnName } from "../trace/describe.ts";
 
 /** How far a side got, compared with the other: from `step` on it can show nothing. */
 export interface EndOfSide {

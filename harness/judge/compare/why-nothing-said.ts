@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { returnName } from "../../abi/return-name.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { strikesIn } from "../../subject/run/strikes-in.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
-import { returnName } from "../trace/describe.ts";
 import type { Finding } from "../verdict/finding.ts";
 import type { WhyNot } from "../verdict/scenario-verdict.ts";
 

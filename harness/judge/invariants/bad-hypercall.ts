@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ERRNO } from "../../abi/errno.ts";
+import { returnName } from "../../abi/return-name.ts";
 import { GNTST } from "../../hypervisor/constants.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
 import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
-import { entryName, pteName, returnName, statusName } from "../trace/describe.ts";
+import { entryName, pteName, statusName } from "../trace/describe.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
 const NAMED_NOTHING: ReadonlySet<number> = new Set([

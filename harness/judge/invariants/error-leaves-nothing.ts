@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { returnName } from "../../abi/return-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
 import { endOfStep } from "../../subject/run/find-event.ts";
 import type { RunRecord, StepOutcome } from "../../subject/run/run-record.ts";
-import { entryArea, entryName, pteName, returnName } from "../trace/describe.ts";
+import { entryArea, entryName, pteName } from "../trace/describe.ts";
 
 /** The events of one call that failed. */
 interface FailedCall {

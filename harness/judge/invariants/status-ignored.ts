@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { returnName } from "../../abi/return-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
 import { endOfStep, eventsOf, stepOf } from "../../subject/run/find-event.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
-import { mapFlags, returnName, statusName } from "../trace/describe.ts";
+import { mapFlags, statusName } from "../trace/describe.ts";
 import { ignoredCall } from "./ignored-call.ts";
 
 /** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { returnName } from "../../abi/return-name.ts";
 import type { Guest } from "../../guest/guest.ts";
 import { missingName, missingStep } from "../../scenario/missing-step.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
@@ -7,7 +9,6 @@ import type { RunRecord } from "../../subject/run/run-record.ts";
 import { strikesIn } from "../../subject/run/strikes-in.ts";
 import { callerOf } from "../caller-of.ts";
 import { noDevice } from "../no-device.ts";
-import { returnName } from "../trace/describe.ts";
 
 /** What came of a scenario on one kernel. */
 export type Surveyed =

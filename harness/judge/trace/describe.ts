@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ERRNO } from "../../abi/errno.ts";
 import { GNTMAP, GNTST } from "../../hypervisor/constants.ts";
 import { hex, type Maddr } from "../../machine/units.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 
-/** Names by value. */
-const namesOf = (table: Readonly<Record<string, number>>): Readonly<Record<number, string>> =>
-  Object.fromEntries(Object.entries(table).map(([name, value]) => [value, name]));
-
-const STATUS_NAMES = namesOf(GNTST);
-const ERRNO_NAMES = namesOf(ERRNO);
+const STATUS_NAMES: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(GNTST).map(([name, value]) => [value, name]),
+);
 
 export const statusName = (status: number): string =>
   STATUS_NAMES[status] === undefined ? `status ${status}` : `GNTST_${STATUS_NAMES[status]}`;
-
-/** A kernel return value as the kernel writes it: `0`, `-EINVAL`, `-7`. */
-export const returnName = (value: number): string =>
-  value < 0 && ERRNO_NAMES[-value] !== undefined ? `-${ERRNO_NAMES[-value]}` : String(value);
 
 /** A page-table entry by what it maps: `direct map entry of 0xc0120000`. */
 export function entryName(record: RunRecord, at: Maddr): string {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { returnName } from "../../abi/return-name.ts";
 import { GNTCOPY, GNTMAP } from "../../hypervisor/constants.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
-import { entryName, mapFlags, pteName, returnName, statusName } from "./describe.ts";
+import { entryName, mapFlags, pteName, statusName } from "./describe.ts";
 import { withoutValues } from "./without-values.ts";
 
 /**

@@ -40,6 +40,12 @@ export class Argument {
   }
 }
 
+/** Where arrays are in the process's buffer, behind the argument itself. */
+export const ARRAY_AT = 64;
+
+/** Nowhere in a process. */
+export const BAD_POINTER = 0x1000;
+
 /** Writes to a process's memory, which is there. */
 export function put({ guest }: RunState, { process }: OpenFile, at: number, bytes: Uint8Array): void {
   guest.machine.writeBytes(process.space, vaddr(at), bytes, true);

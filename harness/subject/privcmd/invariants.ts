@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { ERRNO } from "../../abi/errno.ts";
+import { returnName } from "../../abi/return-name.ts";
 import { pteMfn } from "../../machine/pte.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
@@ -157,15 +157,10 @@ export const unknownIoctl: Invariant = {
         key: `step ${step}`,
         step,
         event: lastEvent(record, endOfStep(record, step), ({ kind }) => kind === "result" || kind === "step"),
-        observed: `an ioctl that the driver does not know returns ${errorName(answer)}`,
+        observed: `an ioctl that the driver does not know returns ${returnName(answer)}`,
         expected: "-ENOTTY",
       }),
     ),
-};
-
-const errorName = (answer: number): string => {
-  const [name] = Object.entries(ERRNO).find(([, value]) => value === -answer) ?? [];
-  return name === undefined ? `${answer}` : `-${name}`;
 };
 
 /** @param ofRights of pages that can be written and are not to be; else of those that show something else */

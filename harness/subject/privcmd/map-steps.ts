@@ -6,7 +6,7 @@ import type { MappedPage } from "../run/mapped-page.ts";
 import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
 import { domain, name, process, refused, small } from "../step-values.ts";
-import { Argument, callPrivcmd, put, words } from "./call-privcmd.ts";
+import { ARRAY_AT, Argument, BAD_POINTER, callPrivcmd, put, words } from "./call-privcmd.ts";
 import { foreignMap, foreignMapsOf, type Shown, show } from "./foreign-maps.ts";
 import { noteCall } from "./restrictions.ts";
 import { noteWrongAnswer } from "./wrong-answers.ts";
@@ -36,9 +36,6 @@ function frameOf(run: RunState, of: number, ref: FrameRef): Mfn {
   if (found === -1) throw run.error(`domain ${whose} has no frame ${index}`);
   return found;
 }
-
-/** Nowhere in a process. */
-const BAD_POINTER = 0x1000;
 
 const usesMap = (step: { readonly map: string }): readonly string[] => [`pages ${step.map}`];
 
@@ -116,8 +113,7 @@ export const privcmdMap = defineStep(
   },
 );
 
-/** Where arrays are in the process's buffer, behind the argument itself. */
-const ARRAY_AT = 64;
+/** Where the errors are in the process's buffer, behind an array. */
 const ERRORS_AT = 1024;
 
 /** Frames whose list fits between the two. */

@@ -5,7 +5,7 @@ import { HYPERCALL, RESOURCE, XENVER } from "../../hypervisor/constants.ts";
 import { type Mfn, vaddr } from "../../machine/units.ts";
 import { defineStep } from "../step-kind.ts";
 import { count, domain, name, own, refused, small } from "../step-values.ts";
-import { Argument, callPrivcmd, put, words } from "./call-privcmd.ts";
+import { ARRAY_AT, Argument, BAD_POINTER, callPrivcmd, put, words } from "./call-privcmd.ts";
 import { foreignMap, show } from "./foreign-maps.ts";
 import { noteCall, restrict } from "./restrictions.ts";
 import { noteUnknown } from "./unknown-ioctls.ts";
@@ -114,10 +114,10 @@ export const privcmdDmOp = defineStep(
       const buffers = new Argument(longBytes);
       const all = Array.from({ length: step.times }, () => step.buffers).flat();
       for (const one of all)
-        if (one === "nowhere") buffers.long(0x1000).long(8);
+        if (one === "nowhere") buffers.long(BAD_POINTER).long(8);
         else buffers.long(mine + one.own).long(one.bytes);
       // a long list lies where the buffers are
-      const at = all.length > FEW ? mine : vaddr(file.process.buffer + 64);
+      const at = all.length > FEW ? mine : vaddr(file.process.buffer + ARRAY_AT);
       put(run, file, at, buffers.bytes);
       const argument = new Argument(longBytes).u16(step.domain).u16(all.length).long(at);
       const result = callPrivcmd(run, file, "dm_op", argument);
