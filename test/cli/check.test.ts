@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it, test } from "vitest";
 import { REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { referenceText } from "../support/check.ts";
-import { buildCli, type CliRun, cliPath, hunkbox } from "../support/cli.ts";
+import { buildCli, type CliRun, cliPath, hunkbox, withoutProgress } from "../support/cli.ts";
 import { replaceOnce } from "../support/edit-mail.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { mailBetween, referenceViews, withEdit, withFile } from "../support/views.ts";
@@ -189,7 +189,7 @@ describe("the other commands end with 0:", () => {
     ["check --help", ["check", "--help"], /--reverse/],
   ])("%s", async (_, args, expected) => {
     const { code, stdout, stderr } = await hunkbox(args);
-    expect({ code, stderr: stderr.replace(/^hunkbox: built.*\n/gm, "") }).toEqual({ code: 0, stderr: "" });
+    expect({ code, stderr: withoutProgress(stderr) }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(expected);
   });
 });

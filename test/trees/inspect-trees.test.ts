@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildCli, hunkbox } from "../support/cli.ts";
+import { buildCli, hunkbox, withoutProgress } from "../support/cli.ts";
 import { openKernel } from "./open-kernel.ts";
 
 const kernels = await Promise.all(
@@ -45,7 +45,7 @@ describe.each(kernels)("inspect of linux $version", ({ dir: found }) => {
       "--json",
       "-",
     ]);
-    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+    expect({ stderr: withoutProgress(stderr), code }).toEqual({ stderr: "", code: 0 });
     const { configs } = JSON.parse(stdout) as Report;
     const on64 = configs.find(({ config }) => config === "x86_64")!;
     expect(on64.slices.map(({ file }) => file)).toContain("drivers/xen/gntdev.c");
