@@ -68,6 +68,8 @@ export interface Violation {
   readonly isAllocation?: true;
   /** Where a value or a pointer came from, in words that are equal for equal origins: what tells it from another. */
   readonly origin?: string;
+  /** Wrong is how the failure of its event is told: not to tell it at all is no better. */
+  readonly isOfFailure?: true;
   readonly observed: string;
   readonly expected: string;
 }

@@ -65,13 +65,13 @@ export class Hidden {
     return { text: text.text, isOwn };
   }
 
-  /** A warning of a failure that the before side let pass in the same step. */
-  tellsOfIgnored({ violation: { invariant, step } }: Located): boolean {
+  /** A warning of a failure that the before side let pass in the same step, or the failure itself, told but not as it should. */
+  tellsOfIgnored({ violation: { invariant, step, isOfFailure }, function: name }: Located): boolean {
+    const isIgnored = (other: Located): boolean =>
+      other.violation.invariant === "status-ignored" && other.violation.step === step;
+    if (invariant === "kernel-warning") return this.#unpaired.some(isIgnored);
     return (
-      invariant === "kernel-warning" &&
-      this.#unpaired.some(
-        ({ violation }) => violation.invariant === "status-ignored" && violation.step === step,
-      )
+      isOfFailure === true && this.#unpaired.some((other) => isIgnored(other) && other.function === name)
     );
   }
 

@@ -30,7 +30,7 @@ export const foreignView: Invariant = {
   showsElse: true,
   check: (record) => {
     const answers = (WRONG_ANSWERS.of(record) ?? []).map(
-      ({ step, map, page, subject, observed, expected }): Violation => ({
+      ({ step, map, page, subject, observed, expected, isOfFailure }): Violation => ({
         invariant: FOREIGN_VIEW,
         subject,
         key: `${map} page ${page} ${subject}`,
@@ -38,6 +38,7 @@ export const foreignView: Invariant = {
         event: lastEvent(record, endOfStep(record, step), isRemap),
         observed: `page ${page} of ${map} ${observed}`,
         expected,
+        ...(isOfFailure === true ? { isOfFailure } : {}),
       }),
     );
     const views = wrongViews(record, false);

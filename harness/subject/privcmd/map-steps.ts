@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
-import { domid, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
+import { domid, hex, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
 import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
@@ -119,6 +119,9 @@ const ERRORS_AT = 1024;
 /** Frames whose list fits between the two. */
 const FEW = 100;
 
+/** What is in the errors before a call. */
+const UNANSWERED = 0x5a5a_5a5a;
+
 /** What the first version of the ioctl marks a frame with that could not be mapped (public header of privcmd). */
 const MARKED = 0xf000_0000;
 
@@ -158,7 +161,7 @@ export const privcmdMapBatch = defineStep(
       const errors = vaddr(file.process.buffer + ERRORS_AT);
       put(run, file, at, list.bytes);
       // what was there before is no answer
-      put(run, file, errors, new Uint8Array(4 * frames.length).fill(0x5a));
+      put(run, file, errors, new Uint8Array(new Int32Array(frames.length).fill(UNANSWERED).buffer));
       const argument = new Argument(longBytes)
         .u32(frames.length)
         .u16(step.domain)
@@ -170,8 +173,7 @@ export const privcmdMapBatch = defineStep(
       // to a process, whatever is no error is success
       const isAnswered = result >= 0 || result === -ERRNO.ENOENT;
       const told = isAnswered ? toldOf(run, step, frames.length, { at, errors }) : [];
-      if (result >= 0 && step.version === 2 && step.badPointer === undefined)
-        lookForPagedOut(run, step, told);
+      if (result >= 0 && step.version === 2 && step.badPointer === undefined) lookAtErrors(run, step, told);
       frames.forEach((one, i) => {
         const shown = (told[i] ?? 0) === 0 ? one : null;
         // a call that is refused before it begins leaves all as it was
@@ -207,15 +209,24 @@ function toldOf(
 }
 
 /**
- * A call of which some frame failed since it is paged out returns -ENOENT, though it is done: the process asks for that frame
- * once more (public header of privcmd, of the second version).
+ * Each frame is answered by 0 or an error. A call of which some frame failed since it is paged out returns -ENOENT, though it
+ * is done: the process asks for that frame once more (public header of privcmd, of the second version).
  */
-function lookForPagedOut(
+function lookAtErrors(
   run: RunState,
   step: { readonly map: string; readonly first: number },
   errors: readonly number[],
 ): void {
   errors.forEach((error, i) => {
+    if (error !== 0 && !isError(error))
+      noteWrongAnswer(run, {
+        map: step.map,
+        page: step.first + i,
+        subject: "frame answered by what is no error",
+        observed: error === UNANSWERED ? "is not answered for" : `is answered by ${hex(error >>> 0)}`,
+        expected: "0 or an error",
+        isOfFailure: true,
+      });
     if (error !== -ERRNO.ENOENT) return;
     const where = i === errors.length - 1 ? "last of its list" : "before others of its list";
     noteWrongAnswer(run, {
@@ -224,6 +235,7 @@ function lookForPagedOut(
       subject: `paged-out frame, ${where}, and the call says nothing of it`,
       observed: "is paged out, and the call returns success",
       expected: "-ENOENT",
+      isOfFailure: true,
     });
   });
 }

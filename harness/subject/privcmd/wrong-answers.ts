@@ -13,6 +13,8 @@ export interface WrongAnswer {
   /** Of the page. */
   readonly observed: string;
   readonly expected: string;
+  /** It fails, and wrong is how the process is told. */
+  readonly isOfFailure?: true;
 }
 
 const wrongOf = ofRun((): WrongAnswer[] => []);

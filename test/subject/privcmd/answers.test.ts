@@ -111,6 +111,13 @@ describe("the answer to a batch", () => {
     expect(answers([[3, 5], batch([null, 5], [-ENOENT, 0])])).toMatchObject([{ step: 2, page: 0 }]);
   });
 
+  it("is 0 or an error for each frame", () => {
+    const [wrong] = answers([[3, 5], batch([3, null], [0, 5])]);
+    expect(wrong).toMatchObject({ page: 1, observed: "is answered by 0x5", isOfFailure: true });
+    const [missing] = answers([[3, 5], batch([3, null], [0])]);
+    expect(missing).toMatchObject({ page: 1, observed: "is not answered for" });
+  });
+
   it("may fill what is empty, and exchanges nothing", () => {
     const first = [[3, 5], batch([null, 5], [-22, 0])] as const;
     const whole = [[3, 5], batch([3, 5], [0, 0])] as const;
