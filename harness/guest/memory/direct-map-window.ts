@@ -6,6 +6,12 @@ import { GuestDied } from "../guest-died.ts";
 /** What a page shows that the direct map does not map: nothing that kernel code would write there. */
 const UNMAPPED = 0x5a;
 
+/** Windows that follow each other in linear memory. */
+interface Run {
+  readonly from: number;
+  to: number;
+}
+
 /** A page's window. */
 interface Window {
   /** Where in linear memory kernel code sees the page. */
@@ -27,22 +33,27 @@ interface Window {
  * tables map when kernel code goes on, and what it wrote there is carried over before anything else can happen.
  */
 export class DirectMapWindow {
-  readonly #u8: Uint8Array;
+  readonly #memory: Buffer;
+  /** What windows showed when kernel code went on, each at its window's own address. */
+  readonly #shown: Buffer;
   readonly #machine: Machine;
   readonly #pages: () => Iterable<Pfn>;
   readonly #windows = new Map<Pfn, Window>();
   /** Those that kernel code may write to now. */
   readonly #open: Window[] = [];
+  /** Where these begin and end in linear memory, those that follow each other as one. */
+  readonly #runs: Run[] = [];
 
   /** @param pages the pages that kernel code may reach so */
   constructor(u8: Uint8Array, machine: Machine, pages: () => Iterable<Pfn>) {
-    this.#u8 = u8;
+    this.#memory = Buffer.from(u8.buffer, u8.byteOffset, u8.length);
+    this.#shown = Buffer.alloc(u8.length);
     this.#machine = machine;
     this.#pages = pages;
   }
 
   reset(): void {
-    this.#open.length = 0;
+    this.#shut();
     for (const window of this.#windows.values()) {
       // what a run leaves there, the next one must not find
       if (window.filled) window.seen.fill(0);
@@ -52,12 +63,13 @@ export class DirectMapWindow {
 
   /** Kernel code goes on: the windows show what is mapped now. */
   open(): void {
-    this.#open.length = 0;
+    this.#shut();
     const { frames } = this.#machine;
     for (const page of this.#pages()) {
       const window = this.#windowOf(page);
       if (window === null) continue;
       this.#open.push(window);
+      this.#putInRun(window.seen.byteOffset);
       const frame = this.#frameAt(window.va);
       const version = frame === -1 ? 0 : frames.versionOf(frame);
       if (window.filled && window.frame === frame && window.version === version) continue;
@@ -77,19 +89,33 @@ export class DirectMapWindow {
    * @throws GuestDied for a write to a page that is not mapped, or not for writing
    */
   close(): void {
-    for (const window of this.#open) {
-      const { seen, shown, va } = window;
+    if (this.#runs.every(({ from, to }) => this.#memory.compare(this.#shown, from, to, from, to) === 0)) {
+      this.#shut();
+      return;
+    }
+    for (const { seen, shown, va } of this.#open) {
       if (Buffer.compare(seen, shown) === 0) continue;
       const from = seen.findIndex((byte, i) => byte !== shown[i]);
       const to = PAGE_SIZE - seen.toReversed().findIndex((byte, i) => byte !== shown[PAGE_SIZE - 1 - i]);
       const written = seen.slice(from, to);
       seen.set(shown);
       if (!this.#machine.writeBytes(0, vaddr(va + from), written, false)) {
-        this.#open.length = 0;
+        this.#shut();
         throw new GuestDied("oops", "unable to handle kernel paging request");
       }
     }
+    this.#shut();
+  }
+
+  #shut(): void {
     this.#open.length = 0;
+    this.#runs.length = 0;
+  }
+
+  #putInRun(from: number): void {
+    const last = this.#runs.at(-1);
+    if (last?.to === from) last.to += PAGE_SIZE;
+    else this.#runs.push({ from, to: from + PAGE_SIZE });
   }
 
   #windowOf(page: Pfn): Window | null {
@@ -98,8 +124,10 @@ export class DirectMapWindow {
       const va = vaddr(this.#machine.layout.directMapBase + page * PAGE_SIZE);
       const lin = this.#placeOf(va);
       if (lin === null) return null;
-      const seen = this.#u8.subarray(lin, lin + PAGE_SIZE);
-      window = { seen, shown: new Uint8Array(PAGE_SIZE), va, frame: -1, version: 0, filled: false };
+      const [seen, shown] = [this.#memory, this.#shown].map(
+        ({ buffer, byteOffset }) => new Uint8Array(buffer, byteOffset + lin, PAGE_SIZE),
+      );
+      window = { seen: seen!, shown: shown!, va, frame: -1, version: 0, filled: false };
       this.#windows.set(page, window);
     }
     return window;
