@@ -22,6 +22,7 @@ import { Heap } from "./memory/heap.ts";
 import { MarkWatch } from "./memory/mark-watch.ts";
 import { MemorySanitizer } from "./memory/memory-sanitizer.ts";
 import { ViewWatch } from "./memory/view-watch.ts";
+import { tierUpLater } from "./tier-up-later.ts";
 
 /**
  * Loads a module and makes what serves it, one part after the other: each is handed what is whole already. Nothing of the
@@ -87,6 +88,7 @@ export function assembleServices(build: Build, params: MachineParams): KernelSer
 const modules = new WeakMap<Uint8Array, WebAssembly.Module>();
 
 function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  tierUpLater();
   const module = modules.get(bytes) ?? new WebAssembly.Module(bytes);
   modules.set(bytes, module);
   return module;
