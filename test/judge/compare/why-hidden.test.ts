@@ -4,7 +4,9 @@ import { Hidden } from "../../../harness/judge/compare/why-hidden.ts";
 import type { Located } from "../../../harness/judge/place/locate-violations.ts";
 import type { JudgedPair } from "../../../harness/judge/run/judged.ts";
 import type { Scenario } from "../../../harness/scenario/scenario-schema.ts";
-import type { Violation } from "../../../harness/subject/invariant.ts";
+import { ownInvariantId, type Violation } from "../../../harness/subject/invariant.ts";
+
+const FOREIGN_VIEW = ownInvariantId("foreign-view");
 
 const located = (over: Partial<Violation>, name = "remap"): Located =>
   ({ violation: { step: 1, ...over }, function: name }) as unknown as Located;
@@ -24,14 +26,14 @@ describe("a failure that the before side says nothing of, and the after side doe
   });
 
   it("may be told not quite as it should: that is no worse", () => {
-    const told = located({ invariant: "foreign-view", isOfFailure: true });
+    const told = located({ invariant: FOREIGN_VIEW, isOfFailure: true });
     expect(isOfIgnored(told, ignored)).toBe(true);
     expect(isOfIgnored(told)).toBe(false);
   });
 
   it("is the same call's, and excuses nothing but how it is told", () => {
-    const told = located({ invariant: "foreign-view", isOfFailure: true });
+    const told = located({ invariant: FOREIGN_VIEW, isOfFailure: true });
     expect(isOfIgnored(told, located({ invariant: "status-ignored" }, "elsewhere"))).toBe(false);
-    expect(isOfIgnored(located({ invariant: "foreign-view" }), ignored)).toBe(false);
+    expect(isOfIgnored(located({ invariant: FOREIGN_VIEW }), ignored)).toBe(false);
   });
 });
