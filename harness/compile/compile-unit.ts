@@ -8,6 +8,7 @@ import { digestOf } from "./cache/digest-of.ts";
 import type { Workshop } from "./cache/workshop.ts";
 import { counts, type Flavour } from "./flavour.ts";
 import { withoutLineChecksums } from "./lines/line-checksums.ts";
+import { ownNamesIn } from "./own-names.ts";
 import type { SourceTree, Unit } from "./source-tree.ts";
 import { compileFlags, targetOf, VIRTUAL_ROOT } from "./toolchain/compile-flags.ts";
 import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./toolchain/diagnostic.ts";
@@ -131,6 +132,11 @@ async function compile(
 ): Promise<Compiled> {
   const { cache } = workshop;
   const run = await runFor(workshop, config, flavour, tree, unit);
+  const owns = run.object === null || unit.path.startsWith("csrc/") ? [] : ownNamesIn(unit, run.object);
+  if (owns.length > 0) {
+    cache.put(key, { "errors.json": JSON.stringify(owns) });
+    return { unit, object: null, errors: owns, notes: null };
+  }
   if (run.object !== null) {
     const isCounted = countsLines(flavour, unit) && run.notes !== null;
     const notes: { readonly "unit.gcno"?: Buffer } = isCounted ? { "unit.gcno": run.notes } : {};

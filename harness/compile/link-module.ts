@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MEMORY_BYTES } from "../abi/numbers.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Workshop } from "./cache/workshop.ts";
 import type { Compiled } from "./compile-unit.ts";
 import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
-import { carryLines, lineTableOf } from "./lines/line-table.ts";
+import { carryLines, lineTableOf, movedLines } from "./lines/line-table.ts";
 import { withVariableNames } from "./lines/variable-names.ts";
-import { withoutDebug } from "./lines/wasm-sections.ts";
-import { uncountedLoops } from "./lines/wasm-sites.ts";
 import type { Unit } from "./source-tree.ts";
 import { targetOf } from "./toolchain/compile-flags.ts";
 import type { Diagnostic } from "./toolchain/diagnostic.ts";
 import type { Recipe } from "./toolchain/recipe.ts";
 import { runTool, type ToolRun } from "./toolchain/run-tool.ts";
 import { ToolError } from "./toolchain/tool-error.ts";
+import { countWork } from "./wasm/count-work.ts";
+import { withoutDebug } from "./wasm/wasm-sections.ts";
 
 const LINK_FLAGS = [
   "--no-entry",
@@ -26,13 +26,10 @@ const LINK_FLAGS = [
   "--export=__heap_base",
   "--export=__data_end",
   "--export=__stack_pointer",
-  "--export=hb_steps_left",
+  "--export=hb_work_left",
   "-z",
   "stack-size=32768",
 ] as const;
-
-/** What C calls on each edge (csrc/runtime/steps.s). */
-const STEP_COUNTER = "__sanitizer_cov_trace_pc";
 
 /** A linked module and its lines, or why there is none. */
 export interface Linked {
@@ -55,7 +52,7 @@ export async function linkModule(
   const scratch = cache.scratch();
   try {
     const raw = join(scratch, "raw.wasm");
-    const inputs = objects.map(({ object }) => object ?? "");
+    const inputs = inOrder(objects).map(({ object }) => object ?? "");
     const wide = targetOf(config) === "wasm64";
     const link = await runTool(recipe.wasmLd, [
       ...(wide ? ["-mwasm64"] : []),
@@ -71,38 +68,34 @@ export async function linkModule(
     if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
     const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw]);
     const linked = readFileSync(raw);
-    const endless = uncountedLoops(linked, STEP_COUNTER);
-    if (endless.length > 0) return { wasm: null, lines: "", errors: endless.map(uncounted) };
-    const lines = lineTableOf(dump.stdout, linked);
-    const wasm = wide ? await lower(recipe, raw, join(scratch, "lowered.wasm")) : withoutDebug(linked);
+    const counted = countWork(linked);
+    const lines = movedLines(lineTableOf(dump.stdout, linked), counted.moved);
+    const bare = withoutDebug(counted.wasm);
+    const wasm = wide ? await lower(recipe, bare, scratch) : bare;
     const foreign = foreignImports(wasm, objects);
     if (foreign.length > 0) return { wasm: null, lines: "", errors: foreign };
     const texts = objects.map(({ unit }) => unit.text);
     const named = flavour === "msan" ? withVariableNames(wasm, texts) : wasm;
-    return { wasm: named, lines: JSON.stringify(wide ? carryLines(lines, linked, wasm) : lines), errors: [] };
+    return { wasm: named, lines: JSON.stringify(wide ? carryLines(lines, bare, wasm) : lines), errors: [] };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-/** Code that takes itself out of the step budget could run for ever. */
-const uncounted = (name: string): Diagnostic => ({
-  file: "(link)",
-  line: 0,
-  column: 0,
-  message: `function ${name} has a loop that does not count its steps: attributes that switch instrumentation off are refused`,
-});
+/** What is not counted is linked behind what begins it (csrc/runtime/work.s). */
+function inOrder(objects: readonly Compiled[]): readonly Compiled[] {
+  const isPlain = ({ unit }: Compiled): boolean => unit.isPlain === true;
+  const isWork = ({ unit }: Compiled): boolean => unit.language === "assembler";
+  const counted = objects.filter((one) => !isPlain(one) && !isWork(one));
+  return [...counted, ...objects.filter(isWork), ...objects.filter(isPlain)];
+}
 
 /** Gives a 64-bit module 32-bit addresses. */
-async function lower(recipe: Recipe, raw: string, out: string): Promise<Uint8Array<ArrayBuffer>> {
-  const flags = [
-    "--strip-dwarf",
-    "--memory64-lowering",
-    "--enable-memory64",
-    "--enable-mutable-globals",
-    "-g",
-  ];
-  check(await runTool(recipe.wasmOpt, [raw, ...flags, "-o", out]), recipe.wasmOpt);
+async function lower(recipe: Recipe, module: Uint8Array, scratch: string): Promise<Uint8Array<ArrayBuffer>> {
+  const [wide, out] = [join(scratch, "wide.wasm"), join(scratch, "lowered.wasm")];
+  writeFileSync(wide, module);
+  const flags = ["--memory64-lowering", "--enable-memory64", "--enable-mutable-globals", "-g"];
+  check(await runTool(recipe.wasmOpt, [wide, ...flags, "-o", out]), recipe.wasmOpt);
   return readFileSync(out);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
 import { stackBase } from "../base/stack-base.ts";
-import { STEP_BUDGET } from "../guest/loaded-module.ts";
+import { WORK_BUDGET } from "../guest/loaded-module.ts";
 import type { Patch } from "../patch/series.ts";
 import { judgePatch } from "./judge-patch.ts";
 import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "./judgement.ts";
@@ -53,7 +53,7 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     scenariosChosen: request.scenariosChosen,
     flavours: request.flavours,
     hasPolicy: request.hasPolicy,
-    stepBudget: STEP_BUDGET,
+    stepBudget: WORK_BUDGET,
     patches,
     whole,
   };

@@ -47,7 +47,7 @@ export function assembleServices(build: Build, params: MachineParams): KernelSer
   const loaded = new LoadedModule(build, instance);
   const { u8 } = loaded;
 
-  loaded.fillSteps();
+  loaded.fillWork();
   const directMapBase = loaded.joinReturned(loaded.peek("hb_direct_map") ?? 0);
   const tables = loaded.address("hb_page_tables");
   const arch = archOf(build.config);

@@ -203,7 +203,7 @@ export class Guest {
       throw new GuestDied("unmodelled", `the kernel under test is not driven by ${name.replace(/^hb_/, "")}`);
     }
     const { sanitizer, values, views } = this.kernel;
-    this.loaded.fillSteps();
+    this.loaded.fillWork();
     this.#calls++;
     sanitizer?.beginCall();
     values?.beginCall();

@@ -122,8 +122,11 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_bug: () => {
       throw new GuestDied("bug", "kernel BUG");
     },
-    hb_out_of_steps: () => {
-      throw withWholeStack(() => new GuestDied("hang", "the kernel does not come back: step budget used up"));
+    hb_out_of_work: () => {
+      throw withWholeStack(
+        () =>
+          new GuestDied("hang", "the kernel does not come back: it has done all the work that a call may do"),
+      );
     },
 
     hb_out_of_stack: () => {

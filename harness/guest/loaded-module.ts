@@ -4,8 +4,11 @@ import type { Build } from "../compile/build-side.ts";
 import { archOf } from "../machine/config.ts";
 import { join64, type Lin, lin, type Vaddr, vaddr } from "../machine/units.ts";
 
-/** Edges of control flow that one call into the kernel may take. The longest honest one takes some thousands. */
-export const STEP_BUDGET = 2_000_000;
+/**
+ * Work that one call into the kernel may do: each call of a function and each turn of a loop is a unit (csrc/runtime/work.s), and
+ * so is what it has others do (`charge`). The longest honest one takes some thousands.
+ */
+export const WORK_BUDGET = 2_000_000;
 
 export type Exported = (...args: number[]) => number | undefined;
 
@@ -22,7 +25,7 @@ export class LoadedModule {
   readonly #exports: Readonly<Record<string, WebAssembly.ExportValue>>;
   readonly #stackPointer: WebAssembly.Global;
   readonly #stackTop: number | bigint;
-  readonly #stepsLeft: WebAssembly.Global;
+  readonly #workLeft: WebAssembly.Global;
   readonly #returnHigh: number;
 
   constructor(build: Build, instance: WebAssembly.Instance) {
@@ -33,7 +36,7 @@ export class LoadedModule {
     this.u32 = new Uint32Array(this.memory, 0, MEMORY_BYTES / 4);
     this.#stackPointer = instance.exports["__stack_pointer"] as WebAssembly.Global;
     this.#stackTop = this.#stackPointer.value as number | bigint;
-    this.#stepsLeft = instance.exports["hb_steps_left"] as WebAssembly.Global;
+    this.#workLeft = instance.exports["hb_work_left"] as WebAssembly.Global;
     this.#returnHigh = this.address("hb_ret_hi") / 4;
     this.heapBase = this.address("__heap_base");
   }
@@ -67,14 +70,14 @@ export class LoadedModule {
     return vaddr(archOf(this.build.config).longBytes === 8 ? join64(low, high) : low >>> 0);
   }
 
-  /** From here on, the kernel may take STEP_BUDGET edges. */
-  fillSteps(): void {
-    this.#stepsLeft.value = STEP_BUDGET;
+  /** From here on, the kernel may do WORK_BUDGET units of work. */
+  fillWork(): void {
+    this.#workLeft.value = WORK_BUDGET;
   }
 
-  /** Edges that were taken since fillSteps. */
-  get stepsTaken(): number {
-    return STEP_BUDGET - Number(this.#stepsLeft.value);
+  /** Units that were done since fillWork. */
+  get workDone(): number {
+    return WORK_BUDGET - Number(this.#workLeft.value);
   }
 
   /** Nothing is on the stack any more. */

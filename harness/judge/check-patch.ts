@@ -6,7 +6,7 @@ import type { Cache } from "../compile/cache/cache.ts";
 import { Workshop } from "../compile/cache/workshop.ts";
 import type { Flavour } from "../compile/flavour.ts";
 import { initConsole } from "../guest/console.ts";
-import { STEP_BUDGET } from "../guest/loaded-module.ts";
+import { WORK_BUDGET } from "../guest/loaded-module.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Patch } from "../patch/series.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
@@ -77,7 +77,7 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     configs.push({ config: before.config, before, after, gate, ...judgement, switchedOff: [] });
   }
   const told = await withSwitchedOff(configs, request, views, workshop);
-  const verdict = weigh(told.map(weighed), STEP_BUDGET, { configsChosen: request.configsChosen === true });
+  const verdict = weigh(told.map(weighed), WORK_BUDGET, { configsChosen: request.configsChosen === true });
   return { toolchain: workshop.recipe.version, views, configs: told, verdict };
 }
 

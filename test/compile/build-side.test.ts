@@ -190,7 +190,7 @@ describe("a side that does not build", () => {
         file: "lib/cup.c",
         line: 2,
         column: 0,
-        message: `import of ${module}.${name}, which is nothing that a kernel has`,
+        message: `${name} is imported or exported by an attribute, which no kernel code may do`,
       },
     ]);
   });

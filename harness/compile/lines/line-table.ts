@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { codeSectionOffset } from "../wasm/wasm-sections.ts";
+import { functionsOf, sitesOf } from "../wasm/wasm-sites.ts";
 import { type InlinedCall, inlinedCallsOf } from "./inlined-calls.ts";
 import { LineMap, type LineRow, type LineTable } from "./line-map.ts";
-import { codeSectionOffset } from "./wasm-sections.ts";
-import { functionsOf, sitesOf } from "./wasm-sites.ts";
 
 /**
  * Reads llvm-dwarfdump's line tables.
@@ -88,6 +89,13 @@ function withCalls(
   });
   return { rows, inlined };
 }
+
+/** A line table of code into which something was put. */
+export const movedLines = (table: LineTable, moved: (offset: number) => number): LineTable => ({
+  ...table,
+  rows: table.rows.map(([offset, ...rest]) => [moved(offset), ...rest]),
+  functions: table.functions.map(([offset, name]) => [moved(offset), name]),
+});
 
 /**
  * Carries a line table over a lowering of addresses, which moves instructions and keeps their order: the n-th call of a

@@ -108,7 +108,7 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
   ];
   const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(bounds.configs, "configuration")}`;
   const idle = isUnjudged ? "nothing was run" : "nothing had to run";
-  const within = ran.length === 0 ? idle : `within ${runs}, ${stepBudget} branches a call`;
+  const within = ran.length === 0 ? idle : `within ${runs}, ${stepBudget} units of work a call`;
   const line = `${name}: ${parts.join(", ")}; ${within}`;
   return { name, exitCode: EXIT_CODES[name], line, bounds };
 }

@@ -176,7 +176,7 @@ describe("a configuration that the tree does not have", () => {
     const { line, bounds } = weigh(configs, 1000);
     expect(bounds.configs).toBe(1);
     expect(line).toBe(
-      "pass: 0 regressed, 0 fixed, not comparable in x86_32-pae, 1 of 1 changed line run; within 1 scenario run, 4 steps, 1 configuration, 1000 branches a call",
+      "pass: 0 regressed, 0 fixed, not comparable in x86_32-pae, 1 of 1 changed line run; within 1 scenario run, 4 steps, 1 configuration, 1000 units of work a call",
     );
   });
 });
@@ -194,7 +194,7 @@ describe("the line of a verdict", () => {
     const other = finding("regressed", { signature: "grant-leak: handle" });
     const both = config([ran(finding("regressed"), other), ran(finding("regressed"))]);
     expect(weigh([both, both], 1000).line).toBe(
-      "fail: 2 regressed, 0 fixed, 1 of 1 changed line run; within 4 scenario runs, 16 steps, 2 configurations, 1000 branches a call",
+      "fail: 2 regressed, 0 fixed, 1 of 1 changed line run; within 4 scenario runs, 16 steps, 2 configurations, 1000 units of work a call",
     );
   });
 
@@ -214,7 +214,7 @@ describe("the line of a verdict", () => {
 it("a change of which nothing ran is told with what would have to run", () => {
   expect(weigh([unexercised(config([ran()]))], 1000)).toMatchObject({
     name: "not-exercised",
-    line: "not-exercised: 0 regressed, 0 fixed, none of 1 changed line ran (gntdev_cup is never called); within 1 scenario run, 4 steps, 1 configuration, 1000 branches a call",
+    line: "not-exercised: 0 regressed, 0 fixed, none of 1 changed line ran (gntdev_cup is never called); within 1 scenario run, 4 steps, 1 configuration, 1000 units of work a call",
   });
 });
 

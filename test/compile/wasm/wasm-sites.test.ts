@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
 import type { Build } from "../../../harness/compile/build-side.ts";
-import { codeSectionOffset, sectionsOf, withoutDebug } from "../../../harness/compile/lines/wasm-sections.ts";
-import { sitesOf } from "../../../harness/compile/lines/wasm-sites.ts";
+import { codeSectionOffset, sectionsOf, withoutDebug } from "../../../harness/compile/wasm/wasm-sections.ts";
+import { sitesOf } from "../../../harness/compile/wasm/wasm-sites.ts";
 import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
 import { runScenario } from "../../../harness/scenario/run-scenario.ts";
 import { buildGuests } from "../../scenario/guests.ts";

@@ -44,6 +44,14 @@ export function readLeb(cursor: Cursor): number {
   }
 }
 
+/** Reads a text of UTF-8 behind its length. */
+export function readName(cursor: Cursor): string {
+  const length = readLeb(cursor);
+  const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length);
+  cursor.at += length;
+  return new TextDecoder().decode(bytes);
+}
+
 /**
  * @param module a WebAssembly binary
  * @returns byte offset of the contents of its code section, which DWARF's addresses count from
@@ -60,9 +68,7 @@ export function withoutDebug(module: Uint8Array): Uint8Array<ArrayBuffer> {
   const kept = sectionsOf(module).filter(({ id, contents }) => {
     if (id !== CUSTOM_SECTION) return true;
     const cursor: Cursor = { bytes: module, at: contents };
-    const length = readLeb(cursor);
-    const name = new TextDecoder().decode(module.subarray(cursor.at, cursor.at + length));
-    return !name.startsWith(".debug_");
+    return !readName(cursor).startsWith(".debug_");
   });
   return Buffer.concat([module.subarray(0, 8), ...kept.map(({ start, end }) => module.subarray(start, end))]);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { type Cursor, readLeb, sectionsOf } from "./wasm-sections.ts";
+import { type Cursor, readLeb, readName, sectionsOf } from "./wasm-sections.ts";
 
 const CODE_SECTION = 10;
 
@@ -11,13 +11,14 @@ const BR_TABLE = 0x0e;
 const CALL = 0x10;
 const CALL_INDIRECT = 0x11;
 const SELECT_TYPED = 0x1c;
+const GLOBAL_SET = 0x24;
 const FIRST_LOAD = 0x28;
 const LAST_STORE = 0x3e;
 const PREFIX_FC = 0xfc;
 
 /** Opcodes outside of those ranges that have one LEB128 number behind them. */
 const ONE_NUMBER = new Set([
-  0x0c, 0x0d, 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x3f, 0x40, 0x41, 0x42, 0xd0, 0xd2,
+  0x0c, 0x0d, 0x20, 0x21, 0x22, 0x23, 0x25, 0x26, 0x3f, 0x40, 0x41, 0x42, 0xd0, 0xd2,
 ]);
 
 /** Instructions at which a stack can be looked at: where a call is under way, or where the code can trap. */
@@ -35,42 +36,52 @@ export function sitesOf(module: Uint8Array): { readonly calls: number[][]; reado
 }
 
 /** What is of interest in one function's code. */
-interface Body {
+export interface Body {
+  /** Byte offset of its size, of what is behind that, of its first instruction, and of what follows it. */
+  readonly at: number;
+  readonly locals: number;
+  readonly code: number;
+  readonly end: number;
   readonly calls: number[];
   readonly traps: number[];
   /** Indices of the functions that it calls. */
   readonly callees: Set<number>;
-  loops: number;
+  /** Byte offset of the first instruction of each loop. */
+  readonly loops: number[];
+  /** Each write to a global: which one, and the byte offset of what follows. */
+  readonly sets: { readonly global: number; readonly end: number }[];
 }
 
-function readBodies(module: Uint8Array): Body[] {
+/** @returns the functions that a module defines, in order */
+export function readBodies(module: Uint8Array): Body[] {
   const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION);
   const bodies: Body[] = [];
   if (code === undefined) return bodies;
   const cursor: Cursor = { bytes: module, at: code.contents };
   for (let left = readLeb(cursor); left > 0; left--) {
+    const { at } = cursor;
     const size = readLeb(cursor);
-    const end = cursor.at + size;
-    const body: Body = { calls: [], traps: [], callees: new Set(), loops: 0 };
+    const locals = cursor.at;
+    const end = locals + size;
     for (let groups = readLeb(cursor); groups > 0; groups--) {
       readLeb(cursor);
       cursor.at++;
     }
+    const body: Body = {
+      at,
+      locals,
+      code: cursor.at,
+      end,
+      calls: [],
+      traps: [],
+      callees: new Set(),
+      loops: [],
+      sets: [],
+    };
     while (cursor.at < end) readInstruction(cursor, body);
     bodies.push(body);
   }
   return bodies;
-}
-
-/** @returns names of the functions that have a loop and never call the one of that name */
-export function uncountedLoops(module: Uint8Array, counter: string): string[] {
-  const names = functionNames(module);
-  const wanted = [...names].find(([, name]) => name === counter)?.[0] ?? -1;
-  const bodies = readBodies(module);
-  const imported = Math.max(0, ...names.keys()) + 1 - bodies.length;
-  return bodies.flatMap(({ loops, callees }, i) =>
-    loops > 0 && !callees.has(wanted) ? [names.get(imported + i) ?? `number ${i}`] : [],
-  );
 }
 
 function readInstruction(cursor: Cursor, found: Body): void {
@@ -78,13 +89,14 @@ function readInstruction(cursor: Cursor, found: Body): void {
   const opcode = cursor.bytes[cursor.at++]!;
   if (opcode === CALL || opcode === CALL_INDIRECT) found.calls.push(start);
   if (TRAPS.has(opcode)) found.traps.push(start);
-  if (opcode === LOOP) found.loops++;
-  if (opcode === CALL) {
-    found.callees.add(readLeb(cursor));
-    return;
-  }
-  if (opcode >= BLOCK && opcode <= IF) readLeb(cursor);
-  else if (opcode >= FIRST_LOAD && opcode <= LAST_STORE) {
+  if (opcode >= BLOCK && opcode <= IF) {
+    readLeb(cursor);
+    if (opcode === LOOP) found.loops.push(cursor.at);
+  } else if (opcode === CALL) found.callees.add(readLeb(cursor));
+  else if (opcode === GLOBAL_SET) {
+    const global = readLeb(cursor);
+    found.sets.push({ global, end: cursor.at });
+  } else if (opcode >= FIRST_LOAD && opcode <= LAST_STORE) {
     found.traps.push(start);
     readLeb(cursor);
     readLeb(cursor);
@@ -152,11 +164,4 @@ function functionNames(module: Uint8Array): Map<number, string> {
     }
   }
   return names;
-}
-
-function readName(cursor: Cursor): string {
-  const length = readLeb(cursor);
-  const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length);
-  cursor.at += length;
-  return new TextDecoder().decode(bytes);
 }
