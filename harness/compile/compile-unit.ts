@@ -15,7 +15,7 @@ import { type Diagnostic, isLasting, parseDiagnostics, STOPPED } from "./toolcha
 import { keptPageMacros } from "./toolchain/keeps-pages.ts";
 import type { Recipe } from "./toolchain/recipe.ts";
 import type { BatchOutput } from "./toolchain/run-batch.ts";
-import { runTool } from "./toolchain/run-tool.ts";
+import { LIMITS_OF_TEXT, runTool } from "./toolchain/run-tool.ts";
 import { ToolError } from "./toolchain/tool-error.ts";
 
 /** An object file, or why there is none. */
@@ -131,6 +131,9 @@ async function compile(
   key: string,
 ): Promise<Compiled> {
   const { cache } = workshop;
+  const text = digestOf([unit.path, unit.text]);
+  const known = givenUp.get(text);
+  if (known !== undefined) return { unit, object: null, errors: known, notes: null };
   const run = await runFor(workshop, config, flavour, tree, unit);
   const owns = run.object === null || unit.path.startsWith("csrc/") ? [] : ownNamesIn(unit, run.object);
   if (owns.length > 0) {
@@ -151,7 +154,10 @@ async function compile(
       `the compiler cannot write to the module cache ${cache.dir}: no space left on device`,
       "free some space, or set HUNKBOX_CACHE to another folder",
     );
-  if (errors.length === 0) errors.push(failure(unit, run.timedOut, run.stderr));
+  if (errors.length === 0) {
+    errors.push(failure(unit, run.timedOut, run.stderr));
+    givenUp.set(text, errors);
+  }
   const told = JSON.stringify(errors);
   if (isLasting(told)) cache.put(key, { "errors.json": told });
   return { unit, object: null, errors, notes: null };
@@ -193,9 +199,19 @@ async function assemble(
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
 function failure(unit: Unit, timedOut: boolean, stderr: string): Diagnostic {
-  const last = stderr.trim().split("\n").slice(0, 2).join("; ");
-  const message = timedOut
-    ? `the compiler was ${STOPPED}`
-    : `the compiler failed without naming a line: ${last}`;
+  const message = timedOut ? `the compiler was ${STOPPED}` : `the compiler ${howItFailed(stderr)}`;
   return { file: unit.path, line: 0, column: 0, message };
 }
+
+/** What a compiler writes of its own failure is about itself: its stack, its addresses, whom to send it to. */
+function howItFailed(stderr: string): string {
+  const { memoryMib, fileMib } = LIMITS_OF_TEXT;
+  if (/out of memory|bad_alloc|Cannot allocate memory/.test(stderr))
+    return `needs more memory for this than a patch may take (${memoryMib} MiB)`;
+  if (stderr.includes("File too large")) return `makes more of this than a patch may take (${fileMib} MiB)`;
+  const said = /^(?:LLVM ERROR|fatal error): ([\w ,.'()-]+)/m.exec(stderr)?.[1];
+  return said === undefined ? "crashed, and names no line" : `failed without naming a line: ${said}`;
+}
+
+/** Texts that the compiler could not finish: it is not asked again for another configuration or instrumentation. */
+const givenUp = new Map<string, readonly Diagnostic[]>();

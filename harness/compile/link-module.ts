@@ -3,18 +3,24 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MEMORY_BYTES } from "../abi/numbers.ts";
 import type { ConfigName } from "../machine/config.ts";
+import { LOWMEM_START } from "../machine/layout.ts";
+import { hex, PAGE_SIZE } from "../machine/units.ts";
 import type { Workshop } from "./cache/workshop.ts";
 import type { Compiled } from "./compile-unit.ts";
 import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
+import { NO_LINES } from "./lines/line-map.ts";
 import { carryLines, lineTableOf, movedLines } from "./lines/line-table.ts";
 import { withVariableNames } from "./lines/variable-names.ts";
 import type { Unit } from "./source-tree.ts";
+import { tellRefused } from "./tell-refused.ts";
 import { targetOf } from "./toolchain/compile-flags.ts";
-import type { Diagnostic } from "./toolchain/diagnostic.ts";
+import { type Diagnostic, STOPPED } from "./toolchain/diagnostic.ts";
 import type { Recipe } from "./toolchain/recipe.ts";
-import { runTool, type ToolRun } from "./toolchain/run-tool.ts";
+import { LIMITS_OF_TEXT, runTool } from "./toolchain/run-tool.ts";
 import { ToolError } from "./toolchain/tool-error.ts";
 import { countWork } from "./wasm/count-work.ts";
+import { exportedConstant } from "./wasm/module-tables.ts";
+import { RefusedModule } from "./wasm/refused-module.ts";
 import { withoutDebug } from "./wasm/wasm-sections.ts";
 
 const LINK_FLAGS = [
@@ -30,6 +36,8 @@ const LINK_FLAGS = [
   "-z",
   "stack-size=32768",
 ] as const;
+
+const LIMITED = { limits: LIMITS_OF_TEXT };
 
 /** A linked module and its lines, or why there is none. */
 export interface Linked {
@@ -54,7 +62,7 @@ export async function linkModule(
     const raw = join(scratch, "raw.wasm");
     const inputs = inOrder(objects).map(({ object }) => object ?? "");
     const wide = targetOf(config) === "wasm64";
-    const link = await runTool(recipe.wasmLd, [
+    const linkArgs = [
       ...(wide ? ["-mwasm64"] : []),
       ...LINK_FLAGS,
       // what lies below belongs to nobody: a write there is a write through NULL
@@ -64,22 +72,70 @@ export async function linkModule(
       "-o",
       raw,
       ...inputs,
-    ]);
+    ];
+    const link = await runTool(recipe.wasmLd, linkArgs, LIMITED);
     if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
-    const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw]);
     const linked = readFileSync(raw);
+    const tooMuch = dataBeyond(roomFor(config), linked);
+    if (tooMuch !== null) return { wasm: null, lines: "", errors: [tooMuch] };
+    const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw], LIMITED);
+    return await finished(recipe, { config, flavour, objects, linked, dump: dump.stdout, scratch });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** From what the linker made to what the engine runs. */
+async function finished(
+  recipe: Recipe,
+  {
+    config,
+    flavour,
+    objects,
+    linked,
+    dump,
+    scratch,
+  }: {
+    readonly config: ConfigName;
+    readonly flavour: Flavour;
+    readonly objects: readonly Compiled[];
+    readonly linked: Uint8Array;
+    readonly dump: string;
+    readonly scratch: string;
+  },
+): Promise<Linked> {
+  const wide = targetOf(config) === "wasm64";
+  let [table, module] = [NO_LINES, linked];
+  try {
+    table = lineTableOf(dump, linked);
     const counted = countWork(linked);
-    const lines = movedLines(lineTableOf(dump.stdout, linked), counted.moved);
-    const bare = withoutDebug(counted.wasm);
-    const wasm = wide ? await lower(recipe, bare, scratch) : bare;
+    table = movedLines(table, counted.moved);
+    module = withoutDebug(counted.wasm);
+    const wasm = wide ? await lower(recipe, module, scratch) : withoutDebug(counted.wasm);
     const foreign = foreignImports(wasm, objects);
     if (foreign.length > 0) return { wasm: null, lines: "", errors: foreign };
     const texts = objects.map(({ unit }) => unit.text);
     const named = flavour === "msan" ? withVariableNames(wasm, texts) : wasm;
-    return { wasm: named, lines: JSON.stringify(wide ? carryLines(lines, bare, wasm) : lines), errors: [] };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    const lines = wide ? carryLines(table, module, wasm) : table;
+    return { wasm: named, lines: JSON.stringify(lines), errors: [] };
+  } catch (error) {
+    if (!(error instanceof RefusedModule)) throw error;
+    return { wasm: null, lines: "", errors: [tellRefused(error, table, module)] };
   }
+}
+
+/** What is left for the heap, at the least. */
+const LEAST_HEAP = 0x1_0000;
+
+/** Bytes of memory below which all data of a kernel lies: on x86_64 the windows of the direct map follow (direct-map-window.ts). */
+const roomFor = (config: ConfigName): number =>
+  (config === "x86_64" ? LOWMEM_START * PAGE_SIZE : MEMORY_BYTES) - LEAST_HEAP;
+
+function dataBeyond(room: number, module: Uint8Array): Diagnostic | null {
+  const end = exportedConstant(module, "__heap_base");
+  if (end <= room) return null;
+  const message = `the data of the kernel's files ends at ${hex(end)}, and there is room for it below ${hex(room)}`;
+  return { file: "(link)", line: 0, column: 0, message };
 }
 
 /** What is not counted is linked behind what begins it (csrc/runtime/work.s). */
@@ -95,22 +151,27 @@ async function lower(recipe: Recipe, module: Uint8Array, scratch: string): Promi
   const [wide, out] = [join(scratch, "wide.wasm"), join(scratch, "lowered.wasm")];
   writeFileSync(wide, module);
   const flags = ["--memory64-lowering", "--enable-memory64", "--enable-mutable-globals", "-g"];
-  check(await runTool(recipe.wasmOpt, [wide, ...flags, "-o", out]), recipe.wasmOpt);
+  const run = await runTool(recipe.wasmOpt, [wide, ...flags, "-o", out], LIMITED);
+  const [said = ""] = run.stderr.trim().split("\n");
+  if (REFUSES.test(said)) throw new RefusedModule(said);
+  if (run.timedOut) throw new RefusedModule(`the lowering of its addresses was ${STOPPED}`);
+  if (run.code !== 0)
+    throw new ToolError(
+      `${recipe.wasmOpt} failed: ${said}`,
+      "check that the toolchain is whole (make setup)",
+    );
   return readFileSync(out);
 }
 
-function check(run: ToolRun, program: string): void {
-  if (run.code === 0) return;
-  const said = run.stderr.trim().split("\n")[0] ?? "";
-  throw new ToolError(`${program} failed: ${said}`, "check that the toolchain is whole (make setup)");
-}
+/** What wasm-opt says of a module, and not of itself. */
+const REFUSES = /^\[(?:wasm-validator error|parse exception)|^Fatal: error in (?:parsing|validating)/;
 
 /** The one import from outside of the kernel: printk's (csrc/runtime/printk.c). */
 const CONSOLE = "wasi_snapshot_preview1.fd_write";
 
 /** A patch can ask for imports by attribute. Kernel code gets functions that the kernel has or might have, no others. */
 function foreignImports(wasm: Uint8Array<ArrayBuffer>, objects: readonly Compiled[]): Diagnostic[] {
-  return WebAssembly.Module.imports(new WebAssembly.Module(wasm)).flatMap(({ kind, module, name }) => {
+  return WebAssembly.Module.imports(engineModule(wasm)).flatMap(({ kind, module, name }) => {
     if (kind === "function" && (module === "env" || `${module}.${name}` === CONSOLE)) return [];
     const asks = (line: string): boolean => line.includes(`"${module}"`) || line.includes(`"${name}"`);
     const unit = objects.map((one) => one.unit).find(({ text }) => asks(text));
@@ -118,6 +179,16 @@ function foreignImports(wasm: Uint8Array<ArrayBuffer>, objects: readonly Compile
     const message = `import of ${module}.${name}, which is nothing that a kernel has`;
     return [{ file: unit?.path ?? "(link)", line, column: 0, message }];
   });
+}
+
+/** @throws RefusedModule if the engine does */
+function engineModule(wasm: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(wasm);
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) throw new RefusedModule(error.message);
+    throw error;
+  }
 }
 
 /** The linker names objects and symbols; where a symbol is used first is looked up in the text. */

@@ -34,7 +34,7 @@ export interface Layout {
   readonly userEnd: Vaddr;
 }
 
-const LOWMEM_START = 0x100;
+export const LOWMEM_START = 0x100;
 const HIGHMEM_START = 0x3_8000;
 const PAGE_TABLES_START = 0x300;
 const PKMAP_AREA = { start: vaddr(PKMAP.base), pages: PKMAP.pages };

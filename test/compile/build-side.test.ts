@@ -161,6 +161,8 @@ describe("a damaged entry is made anew", () => {
 });
 
 describe("a side that does not build", () => {
+  let n = 0;
+
   it("has each error once, by file and line", async () => {
     const header = "include/xen/grant_table.h";
     const texts = [
@@ -193,6 +195,31 @@ describe("a side that does not build", () => {
         message: `${name} is imported or exported by an attribute, which no kernel code may do`,
       },
     ]);
+  });
+
+  it("is one whose data is more than a kernel has room for here", async () => {
+    const cups = `const char cups[] = "${"x".repeat(1_200_000)}";`;
+    const text = `${cups}\nint f(int i)\n{\n\treturn cups[i];\n}\n`;
+    const { module, errors } = await build(withFile(view, "lib/cup.c", text));
+    expect(module).toBeNull();
+    expect(errors).toMatchObject([
+      { message: expect.stringMatching(/data .* ends at 0x\w+, .* below 0x\w+/) },
+    ]);
+  });
+
+  it.each([
+    ["calls what is data", "static int cup;\n", "((void (*)(void))&cup)();", /of spill: .*function index/],
+    [
+      "has more parameters than an engine takes",
+      `__attribute__((noinline)) static int fill(${"int, ".repeat(1000)}int last)\n{\n\treturn last;\n}\n`,
+      `fill(${"0, ".repeat(1000)}1);`,
+      /code: param count of 1001/,
+    ],
+  ])("is one that %s: WebAssembly cannot have it", async (_, text, statement, message) => {
+    const all = `${text}void spill(void)\n{\n\t${statement}\n}\n`.replace(/int, /g, () => `int a${n++}, `);
+    const { module, errors } = await build(withFile(view, "lib/cup.c", all));
+    expect(module).toBeNull();
+    expect(errors).toMatchObject([{ message: expect.stringMatching(message) }]);
   });
 
   it("is not one that calls a function which is only declared: it is asked for by name", async () => {

@@ -146,8 +146,38 @@ describe("an error", () => {
   it("is there also if the compiler names no line", async () => {
     runTool.mockResolvedValueOnce({ code: 139, stdout: "", stderr: "Segmentation fault\n", timedOut: false });
     expect((await compile("int crash;\n")).errors).toEqual([
-      { file: UNIT, line: 0, column: 0, message: expect.stringContaining("Segmentation fault") as string },
+      { file: UNIT, line: 0, column: 0, message: "the compiler crashed, and names no line" },
     ]);
+  });
+
+  it.each([
+    [
+      "memory",
+      "LLVM ERROR: out of memory\nPLEASE submit a bug report to https://example.org\n",
+      /more memory .* MiB/,
+    ],
+    ["a file", "LLVM ERROR: IO failure on output stream: File too large\n", /more of this .* MiB/],
+    [
+      "nothing that is known",
+      "LLVM ERROR: Cannot select: 0x55d: t4\nStack dump:\n0. /usr/bin/clang\n",
+      /: Cannot select$/,
+    ],
+  ])(
+    "says what it is of %s, in our words: no stack, no address, nobody to send it to",
+    async (what, stderr, told) => {
+      runTool.mockResolvedValueOnce({ code: 134, stdout: "", stderr, timedOut: false });
+      const { errors } = await compile(`/* ${what} */ int crash;\n`);
+      expect(errors).toMatchObject([{ line: 0, message: expect.stringMatching(told) }]);
+    },
+  );
+
+  it("is not asked for again of a text that took too long", async () => {
+    runTool.mockResolvedValueOnce({ code: 137, stdout: "", stderr: "", timedOut: true });
+    const first = await compile("int slow;\n");
+    expect(first.errors).toMatchObject([{ message: expect.stringContaining("stopped after") }]);
+    runTool.mockClear();
+    expect((await compile("int slow;\n")).errors).toEqual(first.errors);
+    expect(runTool).not.toHaveBeenCalled();
   });
 });
 

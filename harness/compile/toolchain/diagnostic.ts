@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
-import { LIMIT_SECONDS } from "./run-tool.ts";
+import { LIMITS_OF_TEXT } from "./run-tool.ts";
 
 /** One error of the compiler or the linker. */
 export interface Diagnostic {
@@ -13,7 +13,7 @@ export interface Diagnostic {
 }
 
 /** Said of a tool that was stopped at its time limit. */
-export const STOPPED = `stopped after ${LIMIT_SECONDS} s`;
+export const STOPPED = `stopped after ${LIMITS_OF_TEXT.seconds} s`;
 
 /**
  * What a busy machine does not finish in its time may be done the next time: such a result is not kept.

@@ -90,6 +90,12 @@ export const exportsOf = (module: Uint8Array): readonly ModuleExport[] =>
     index: readLeb(cursor),
   }));
 
+/** @returns what an exported global begins with; -1 if there is none of that name */
+export function exportedConstant(module: Uint8Array, name: string): number {
+  const found = exportsOf(module).find((one) => one.kind === KIND.global && one.name === name);
+  return globalsOf(module).find(({ index }) => index === found?.index)?.value ?? -1;
+}
+
 /** @returns the globals that a linker defines: each begins with a constant */
 export function globalsOf(module: Uint8Array): readonly ModuleGlobal[] {
   const imported = importsOf(module).filter(({ kind }) => kind === KIND.global).length;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { RefusedModule } from "./refused-module.ts";
 import { type Cursor, readLeb, readName, sectionsOf } from "./wasm-sections.ts";
 
 const CODE_SECTION = 10;
@@ -28,7 +29,7 @@ const TRAPS = new Set([0x00, 0x6d, 0x6e, 0x6f, 0x70, 0x7f, 0x80, 0x81, 0x82]);
  * Byte offsets of the calls and of the instructions that can trap, function by function, in order. Two modules that
  * differ only in the width of their addresses have the same ones.
  *
- * @throws Error at an instruction that this reader does not know
+ * @throws RefusedModule at an instruction that this reader does not know
  */
 export function sitesOf(module: Uint8Array): { readonly calls: number[][]; readonly traps: number[][] } {
   const bodies = readBodies(module);
@@ -78,13 +79,13 @@ export function readBodies(module: Uint8Array): Body[] {
       loops: [],
       sets: [],
     };
-    while (cursor.at < end) readInstruction(cursor, body);
+    while (cursor.at < end) readInstruction(cursor, body, bodies.length);
     bodies.push(body);
   }
   return bodies;
 }
 
-function readInstruction(cursor: Cursor, found: Body): void {
+function readInstruction(cursor: Cursor, found: Body, number: number): void {
   const start = cursor.at;
   const opcode = cursor.bytes[cursor.at++]!;
   if (opcode === CALL || opcode === CALL_INDIRECT) found.calls.push(start);
@@ -109,7 +110,8 @@ function readInstruction(cursor: Cursor, found: Body): void {
   else if (opcode === 0x43) cursor.at += 4;
   else if (opcode === 0x44) cursor.at += 8;
   else if (opcode === PREFIX_FC) skipPrefixed(cursor);
-  else if (opcode > 0xc4) throw new Error(`unknown instruction 0x${opcode.toString(16)} at ${start}`);
+  else if (opcode > 0xc4)
+    throw new RefusedModule(`an instruction of kind 0x${opcode.toString(16)} in body ${number}`);
 }
 
 function skipPrefixed(cursor: Cursor): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from "vitest";
-import { runTool } from "../../../harness/compile/toolchain/run-tool.ts";
+import { LIMITS_OF_TEXT, runTool } from "../../../harness/compile/toolchain/run-tool.ts";
 
 const node = (script: string, input?: string) =>
   runTool(process.execPath, ["-e", script], input === undefined ? {} : { input });
@@ -38,6 +38,22 @@ test("a tool may take some memory, and not all", async () => {
     `import mmap; mmap.mmap(-1, ${gib} << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000)`;
   expect((await runTool("python3", ["-c", map(1)])).code).toBe(0);
   expect((await runTool("python3", ["-c", map(5)])).code).not.toBe(0);
+});
+
+test("a tool for a patch may take less", async () => {
+  const run = (script: string) => runTool("python3", ["-c", script], { limits: LIMITS_OF_TEXT });
+  expect((await run("bytearray(100 << 20)")).code).toBe(0);
+  expect((await run("bytearray(600 << 20)")).code).not.toBe(0);
+  const writes = (mib: number): string =>
+    `import tempfile; f = tempfile.TemporaryFile(); [f.write(bytes(1 << 20)) for _ in range(${mib})]`;
+  expect((await run(writes(20))).code).toBe(0);
+  expect((await run(writes(100))).code).not.toBe(0);
+});
+
+test("a tool that computes without end is stopped", async () => {
+  const limits = { ...LIMITS_OF_TEXT, seconds: 1 };
+  const run = await runTool("python3", ["-c", "while True: pass"], { limits });
+  expect(run.timedOut).toBe(true);
 });
 
 test("a program that does not exist is told as one that failed", async () => {
