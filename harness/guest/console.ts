@@ -13,6 +13,9 @@ export function initConsole(): Promise<void> {
 /** KERN_ERR and its like, as kernels up to 3.5 begin a message, and as later ones do. */
 const LOG_LEVEL = new RegExp(`^(?:<\\d>|${String.fromCharCode(1)}\\d)`);
 
+/** Characters of a message that are kept: the kernel's own have no longer lines (csrc/runtime/printk.c). */
+const LONGEST = 1024;
+
 type FdWrite = (fd: number, iovs: number, count: number, written: number) => number;
 
 /**
@@ -37,7 +40,7 @@ export class Console {
       fd_write: (fd: number, iovs: number, count: number, written: number): number => {
         const result = write(fd, iovs, count, written);
         const text = this.#decoder.decode(this.#wasi.getStdoutBuffer());
-        this.#trace.emit({ kind: "printk", text: text.replace(LOG_LEVEL, "").trimEnd() });
+        this.#trace.emit({ kind: "printk", text: text.slice(0, LONGEST).replace(LOG_LEVEL, "").trimEnd() });
         return result;
       },
     };

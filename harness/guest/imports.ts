@@ -8,6 +8,10 @@ import { withWholeStack } from "../machine/with-whole-stack.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import type { KernelServices } from "./kernel-services.ts";
 import { isHighmem } from "./memory/pages.ts";
+import { textAt } from "./memory/text-at.ts";
+
+/** Bytes of a message that are kept; a kernel's console has no longer lines. */
+const LONGEST_MESSAGE = 1024;
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -57,7 +61,7 @@ function keepingBook(name: string, model: Import, kernel: () => KernelServices):
 
 function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly<Record<string, Import>> {
   const text = (at: number, length: number): string =>
-    new TextDecoder().decode(kernel().loaded.u8.subarray(at, at + length));
+    new TextDecoder().decode(kernel().loaded.u8.subarray(at, at + Math.min(length, LONGEST_MESSAGE)));
   const va = (lo: number, hi: number) => vaddr(is64bit ? join64(lo, hi) : lo >>> 0);
 
   const onOneStack = (hypercall: () => number): number => {
@@ -206,18 +210,13 @@ function lostPage(kernel: KernelServices): void {
 
 /** @returns 1 if the service whose name stands there is to fail */
 function faultPoint(kernel: KernelServices, name: number): number {
-  return isMadeToFail(kernel, stringAt(kernel.loaded.u8, name)) ? 1 : 0;
+  return isMadeToFail(kernel, textAt(kernel.loaded.u8, name)) ? 1 : 0;
 }
 
 function isMadeToFail(kernel: KernelServices, point: string): boolean {
   if (!kernel.faults.hit(point)) return false;
   kernel.trace.emit({ kind: "fault", point });
   return true;
-}
-
-/** @returns the characters up to the zero that ends them */
-function stringAt(bytes: Uint8Array, at: number): string {
-  return new TextDecoder().decode(bytes.subarray(at, bytes.indexOf(0, at)));
 }
 
 /** Ops of a batch that are looked at; a driver's has a page's at most. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { LoadedModule } from "./loaded-module.ts";
+import { textAt } from "./memory/text-at.ts";
 
 /**
  * What drivers registered for processes to open.
@@ -15,8 +16,7 @@ export function namedDevices(
   const count = call("hb_nr_devices");
   for (let i = 0; i < count; i++) {
     const at = call("hb_device_name", i) >>> 0;
-    const end = u8.indexOf(0, at);
-    const name = new TextDecoder().decode(u8.subarray(at, Math.max(end, at)));
+    const name = textAt(u8, at);
     // as in a kernel, the first one has the name
     if (!devices.has(name)) devices.set(name, i);
   }

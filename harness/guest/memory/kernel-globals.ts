@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { indexUpTo } from "../index-up-to.ts";
+import { textAt } from "./text-at.ts";
 import type { ModuleMemory } from "./undefined-behaviour.ts";
 
 /** How far before a variable an access still counts as one beside it: no variable has a red zone there of its own. */
@@ -85,7 +86,6 @@ export class KernelGlobals {
   }
 
   #text(at: number): string {
-    const { u8 } = this.#memory;
-    return new TextDecoder().decode(u8.subarray(at, u8.indexOf(0, at)));
+    return textAt(this.#memory.u8, at);
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { textAt } from "./text-at.ts";
 
 /** A module's memory, as far as it is read here. */
 export interface ModuleMemory {
@@ -41,7 +42,7 @@ export function undefinedBehaviour(
 ): string {
   const { u32, pointerBytes } = memory;
   const word = (place + pointerBytes) >> 2;
-  const file = textAt(memory, u32[place >> 2]!);
+  const file = textAt(memory.u8, u32[place >> 2]!);
   // in this tool's own code, which kernel code called with it
   const where = file.startsWith("csrc/") ? "" : ` (${file}:${u32[word]}:${u32[word + 1]})`;
   const { say, types } = KINDS[kind]!;
@@ -66,8 +67,4 @@ function numberAt({ u8, u32, pointerBytes }: ModuleMemory, type: number, halves:
 function inWords(value: bigint): string {
   if (value > -4096n && value < 4096n) return `${value}`;
   return value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
-}
-
-function textAt({ u8 }: ModuleMemory, at: number): string {
-  return new TextDecoder().decode(u8.subarray(at, u8.indexOf(0, at)));
 }

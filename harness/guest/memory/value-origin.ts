@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Heap } from "./heap.ts";
+import { textAt } from "./text-at.ts";
 
 /** Where a value that was never set comes from. */
 export interface ValueOrigin {
@@ -36,7 +37,7 @@ export function valueOrigin(
 }
 
 function variable(u8: Uint8Array, at: number): ValueOrigin | null {
-  const text = new TextDecoder().decode(u8.subarray(at, u8.indexOf(0, at)));
+  const text = textAt(u8, at);
   const [, name = "", fn = ""] = VARIABLE.exec(text) ?? [];
   if (fn === "") return null;
   // the tool's own functions stand where a process or the machine would

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { stepOf } from "../../subject/run/find-event.ts";
+import type { RunRecord } from "../../subject/run/run-record.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
 import { type AlignedRow, alignTraces } from "../trace/align-traces.ts";
 import { eventSort } from "../trace/event-key.ts";
@@ -14,13 +15,20 @@ export interface Difference {
   readonly times: number;
 }
 
-/** @returns the first event of each sort that one side has alone */
+/**
+ * What comes after the step in which the kernel of one side stopped, the other side alone can have: that says no more than that it
+ * stopped.
+ *
+ * @returns the first event of each sort that one side has alone
+ */
 export function findDifferences({ before, after }: JudgedPair): Difference[] {
   const found = new Map<string, Difference>();
+  const last = Math.min(...[before, after].map(({ record }) => lastStep(record)));
   for (const row of alignTraces(before.texts, after.texts)) {
     const alone = onlyIn(row);
     if (alone === null) continue;
     const { record } = alone.side === "before" ? before : after;
+    if (stepOf(record, alone.index) > last) continue;
     const sort = eventSort(record, record.events[alone.index]!);
     const key = `${alone.side} ${sort}`;
     const known = found.get(key);
@@ -29,6 +37,9 @@ export function findDifferences({ before, after }: JudgedPair): Difference[] {
   }
   return [...found.values()];
 }
+
+const lastStep = ({ deathStep }: RunRecord): number =>
+  deathStep === -1 ? Number.POSITIVE_INFINITY : deathStep;
 
 function onlyIn({ before, after }: AlignedRow): Pick<Difference, "side" | "index"> | null {
   if (before === -1) return { side: "after", index: after };
