@@ -24,6 +24,9 @@ export const P2M = { foreign: 1, identity: 2, invalid: 4 } as const;
 /** Bits of a gfp mask: the caller may sleep; who takes the page keeps it for good. */
 export const GFP = { wait: 0x10, kept: 0x8000_0000 } as const;
 
+/** Number of the first page of the direct map: below it lies, on x86_64, all data of a module. */
+export const FIRST_LOWMEM_PFN = 0x100;
+
 /** Bytes of a module's memory, but for its shadow: it never grows, so views on it stay good. */
 export const MEMORY_BYTES = 2 * 1024 * 1024;
 

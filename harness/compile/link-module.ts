@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MEMORY_BYTES } from "../abi/numbers.ts";
+import { FIRST_LOWMEM_PFN, MEMORY_BYTES } from "../abi/numbers.ts";
 import type { ConfigName } from "../machine/config.ts";
-import { LOWMEM_START } from "../machine/layout.ts";
-import { hex, PAGE_SIZE } from "../machine/units.ts";
 import type { Workshop } from "./cache/workshop.ts";
 import type { Compiled } from "./compile-unit.ts";
 import { type Flavour, LOW_BYTES, SHADOW_BYTES } from "./flavour.ts";
@@ -129,12 +127,12 @@ const LEAST_HEAP = 0x1_0000;
 
 /** Bytes of memory below which all data of a kernel lies: on x86_64 the windows of the direct map follow (direct-map-window.ts). */
 const roomFor = (config: ConfigName): number =>
-  (config === "x86_64" ? LOWMEM_START * PAGE_SIZE : MEMORY_BYTES) - LEAST_HEAP;
+  (config === "x86_64" ? FIRST_LOWMEM_PFN * 0x1000 : MEMORY_BYTES) - LEAST_HEAP;
 
 function dataBeyond(room: number, module: Uint8Array): Diagnostic | null {
   const end = exportedConstant(module, "__heap_base");
   if (end <= room) return null;
-  const message = `the data of the kernel's files ends at ${hex(end)}, and there is room for it below ${hex(room)}`;
+  const message = `the data of the kernel's files ends at 0x${end.toString(16)}, and there is room for it below 0x${room.toString(16)}`;
   return { file: "(link)", line: 0, column: 0, message };
 }
 

@@ -53,7 +53,7 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     scenariosChosen: request.scenariosChosen,
     flavours: request.flavours,
     hasPolicy: request.hasPolicy,
-    stepBudget: WORK_BUDGET,
+    stepBudget: WORK_BUDGET.plain,
     patches,
     whole,
   };

@@ -133,6 +133,7 @@ export class Guest {
     this.space = 0;
     this.trace.clear();
     this.loaded.unwind();
+    this.loaded.beginRun();
     this.#dead = false;
     this.trapStack = "";
   }
@@ -203,11 +204,11 @@ export class Guest {
       throw new GuestDied("unmodelled", `the kernel under test is not driven by ${name.replace(/^hb_/, "")}`);
     }
     const { sanitizer, values, views } = this.kernel;
-    this.loaded.fillWork();
     this.#calls++;
     sanitizer?.beginCall();
     values?.beginCall();
     try {
+      this.loaded.fillWork();
       window?.open();
       const result = entry(...args);
       window?.close();

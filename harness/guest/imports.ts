@@ -4,14 +4,29 @@ import type { Build } from "../compile/build-side.ts";
 import { DOMID_SELF, GNTTABOP } from "../hypervisor/constants.ts";
 import { structsOf } from "../hypervisor/structs.ts";
 import { domid, join64, lin, mfn, pfn, vaddr } from "../machine/units.ts";
-import { withWholeStack } from "../machine/with-whole-stack.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import type { KernelServices } from "./kernel-services.ts";
+import { outOfWork } from "./loaded-module.ts";
 import { isHighmem } from "./memory/pages.ts";
 import { textAt } from "./memory/text-at.ts";
 
 /** Bytes of a message that are kept; a kernel's console has no longer lines. */
 const LONGEST_MESSAGE = 1024;
+
+/** What the harness does for the kernel, in units of its work: about what so many edges of control flow take. */
+const COST = {
+  hypercall: 200,
+  op: 100,
+  lock: 20,
+  message: 100,
+  allocation: 50,
+  tlb: 50,
+  pageTable: 50,
+  perByte: 1 / 16,
+} as const;
+
+/** No count that is beyond all budgets is multiplied. */
+const MOST_WORK = 1_000_000;
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -64,8 +79,11 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     new TextDecoder().decode(kernel().loaded.u8.subarray(at, at + Math.min(length, LONGEST_MESSAGE)));
   const va = (lo: number, hi: number) => vaddr(is64bit ? join64(lo, hi) : lo >>> 0);
 
-  const onOneStack = (hypercall: () => number): number => {
-    const { window, views, trace } = kernel();
+  const charge = (units: number): void => kernel().loaded.charge(Math.ceil(units));
+
+  const onOneStack = (ops: number, hypercall: () => number): number => {
+    const { window, views, trace, loaded } = kernel();
+    loaded.charge(COST.hypercall + COST.op * Math.min(ops >>> 0, MOST_WORK));
     window.close();
     views.look();
     const ret = trace.onOneStack(hypercall);
@@ -75,8 +93,10 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
 
   return {
     // memory
-    hb_kmalloc: (size, gfp, zero) =>
-      kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
+    hb_kmalloc: (size, gfp, zero) => {
+      charge(COST.allocation + Math.min(size! >>> 0, MOST_WORK) * COST.perByte);
+      return kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc");
+    },
     hb_kfree: (at) => void kernel().heap.free(at! >>> 0),
     hb_get_zeroed_page: (gfp) => kernel().heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
     hb_get_free_page: (gfp) => kernel().heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
@@ -85,8 +105,14 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       void kernel().trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
     hb_note_page_dirty: (page) => void kernel().trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
     hb_lost_page: () => void lostPage(kernel()),
-    hb_copy_from_user: (to, lo, hi, n) => copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0),
-    hb_copy_to_user: (lo, hi, from, n) => copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0),
+    hb_copy_from_user: (to, lo, hi, n) => {
+      charge(COST.pageTable + Math.min(n! >>> 0, MOST_WORK) * COST.perByte);
+      return copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0);
+    },
+    hb_copy_to_user: (lo, hi, from, n) => {
+      charge(COST.pageTable + Math.min(n! >>> 0, MOST_WORK) * COST.perByte);
+      return copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0);
+    },
     hb_alloc_ballooned_page: (lowmem) =>
       kernel().balloon.take((page) => lowmem === 0 || !isHighmem(kernel().machine.layout, page)),
     hb_free_ballooned_page: (page) => void kernel().balloon.give(pfn(page! >>> 0)),
@@ -111,9 +137,16 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_msan_warning: (origin) => void kernel().values?.warning(origin! >>> 0),
 
     // locks, interrupts, scheduling
-    hb_irq_save: () => kernel().locks.irqSave(),
+    hb_irq_save: () => {
+      charge(COST.lock);
+      return kernel().locks.irqSave();
+    },
     hb_irq_restore: (flags) => void kernel().locks.irqRestore(flags!),
-    hb_lock: (op, at) => void kernel().locks.operate(op!, at! >>> 0),
+    hb_lock: (op, at) => {
+      charge(COST.lock);
+      kernel().locks.operate(op!, at! >>> 0);
+      return undefined;
+    },
     hb_assert_held: (at, name, length) =>
       void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
     hb_might_sleep: () => void kernel().locks.mightSleep("a function that sleeps"),
@@ -122,15 +155,16 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     },
 
     // console and death
-    hb_warn: (at, length) => void kernel().trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
+    hb_warn: (at, length) => {
+      charge(COST.message);
+      kernel().trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) });
+      return undefined;
+    },
     hb_bug: () => {
       throw new GuestDied("bug", "kernel BUG");
     },
     hb_out_of_work: () => {
-      throw withWholeStack(
-        () =>
-          new GuestDied("hang", "the kernel does not come back: it has done all the work that a call may do"),
-      );
+      throw outOfWork();
     },
 
     hb_out_of_stack: () => {
@@ -158,9 +192,18 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_note_lazy: (entered) => void kernel().trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
     hb_note_evtchn: (port, get) =>
       void kernel().trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
-    hb_flush_tlb_one: (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!)),
-    hb_flush_tlb_all: () => void kernel().machine.flushTlbAll(),
+    hb_flush_tlb_one: (lo, hi) => {
+      charge(COST.tlb);
+      kernel().machine.flushTlbOne(va(lo!, hi!));
+      return undefined;
+    },
+    hb_flush_tlb_all: () => {
+      charge(COST.tlb);
+      kernel().machine.flushTlbAll();
+      return undefined;
+    },
     hb_native_set_pte: (ptep, lo, hi) => {
+      charge(COST.op);
       kernel().window.close();
       if (kernel().hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
         kernel().window.open();
@@ -175,10 +218,12 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     // hypercalls
     hb_grant_table_op: (cmd, uop, count) => {
       if (cmd === GNTTABOP.unmap_grant_ref) lookAtUnmap(kernel(), uop! >>> 0, count! >>> 0);
-      return onOneStack(() => kernel().hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0));
+      return onOneStack(count!, () =>
+        kernel().hypervisor.grantTableOp(cmd! >>> 0, lin(uop! >>> 0), count! >>> 0),
+      );
     },
     hb_mmu_update: (req, count, done, dom) =>
-      onOneStack(() =>
+      onOneStack(count!, () =>
         kernel().hypervisor.mmuUpdate(
           lin(req! >>> 0),
           count! >>> 0,
@@ -187,18 +232,19 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
         ),
       ),
     hb_update_va_mapping: (vaLo, vaHi, lo, hi, flags) =>
-      onOneStack(() =>
+      onOneStack(1, () =>
         kernel().hypervisor.updateVaMapping(va(vaLo!, vaHi!), lo! >>> 0, hi! >>> 0, flags! >>> 0),
       ),
     hb_multicall: (list, count) =>
-      onOneStack(() => kernel().hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
-    hb_memory_op: (cmd, arg) => onOneStack(() => kernel().hypervisor.memoryOp(cmd! >>> 0, lin(arg! >>> 0))),
+      onOneStack(count!, () => kernel().hypervisor.multicall(lin(list! >>> 0), count! >>> 0)),
+    hb_memory_op: (cmd, arg) =>
+      onOneStack(1, () => kernel().hypervisor.memoryOp(cmd! >>> 0, lin(arg! >>> 0))),
     hb_dm_op: (dom, count, bufs) =>
-      onOneStack(() => kernel().hypervisor.dmOp(dom! & 0xffff, count! >>> 0, lin(bufs! >>> 0))),
+      onOneStack(count!, () => kernel().hypervisor.dmOp(dom! & 0xffff, count! >>> 0, lin(bufs! >>> 0))),
     hb_privcmd_call: (number, args) =>
-      onOneStack(() => kernel().hypervisor.privcmdCall(number! >>> 0, lin(args! >>> 0))),
+      onOneStack(1, () => kernel().hypervisor.privcmdCall(number! >>> 0, lin(args! >>> 0))),
     hb_event_channel_op: (cmd, arg) =>
-      onOneStack(() => kernel().hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
+      onOneStack(1, () => kernel().hypervisor.eventChannelOp(cmd! >>> 0, lin(arg! >>> 0))),
   };
 }
 

@@ -77,7 +77,9 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
     configs.push({ config: before.config, before, after, gate, ...judgement, switchedOff: [] });
   }
   const told = await withSwitchedOff(configs, request, views, workshop);
-  const verdict = weigh(told.map(weighed), WORK_BUDGET, { configsChosen: request.configsChosen === true });
+  const verdict = weigh(told.map(weighed), WORK_BUDGET.plain, {
+    configsChosen: request.configsChosen === true,
+  });
   return { toolchain: workshop.recipe.version, views, configs: told, verdict };
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { FIXMAP, PKMAP } from "../abi/numbers.ts";
+import { FIRST_LOWMEM_PFN, FIXMAP, PKMAP } from "../abi/numbers.ts";
 import type { Arch } from "./config.ts";
 import type { MachineParams } from "./params.ts";
 import { type Pfn, pfn, type Vaddr, vaddr } from "./units.ts";
@@ -34,7 +34,6 @@ export interface Layout {
   readonly userEnd: Vaddr;
 }
 
-export const LOWMEM_START = 0x100;
 const HIGHMEM_START = 0x3_8000;
 const PAGE_TABLES_START = 0x300;
 const PKMAP_AREA = { start: vaddr(PKMAP.base), pages: PKMAP.pages };
@@ -44,11 +43,11 @@ const FIXMAP_AREA = { start: vaddr(FIXMAP.base), pages: FIXMAP.pages };
 export const layoutOf = (arch: Arch, params: MachineParams): Layout => {
   const wide = arch.longBytes === 8;
   const highmem = arch.highmem ? params.highmemPages : 0;
-  const lowmemEnd = LOWMEM_START + params.lowmemPages + params.balloonedPages;
+  const lowmemEnd = FIRST_LOWMEM_PFN + params.lowmemPages + params.balloonedPages;
   const none = { start: vaddr(0), pages: 0 };
   return {
-    lowmem: { start: pfn(LOWMEM_START), pages: params.lowmemPages },
-    ballooned: { start: pfn(LOWMEM_START + params.lowmemPages), pages: params.balloonedPages },
+    lowmem: { start: pfn(FIRST_LOWMEM_PFN), pages: params.lowmemPages },
+    ballooned: { start: pfn(FIRST_LOWMEM_PFN + params.lowmemPages), pages: params.balloonedPages },
     highmem: { start: pfn(HIGHMEM_START), pages: highmem },
     balloonedHighmem: {
       start: pfn(HIGHMEM_START + highmem),

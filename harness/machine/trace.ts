@@ -133,13 +133,13 @@ export type TraceEvent =
       readonly origin?: string;
     };
 
-/** Events that one run may have; the longest honest one has some hundreds. */
-const EVENT_LIMIT = 20_000;
+/** Events that one run may have; the longest honest one has 2600. */
+const EVENT_LIMIT = 8_000;
 
 /** A run does so much that nobody will read it: kernel code that does not come back. */
 export class TraceFull extends Error {
-  constructor() {
-    super(`more than ${EVENT_LIMIT} events`);
+  constructor(limit: number) {
+    super(`more than ${limit} events`);
     this.name = "TraceFull";
   }
 }
@@ -154,13 +154,19 @@ export class Trace {
   captureStack: (() => string) | null = null;
   /** Indices of the events whose stack is wanted; null for all. */
   wanted: ReadonlySet<number> | null = null;
+  readonly #limit: number;
   #captured = 0;
   /** The stack of all events of a hypercall: empty before it is captured, null outside of one. */
   #common: string | null = null;
 
+  /** @param limit events that a run may have */
+  constructor(limit = EVENT_LIMIT) {
+    this.#limit = limit;
+  }
+
   emit(event: TraceEvent): void {
     const index = this.events.push(event) - 1;
-    if (index >= EVENT_LIMIT && event.kind !== "oops") throw withWholeStack(() => new TraceFull());
+    if (index >= this.#limit && event.kind !== "oops") throw withWholeStack(() => new TraceFull(this.#limit));
     if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
     const stack = this.#common || this.captureStack();
     if (this.#common !== null) this.#common = stack;

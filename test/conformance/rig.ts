@@ -70,7 +70,7 @@ export class Rig {
       xenDebug: debug,
     };
     this.debug = debug;
-    this.machine = new Machine(archOf("x86_64"), params, memory, lin(PT_BASE), new Trace());
+    this.machine = new Machine(archOf("x86_64"), params, memory, lin(PT_BASE), new Trace(100_000));
     this.hv = new Hypervisor(this.machine);
     this.view = new DataView(memory);
     this.machine.tables.find(0, this.va(0), true);

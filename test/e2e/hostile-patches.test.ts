@@ -68,6 +68,30 @@ describe("a patch with", () => {
     expect([1, 3]).toContain(result.verdict.exitCode);
   });
 
+  it.each([
+    ["locks", "spin_lock(&priv->lock);\n		spin_unlock(&priv->lock);"],
+    ["asks Xen for a batch that fails", "HYPERVISOR_grant_table_op(GNTTABOP_map_grant_ref, ops, 400);"],
+    ["allocates and frees", "kfree(kmalloc(0x1000, GFP_KERNEL));"],
+    ["warns", 'WARN(1, "cup\\n");'],
+  ])("a loop that %s so often that it is the harness's work regresses by a hang", async (_, statement) => {
+    const loop = `	for (i = 0; i < 300000; i++) {\n		${statement}\n	}\n`;
+    const at = "static int gntdev_open(";
+    const ops = withEdit(base, GNTDEV, at, `static struct gnttab_map_grant_ref ops[400];\n\n${at}`);
+    const counts = withEdit(
+      ops,
+      GNTDEV,
+      "	int ret = 0;\n\n	if (!priv)",
+      "	int ret = 0, i;\n\n	if (!priv)",
+    );
+    const result = await checkText(mailBetween(base, withEdit(counts, GNTDEV, OPEN, OPEN + loop)), {
+      configs: ["x86_64"],
+      scenarios: ["user-map-one-page"],
+    });
+    expect(findings(result, "hang")).toMatchObject([
+      { class: "regressed", place: { function: "gntdev_open" } },
+    ]);
+  });
+
   it("recursion without end regresses by an oops", async () => {
     const deep = "static int deep(int n)\n{\n	return n + deep(n + 1) * n;\n}\n\n";
     const at = "static int gntdev_open(";

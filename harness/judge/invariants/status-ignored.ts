@@ -3,7 +3,7 @@
 import { returnName } from "../../abi/return-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
-import { endOfStep, eventsOf, stepOf } from "../../subject/run/find-event.ts";
+import { endOfStep, eventsOf, lastUpTo, stepOf } from "../../subject/run/find-event.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
 import { mapFlags, statusName } from "../trace/describe.ts";
@@ -74,9 +74,26 @@ function ignoredReturn(record: RunRecord, index: number): Violation[] {
 
 /** Whoever hands the very same op to Xen once more has looked at its status; what then counts is that of the last try. */
 function isTriedAgain(record: RunRecord, index: number): boolean {
-  const rest = record.events.slice(index + 1, endOfStep(record, stepOf(record, index)));
-  const asked = opOf(record.events[index]!);
-  return rest.some((event) => event.kind === "grant-op" && opOf(event) === asked);
+  const again = triesOf(record).get(opOf(record.events[index]!)) ?? [];
+  const next = again[lastUpTo(again, index) + 1];
+  return next !== undefined && next < endOfStep(record, stepOf(record, index));
+}
+
+const tries = new WeakMap<readonly TraceEvent[], ReadonlyMap<string, readonly number[]>>();
+
+/** Indices of the ops of a run by what they ask for, in order. */
+function triesOf(record: RunRecord): ReadonlyMap<string, readonly number[]> {
+  const known = tries.get(record.events);
+  if (known !== undefined) return known;
+  const found = new Map<string, number[]>();
+  for (const index of eventsOf(record, "grant-op")) {
+    const asked = opOf(record.events[index]!);
+    const same = found.get(asked);
+    if (same === undefined) found.set(asked, [index]);
+    else same.push(index);
+  }
+  tries.set(record.events, found);
+  return found;
 }
 
 /** What an op asks for, and where it lies: one variable may be used for many ops. */
