@@ -85,6 +85,15 @@ describe("an object", () => {
     expect(runTool).not.toHaveBeenCalled();
   });
 
+  it("has nothing of the clock and of this machine's folders in it", async () => {
+    const text =
+      "const char cup[] = __DATE__ __TIME__ __TIMESTAMP__ __FILE__ __BASE_FILE__;\nint n = __COUNTER__;\n";
+    const { object } = await compile(text);
+    const bytes = readFileSync(object!).toString("latin1");
+    expect(bytes).toContain(`Jan  1 197000:00:00Thu Jan  1 00:00:00 1970${UNIT}${UNIT}`);
+    expect(bytes).not.toContain(cache.dir);
+  });
+
   it("of which both sides ask at once is made once", async () => {
     const text = "int kettle;\n";
     const headers = ["int a;\n", "int b;\n"].map((other) => ({ "include/linux/other.h": other }));

@@ -74,6 +74,15 @@ const OF_ACTION: Readonly<Record<Action, string>> = {
   compile: "-emit-obj",
 };
 
+/** What a text would show of the clock and of the folders of this machine. */
+const NO_PLACE_NOR_TIME = [
+  '-D__DATE__="Jan  1 1970"',
+  '-D__TIME__="00:00:00"',
+  '-D__TIMESTAMP__="Thu Jan  1 00:00:00 1970"',
+  "-D__BASE_FILE__=__FILE__",
+  "-Wno-builtin-macro-redefined",
+] as const;
+
 /** The file of a text in its own folder, when it is compiled: the compiler names the object by it. */
 const UNIT = "u";
 
@@ -99,6 +108,7 @@ async function runOnce(
   const args = [
     ...proper.map((flag) => (flag === OF_ACTION.compile ? OF_ACTION[action] : flag)),
     ...more,
+    ...NO_PLACE_NOR_TIME,
     ...["-main-file-name", `${UNIT}.c`, "-W#pragma-messages", "-ivfsoverlay"],
     withTexts(overlay, texts, scratch),
     // by which the compiler names the notes
