@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-/** JSON for a file or a terminal: what may act on a terminal is escaped, which means the same to a reader of JSON. */
+/**
+ * JSON for a file, a terminal or a log: what may act on one of them is escaped, which means the same to a reader of JSON. What lies
+ * below these characters, JSON escapes by itself; a line of it begins with none of a text's own.
+ */
 export const jsonText = (value: unknown): string =>
   `${JSON.stringify(value, null, 2)}\n`.replace(
-    // what lies below these, JSON escapes by itself
-    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|#(?=#(?:vso|teamcity)?\[)/gi,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

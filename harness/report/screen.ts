@@ -15,10 +15,19 @@ export const makeScreen = (width: number, color: boolean): Screen => {
   return { width: Math.max(40, width), colors: pc.createColors(color) };
 };
 
-/** What came by mail may hold control characters: a terminal must not obey them. */
-export const printable = (text: string): string =>
+/** What a terminal obeys, what turns text around, and what nobody sees. */
+const MARKS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "?");
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/**
+ * What runners of CI obey where a log has it: GitHub at the start of a line, which wrapping may bring it to, Azure and TeamCity
+ * anywhere. `::error::`, `##[group]`, `##vso[…]`, `##teamcity[…]`.
+ */
+const COMMANDS = /:(?=:[a-z])|#(?=#(?:vso|teamcity)?\[)/gi;
+
+/** What came by mail, for people: no terminal and no log obeys it. */
+export const printable = (text: string): string => text.replace(MARKS, "?").replace(COMMANDS, "$& ");
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: colours begin with one
 /** Wraps a text, all lines indented; continuation lines by `hang` more. */

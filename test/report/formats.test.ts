@@ -68,6 +68,55 @@ describe.each(FORMATS.map(({ name }) => name))("%s", (name) => {
   });
 });
 
+/** What runners of CI obey in a log, and the marks that nobody sees or that turn text around. */
+const OBEYED = [
+  "::error::owned",
+  "::set-output name=a::b",
+  "::add-mask::a",
+  "##[group]a",
+  "##[error]a",
+  "##vso[task.complete result=Succeeded;]",
+  "##teamcity[buildProblem description='a']",
+];
+const MARKS = [
+  "\u061c",
+  "\u200b",
+  "\u200e",
+  "\u200f",
+  "\u2028",
+  "\u202a",
+  "\u202e",
+  "\u2060",
+  "\u2066",
+  "\u2069",
+  "\ufeff",
+];
+
+/** A line of a log that some runner obeys: GitHub's trims it before it looks. */
+const isObeyed = (line: string): boolean => /^\s*::[a-z]|##(?:vso|teamcity)?\[/i.test(line);
+
+describe.each(FORMATS.map(({ name }) => name).filter((name) => name !== "github"))("%s in a log", (name) => {
+  it.each(OBEYED)("holds no command of a mail: %s", (command) => {
+    for (const text of [
+      command,
+      `a ${command}`,
+      `a\n${command}`,
+      `${"word ".repeat(12)}${command}`,
+      `#${command}`,
+      `:${command}`,
+    ])
+      for (const width of [60, 80, 160]) {
+        const lines = render(name, hostileReport(text), width).split("\n");
+        expect(lines.filter(isObeyed)).toEqual([]);
+      }
+  });
+
+  it("holds no mark that turns text around or hides it", () => {
+    const shown = render(name, hostileReport(MARKS.join("a")));
+    expect(MARKS.filter((mark) => shown.includes(mark))).toEqual([]);
+  });
+});
+
 describe("the terminal", () => {
   test.each([60, 80, 160])("of %i columns is not written over its edge", (width) => {
     for (const report of [redReport(), greenReport(), seriesReport()])

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { printable } from "../../report/screen.ts";
 
 /** Least time between two updates of the line, in milliseconds: on a terminal, and into a pipe or a log. */
 const TERMINAL_INTERVAL = 80;
@@ -10,7 +11,8 @@ export class Progress {
   #last = this.#tty ? 0 : Date.now();
   #shown = false;
 
-  readonly update = (text: string): void => {
+  readonly update = (said: string): void => {
+    const text = printable(said);
     const now = Date.now();
     if (now - this.#last < (this.#tty ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
     this.#last = now;

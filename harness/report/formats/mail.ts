@@ -80,7 +80,8 @@ const oneLine = (text: string): string => printable(text).replace(/\s+/g, " ").t
 const encoded = (text: string): string => libmime.encodeWords(oneLine(text), "Q", 52);
 
 function addressOf(name: string, email: string): string {
-  const address = `<${oneLine(email).replace(/[<>\s]/g, "")}>`;
+  // brackets have no place in an address, and a runner of CI may obey what has them
+  const address = `<${oneLine(email).replace(/[<>[\]\s]/g, "")}>`;
   if (name === "") return address;
   const plain = oneLine(name);
   const shown = /^[\w .'-]*$/.test(plain)
