@@ -34,4 +34,6 @@ asmlinkage __attribute__((format(printf, 1, 2))) int printk(const char *fmt,
 extern int _cond_resched(void);
 #define might_sleep() _cond_resched()
 
+#include <linux/everyday.h>
+
 #endif

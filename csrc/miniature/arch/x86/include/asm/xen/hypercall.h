@@ -44,6 +44,21 @@ static inline int HYPERVISOR_event_channel_op(int cmd, void *arg)
 	return HYPERCALL(32);
 }
 
+static inline int HYPERVISOR_memory_op(unsigned int cmd, void *arg)
+{
+	return HYPERCALL(12);
+}
+
+static inline int HYPERVISOR_xen_version(int cmd, void *arg)
+{
+	return HYPERCALL(17);
+}
+
+static inline int HYPERVISOR_sched_op(int cmd, void *arg)
+{
+	return HYPERCALL(29);
+}
+
 /* what a multicall has in place of HYPERVISOR_mmu_update */
 static inline void MULTI_mmu_update(struct multicall_entry *mcl,
 				    struct mmu_update *req, int count,
