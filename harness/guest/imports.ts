@@ -18,7 +18,7 @@ const COST = {
   hypercall: 200,
   op: 100,
   lock: 20,
-  message: 100,
+  message: 500,
   allocation: 50,
   tlb: 50,
   pageTable: 50,
