@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # The work that a call may do. C is compiled with a call here on each edge of its
-# control flow, so an endless loop ends after the same number of edges on every
-# machine; a function that an attribute takes out of that is given its counters in
-# the finished module (harness/compile/wasm/count-work.ts). The count is a global
-# of WebAssembly and not an object in memory: no C, however hostile, can name it
-# or write over it. The same place looks whether the stack of C has run into what
-# lies below it.
+# control flow; calls and turns of loops are counted once more in the finished
+# module (harness/compile/wasm/count-work.ts), which no attribute can switch off.
+# So an endless loop ends after the same work on every machine. The count is a
+# global of WebAssembly and not an object in memory: no C, however hostile, can
+# name it or write over it. The same place looks whether the stack of C has run
+# into what lies below it.
 #
 # Linked behind all C that is counted: what follows hb_uncounted is the other end
 # of the compiler's instrumentation, which is not.

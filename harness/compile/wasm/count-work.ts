@@ -29,10 +29,11 @@ export interface Counted {
 type Insertion = readonly [number, readonly number[]];
 
 /**
- * Gives counters to functions that do not call the compiler's (an attribute may say so, in honest code as well): each call and each
- * turn of a loop costs a unit of the work that a call may do (`hb_work_left`), and after each move of the stack of C it looks
- * whether it runs into what lies below. It is done to the finished code, which no text can take itself out of. Functions from
- * `hb_uncounted` on are the runtime's own (csrc/runtime/work.s).
+ * Makes each call of a function and each turn of a loop cost a unit of the work that a call may do (`hb_work_left`), beside what
+ * the compiler has counted of edges, and looks after each move of the stack of C whether it runs into what lies below. An attribute
+ * can take a function out of the compiler's counters, in honest code as well, and one call of them in a branch that never runs
+ * would look as if it were in: the finished code is what no text can take itself out of. Functions from `hb_uncounted` on are the
+ * runtime's own (csrc/runtime/work.s).
  *
  * @param module a linked module that has the functions and globals of csrc/runtime/work.s
  * @throws Error if it does not have them, or has an instruction that the reader does not know
@@ -42,7 +43,6 @@ export function countWork(module: Uint8Array): Counted {
   const insertions: Insertion[] = [];
   const bodies = readBodies(module);
   for (const body of bodies.slice(0, own.firstUncounted)) {
-    if (body.callees.has(own.counter)) continue;
     for (const at of [body.code, ...body.loops]) insertions.push([at, own.count]);
     for (const { global, end } of body.sets)
       if (global === own.stackPointer) insertions.push([end, own.look]);
@@ -56,8 +56,6 @@ function ownOf(module: Uint8Array): {
   readonly count: readonly number[];
   readonly look: readonly number[];
   readonly stackPointer: number;
-  /** What the compiler has called on each edge. */
-  readonly counter: number;
   readonly firstUncounted: number;
 } {
   const all = exportsOf(module);
@@ -93,7 +91,6 @@ function ownOf(module: Uint8Array): {
       ...[OPCODE.lessUnsigned[type], ...call(imported("hb_out_of_stack"))],
     ],
     stackPointer: stack.index,
-    counter: exported("__sanitizer_cov_trace_pc", KIND.function),
     firstUncounted: exported("hb_uncounted", KIND.function) - imports.length,
   };
 }

@@ -27,6 +27,8 @@ const ATTRIBUTES = [
 const WORK = {
   "an endless loop": "spin(int n) { volatile int i = 0; for (;;) i++; }",
   "two endless loops": "spin(int n) { volatile int i = 0; if (n) for (;;) i++; else for (;;) i--; }",
+  "an endless loop that has a counter where it never comes to":
+    "spin(int n) { volatile int i = 0; extern void __sanitizer_cov_trace_pc(void); __sanitizer_cov_trace_pc(); for (;;) if (i) __sanitizer_cov_trace_pc(); }",
   recursion: "spin(int n) { volatile int i = n; return i ? spin(i + 1) + 1 : 0; }",
 } as const;
 
