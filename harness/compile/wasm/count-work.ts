@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { exportsOf, globalsOf, importsOf, KIND, VALUE } from "./module-tables.ts";
-import { sectionsOf } from "./wasm-sections.ts";
+import { SECTION_OF_CODE, sectionsOf } from "./wasm-sections.ts";
 import { type Body, readBodies } from "./wasm-sites.ts";
-
-const CODE_SECTION = 10;
 
 const OPCODE = {
   if: 0x04,
@@ -96,7 +94,7 @@ function ownOf(module: Uint8Array): {
 }
 
 function rebuilt(module: Uint8Array, bodies: readonly Body[], insertions: readonly Insertion[]): Counted {
-  const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION)!;
+  const code = sectionsOf(module).find(({ id }) => id === SECTION_OF_CODE)!;
   const parts: Uint8Array[] = [leb(bodies.length)];
   const moves: Move[] = [];
   let length = parts[0]!.length;

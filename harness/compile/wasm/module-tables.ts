@@ -2,7 +2,7 @@
 import { type Cursor, readLeb, readName, sectionsOf } from "./wasm-sections.ts";
 
 /** Sections by their numbers (WebAssembly core specification, binary format). */
-const SECTION = { type: 1, import: 2, global: 6, export: 7 } as const;
+const SECTION = { import: 2, global: 6, export: 7 } as const;
 
 /** What an import or an export is, by its number in the binary format. */
 export const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const;
@@ -10,20 +10,12 @@ export const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const;
 /** A value's type, by its byte. */
 export const VALUE = { i32: 0x7f, i64: 0x7e } as const;
 
-/** A function's type: bytes of VALUE. */
-export interface FunctionType {
-  readonly params: readonly number[];
-  readonly results: readonly number[];
-}
-
 /** An import, at its place among those of its kind. */
 export interface ModuleImport {
   readonly module: string;
   readonly name: string;
   readonly kind: number;
   readonly index: number;
-  /** Of a function. */
-  readonly type: FunctionType | null;
 }
 
 export interface ModuleExport {
@@ -50,30 +42,22 @@ function entriesOf<T>(
   return Array.from({ length: readLeb(cursor) }, (_, i) => read(cursor, i));
 }
 
-const readTypes = (cursor: Cursor): number[] =>
-  Array.from({ length: readLeb(cursor) }, () => cursor.bytes[cursor.at++]!);
-
 /** @returns what a module imports, in order */
 export function importsOf(module: Uint8Array): readonly ModuleImport[] {
-  const types = entriesOf(module, SECTION.type, (cursor): FunctionType => {
-    cursor.at++;
-    const params = readTypes(cursor);
-    return { params, results: readTypes(cursor) };
-  });
   const counts = new Map<number, number>();
   return entriesOf(module, SECTION.import, (cursor) => {
     const [from, name] = [readName(cursor), readName(cursor)];
     const kind = cursor.bytes[cursor.at++]!;
     const index = counts.get(kind) ?? 0;
     counts.set(kind, index + 1);
-    const type = kind === KIND.function ? (types[readLeb(cursor)] ?? null) : null;
-    if (kind !== KIND.function) skipImported(cursor, kind);
-    return { module: from, name, kind, index, type };
+    skipImported(cursor, kind);
+    return { module: from, name, kind, index };
   });
 }
 
 function skipImported(cursor: Cursor, kind: number): void {
-  if (kind === KIND.global) cursor.at += 2;
+  if (kind === KIND.function) readLeb(cursor);
+  else if (kind === KIND.global) cursor.at += 2;
   else {
     if (kind === KIND.table) cursor.at++;
     const hasLimit = (cursor.bytes[cursor.at++]! & 1) === 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-const CODE_SECTION = 10;
+export const SECTION_OF_CODE = 10;
 
 const CUSTOM_SECTION = 0;
 
@@ -58,7 +58,7 @@ export function readName(cursor: Cursor): string {
  * @throws Error if it has none
  */
 export function codeSectionOffset(module: Uint8Array): number {
-  const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION);
+  const code = sectionsOf(module).find(({ id }) => id === SECTION_OF_CODE);
   if (code === undefined) throw new Error("a module without code");
   return code.contents;
 }

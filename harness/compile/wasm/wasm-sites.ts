@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { RefusedModule } from "./refused-module.ts";
-import { type Cursor, readLeb, readName, sectionsOf } from "./wasm-sections.ts";
-
-const CODE_SECTION = 10;
+import { type Cursor, readLeb, readName, SECTION_OF_CODE, sectionsOf } from "./wasm-sections.ts";
 
 /** Opcodes by what follows them (WebAssembly core specification, binary format). */
 const BLOCK = 0x02;
@@ -38,8 +36,7 @@ export function sitesOf(module: Uint8Array): { readonly calls: number[][]; reado
 
 /** What is of interest in one function's code. */
 export interface Body {
-  /** Byte offset of its size, of what is behind that, of its first instruction, and of what follows it. */
-  readonly at: number;
+  /** Byte offset of its locals, of its first instruction, and of what follows it. */
   readonly locals: number;
   readonly code: number;
   readonly end: number;
@@ -55,12 +52,11 @@ export interface Body {
 
 /** @returns the functions that a module defines, in order */
 export function readBodies(module: Uint8Array): Body[] {
-  const code = sectionsOf(module).find(({ id }) => id === CODE_SECTION);
+  const code = sectionsOf(module).find(({ id }) => id === SECTION_OF_CODE);
   const bodies: Body[] = [];
   if (code === undefined) return bodies;
   const cursor: Cursor = { bytes: module, at: code.contents };
   for (let left = readLeb(cursor); left > 0; left--) {
-    const { at } = cursor;
     const size = readLeb(cursor);
     const locals = cursor.at;
     const end = locals + size;
@@ -69,7 +65,6 @@ export function readBodies(module: Uint8Array): Body[] {
       cursor.at++;
     }
     const body: Body = {
-      at,
       locals,
       code: cursor.at,
       end,
@@ -128,7 +123,7 @@ function skipPrefixed(cursor: Cursor): void {
 export function functionsOf(module: Uint8Array): [number, string][] {
   const names = functionNames(module);
   const sections = sectionsOf(module);
-  const code = sections.find(({ id }) => id === CODE_SECTION);
+  const code = sections.find(({ id }) => id === SECTION_OF_CODE);
   if (code === undefined) return [];
   const found: [number, string][] = [];
   const cursor: Cursor = { bytes: module, at: code.contents };
