@@ -79,7 +79,14 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     new TextDecoder().decode(kernel().loaded.u8.subarray(at, at + Math.min(length, LONGEST_MESSAGE)));
   const va = (lo: number, hi: number) => vaddr(is64bit ? join64(lo, hi) : lo >>> 0);
 
-  const charge = (units: number): void => kernel().loaded.charge(Math.ceil(units));
+  /** What counts as the kernel's own work: so much, and so much for each byte. */
+  const paid =
+    (units: number, answer: Import, bytesOf: (...args: number[]) => number = () => 0): Import =>
+    (...args) => {
+      const bytes = Math.min(bytesOf(...args) >>> 0, MOST_WORK);
+      kernel().loaded.charge(units + Math.ceil(bytes * COST.perByte));
+      return answer(...args);
+    };
 
   const onOneStack = (ops: number, hypercall: () => number): number => {
     const { window, views, trace, loaded } = kernel();
@@ -93,26 +100,34 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
 
   return {
     // memory
-    hb_kmalloc: (size, gfp, zero) => {
-      charge(COST.allocation + Math.min(size! >>> 0, MOST_WORK) * COST.perByte);
-      return kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc");
-    },
+    hb_kmalloc: paid(
+      COST.allocation,
+      (size, gfp, zero) =>
+        kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
+      (size) => size!,
+    ),
     hb_kfree: (at) => void kernel().heap.free(at! >>> 0),
-    hb_get_zeroed_page: (gfp) => kernel().heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
-    hb_get_free_page: (gfp) => kernel().heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
+    hb_get_zeroed_page: paid(COST.allocation, (gfp) =>
+      kernel().heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
+    ),
+    hb_get_free_page: paid(COST.allocation, (gfp) =>
+      kernel().heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
+    ),
     hb_free_page: (at) => void kernel().heap.free(at! >>> 0, "free_page"),
     hb_note_page_ref: (page, change) =>
       void kernel().trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
     hb_note_page_dirty: (page) => void kernel().trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
     hb_lost_page: () => void lostPage(kernel()),
-    hb_copy_from_user: (to, lo, hi, n) => {
-      charge(COST.pageTable + Math.min(n! >>> 0, MOST_WORK) * COST.perByte);
-      return copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0);
-    },
-    hb_copy_to_user: (lo, hi, from, n) => {
-      charge(COST.pageTable + Math.min(n! >>> 0, MOST_WORK) * COST.perByte);
-      return copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0);
-    },
+    hb_copy_from_user: paid(
+      COST.pageTable,
+      (to, lo, hi, n) => copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0),
+      (_to, _lo, _hi, n) => n!,
+    ),
+    hb_copy_to_user: paid(
+      COST.pageTable,
+      (lo, hi, from, n) => copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0),
+      (_lo, _hi, _from, n) => n!,
+    ),
     hb_alloc_ballooned_page: (lowmem) =>
       kernel().balloon.take((page) => lowmem === 0 || !isHighmem(kernel().machine.layout, page)),
     hb_free_ballooned_page: (page) => void kernel().balloon.give(pfn(page! >>> 0)),
@@ -137,16 +152,9 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_msan_warning: (origin) => void kernel().values?.warning(origin! >>> 0),
 
     // locks, interrupts, scheduling
-    hb_irq_save: () => {
-      charge(COST.lock);
-      return kernel().locks.irqSave();
-    },
+    hb_irq_save: paid(COST.lock, () => kernel().locks.irqSave()),
     hb_irq_restore: (flags) => void kernel().locks.irqRestore(flags!),
-    hb_lock: (op, at) => {
-      charge(COST.lock);
-      kernel().locks.operate(op!, at! >>> 0);
-      return undefined;
-    },
+    hb_lock: paid(COST.lock, (op, at) => void kernel().locks.operate(op!, at! >>> 0)),
     hb_assert_held: (at, name, length) =>
       void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
     hb_might_sleep: () => void kernel().locks.mightSleep("a function that sleeps"),
@@ -155,18 +163,16 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     },
 
     // console and death
-    hb_warn: (at, length) => {
-      charge(COST.message);
-      kernel().trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) });
-      return undefined;
-    },
+    hb_warn: paid(
+      COST.message,
+      (at, length) => void kernel().trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
+    ),
     hb_bug: () => {
       throw new GuestDied("bug", "kernel BUG");
     },
     hb_out_of_work: () => {
       throw outOfWork();
     },
-
     hb_out_of_stack: () => {
       throw new GuestDied("oops", STACK_OVERFLOW);
     },
@@ -192,18 +198,9 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_note_lazy: (entered) => void kernel().trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
     hb_note_evtchn: (port, get) =>
       void kernel().trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
-    hb_flush_tlb_one: (lo, hi) => {
-      charge(COST.tlb);
-      kernel().machine.flushTlbOne(va(lo!, hi!));
-      return undefined;
-    },
-    hb_flush_tlb_all: () => {
-      charge(COST.tlb);
-      kernel().machine.flushTlbAll();
-      return undefined;
-    },
-    hb_native_set_pte: (ptep, lo, hi) => {
-      charge(COST.op);
+    hb_flush_tlb_one: paid(COST.tlb, (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!))),
+    hb_flush_tlb_all: paid(COST.tlb, () => void kernel().machine.flushTlbAll()),
+    hb_native_set_pte: paid(COST.op, (ptep, lo, hi) => {
       kernel().window.close();
       if (kernel().hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
         kernel().window.open();
@@ -213,7 +210,7 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
         "oops",
         "unable to handle kernel paging request: write to a page table that Xen refuses",
       );
-    },
+    }),
 
     // hypercalls
     hb_grant_table_op: (cmd, uop, count) => {
