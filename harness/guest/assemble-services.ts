@@ -39,7 +39,7 @@ export function assembleServices(build: Build, params: MachineParams): KernelSer
   };
   const trace = new Trace();
   const module = compiled(build.module);
-  const console = new Console(trace);
+  const console = new Console(trace, () => served().loaded.charge("message"));
   const env = makeImports(module, build, served);
   const wasi = console.imports(module);
   const instance = new WebAssembly.Instance(module, { env, wasi_snapshot_preview1: wasi });

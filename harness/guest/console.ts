@@ -26,9 +26,12 @@ export class Console {
   readonly #wasi = new WASI({});
   readonly #decoder = new TextDecoder();
   readonly #trace: Trace;
+  readonly #onMessage: () => void;
 
-  constructor(trace: Trace) {
+  /** @param onMessage told of each message before it is written */
+  constructor(trace: Trace, onMessage: () => void) {
     this.#trace = trace;
+    this.#onMessage = onMessage;
   }
 
   /** @returns the module's import object for WASI */
@@ -38,6 +41,7 @@ export class Console {
     if (write === undefined) return {};
     return {
       fd_write: (fd: number, iovs: number, count: number, written: number): number => {
+        this.#onMessage();
         const result = write(fd, iovs, count, written);
         const text = this.#decoder.decode(this.#wasi.getStdoutBuffer());
         this.#trace.emit({ kind: "printk", text: text.slice(0, LONGEST).replace(LOG_LEVEL, "").trimEnd() });

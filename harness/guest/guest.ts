@@ -62,6 +62,8 @@ export class Guest {
   readonly bootDeath: GuestDied | null;
   /** What drivers asked for in their initcalls that nobody models: these drivers are left out. */
   readonly leftOut: readonly LeftOut[];
+  /** Clear all memory in a reset, which takes long, and not only what honest code can have written to. */
+  resetsAll = false;
   /** Of the run's last trap: the engine's stack text. */
   trapStack = "";
 
@@ -119,15 +121,15 @@ export class Guest {
   /** Back to the state after boot. */
   reset(): void {
     this.coverage?.collect();
-    this.#memory.restore(this.#dead);
     const { machine, hypervisor, locks, views, marks, faults, window } = this.kernel;
+    window.reset();
+    this.#memory.restore(this.#dead, this.resetsAll);
     machine.reset();
     hypervisor.reset();
     locks.reset();
     views.reset();
     marks.reset();
     faults.reset();
-    window.reset();
     this.orderBalloon("highmem");
     this.#granted.clear();
     this.space = 0;
@@ -242,6 +244,12 @@ export class Guest {
     return this.loaded.address(name);
   }
 
+  /** Resets, and looks whether a run may have found what an earlier one left: never, if `resetsAll`. */
+  resetSpoilt(): boolean {
+    this.reset();
+    return !this.resetsAll && this.#memory.isSpoilt;
+  }
+
   /** True if something was written where members of a structure behind a null pointer lie. */
   nullPageWritten(): boolean {
     return this.#memory.isNullPageWritten();
@@ -313,7 +321,7 @@ export class Guest {
   #die(error: unknown): GuestDied {
     this.#dead = true;
     if (error instanceof Error && this.trace.captureStack !== null) this.trapStack = stackOfTrap(error);
-    const died = howItDied(error);
+    const died = howItDied(error, this.build.module!);
     this.trace.emit({ kind: "oops", text: died.message });
     if (this.trace.captureStack !== null) this.trace.stacks[this.trace.events.length - 1] = this.trapStack;
     return died;

@@ -6,27 +6,12 @@ import { structsOf } from "../hypervisor/structs.ts";
 import { domid, join64, lin, mfn, pfn, vaddr } from "../machine/units.ts";
 import { GuestDied, STACK_OVERFLOW } from "./guest-died.ts";
 import type { KernelServices } from "./kernel-services.ts";
-import { outOfWork } from "./loaded-module.ts";
 import { isHighmem } from "./memory/pages.ts";
 import { textAt } from "./memory/text-at.ts";
+import type { WorkKind } from "./work.ts";
 
 /** Bytes of a message that are kept; a kernel's console has no longer lines. */
 const LONGEST_MESSAGE = 1024;
-
-/** What the harness does for the kernel, in units of its work: about what so many edges of control flow take. */
-const COST = {
-  hypercall: 200,
-  op: 100,
-  lock: 20,
-  message: 500,
-  allocation: 50,
-  tlb: 50,
-  pageTable: 50,
-  perByte: 1 / 16,
-} as const;
-
-/** No count that is beyond all budgets is multiplied. */
-const MOST_WORK = 1_000_000;
 
 type Import = (...args: number[]) => number | undefined;
 
@@ -79,18 +64,20 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     new TextDecoder().decode(kernel().loaded.u8.subarray(at, at + Math.min(length, LONGEST_MESSAGE)));
   const va = (lo: number, hi: number) => vaddr(is64bit ? join64(lo, hi) : lo >>> 0);
 
-  /** What counts as the kernel's own work: so much, and so much for each byte. */
+  /** What counts as the kernel's own work, as do the bytes that it moves. */
   const paid =
-    (units: number, answer: Import, bytesOf: (...args: number[]) => number = () => 0): Import =>
+    (kind: WorkKind, answer: Import, bytesOf?: (...args: number[]) => number): Import =>
     (...args) => {
-      const bytes = Math.min(bytesOf(...args) >>> 0, MOST_WORK);
-      kernel().loaded.charge(units + Math.ceil(bytes * COST.perByte));
+      const { loaded } = kernel();
+      loaded.charge(kind);
+      if (bytesOf !== undefined) loaded.charge("byte", bytesOf(...args) >>> 0);
       return answer(...args);
     };
 
   const onOneStack = (ops: number, hypercall: () => number): number => {
     const { window, views, trace, loaded } = kernel();
-    loaded.charge(COST.hypercall + COST.op * Math.min(ops >>> 0, MOST_WORK));
+    loaded.charge("hypercall");
+    loaded.charge("op", ops >>> 0);
     window.close();
     views.look();
     const ret = trace.onOneStack(hypercall);
@@ -101,16 +88,16 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
   return {
     // memory
     hb_kmalloc: paid(
-      COST.allocation,
+      "allocation",
       (size, gfp, zero) =>
         kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
       (size) => size!,
     ),
     hb_kfree: (at) => void kernel().heap.free(at! >>> 0),
-    hb_get_zeroed_page: paid(COST.allocation, (gfp) =>
+    hb_get_zeroed_page: paid("allocation", (gfp) =>
       kernel().heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
     ),
-    hb_get_free_page: paid(COST.allocation, (gfp) =>
+    hb_get_free_page: paid("allocation", (gfp) =>
       kernel().heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
     ),
     hb_free_page: (at) => void kernel().heap.free(at! >>> 0, "free_page"),
@@ -119,12 +106,12 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_note_page_dirty: (page) => void kernel().trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
     hb_lost_page: () => void lostPage(kernel()),
     hb_copy_from_user: paid(
-      COST.pageTable,
+      "pageTable",
       (to, lo, hi, n) => copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0),
       (_to, _lo, _hi, n) => n!,
     ),
     hb_copy_to_user: paid(
-      COST.pageTable,
+      "pageTable",
       (lo, hi, from, n) => copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0),
       (_lo, _hi, _from, n) => n!,
     ),
@@ -152,9 +139,9 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_msan_warning: (origin) => void kernel().values?.warning(origin! >>> 0),
 
     // locks, interrupts, scheduling
-    hb_irq_save: paid(COST.lock, () => kernel().locks.irqSave()),
+    hb_irq_save: paid("lock", () => kernel().locks.irqSave()),
     hb_irq_restore: (flags) => void kernel().locks.irqRestore(flags!),
-    hb_lock: paid(COST.lock, (op, at) => void kernel().locks.operate(op!, at! >>> 0)),
+    hb_lock: paid("lock", (op, at) => void kernel().locks.operate(op!, at! >>> 0)),
     hb_assert_held: (at, name, length) =>
       void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
     hb_might_sleep: () => void kernel().locks.mightSleep("a function that sleeps"),
@@ -164,14 +151,14 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
 
     // console and death
     hb_warn: paid(
-      COST.message,
+      "message",
       (at, length) => void kernel().trace.emit({ kind: "warn", text: text(at! >>> 0, length! >>> 0) }),
     ),
     hb_bug: () => {
       throw new GuestDied("bug", "kernel BUG");
     },
     hb_out_of_work: () => {
-      throw outOfWork();
+      throw kernel().loaded.outOfWork();
     },
     hb_out_of_stack: () => {
       throw new GuestDied("oops", STACK_OVERFLOW);
@@ -198,9 +185,9 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_note_lazy: (entered) => void kernel().trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
     hb_note_evtchn: (port, get) =>
       void kernel().trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
-    hb_flush_tlb_one: paid(COST.tlb, (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!))),
-    hb_flush_tlb_all: paid(COST.tlb, () => void kernel().machine.flushTlbAll()),
-    hb_native_set_pte: paid(COST.op, (ptep, lo, hi) => {
+    hb_flush_tlb_one: paid("tlb", (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!))),
+    hb_flush_tlb_all: paid("tlb", () => void kernel().machine.flushTlbAll()),
+    hb_native_set_pte: paid("op", (ptep, lo, hi) => {
       kernel().window.close();
       if (kernel().hypervisor.trapPteWrite(lin(ptep! >>> 0), lo! >>> 0, hi! >>> 0)) {
         kernel().window.open();

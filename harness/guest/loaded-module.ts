@@ -6,6 +6,7 @@ import { archOf } from "../machine/config.ts";
 import { join64, type Lin, lin, type Vaddr, vaddr } from "../machine/units.ts";
 import { withWholeStack } from "../machine/with-whole-stack.ts";
 import { GuestDied } from "./guest-died.ts";
+import { WorkDone, type WorkKind } from "./work.ts";
 
 /**
  * Work that one call into the kernel may do: each edge of its control flow is a unit (csrc/runtime/work.s), and so is what it has
@@ -23,11 +24,7 @@ const CALLS_OF_RUN = 3;
 
 export type Exported = (...args: number[]) => number | undefined;
 
-/** The kernel has done all that it may, with the C stack at which it did. */
-export const outOfWork = (): GuestDied =>
-  withWholeStack(
-    () => new GuestDied("hang", "the kernel does not come back: it has done all the work that a call may do"),
-  );
+const OUT_OF_WORK = "the kernel does not come back: it has done all the work that a call may do";
 
 /** An instance of a kernel's module: its memory, and its exports by their names. */
 export class LoadedModule {
@@ -44,9 +41,12 @@ export class LoadedModule {
   readonly #stackTop: number | bigint;
   readonly #workLeft: WebAssembly.Global;
   readonly #returnHigh: number;
+  /** What the harness did for the call that is under way. */
+  readonly #served = new WorkDone();
   /** What the call that is under way may do, and what the run could when it began. */
   #filled = 0;
   #leftOfRun = 0;
+  #spent = 0;
 
   constructor(build: Build, instance: WebAssembly.Instance) {
     this.build = build;
@@ -94,6 +94,7 @@ export class LoadedModule {
 
   /** A run begins: what the one before it did does not count. */
   beginRun(): void {
+    this.#settle();
     this.#leftOfRun = CALLS_OF_RUN * WORK_BUDGET[this.build.flavour];
   }
 
@@ -103,22 +104,42 @@ export class LoadedModule {
    * @throws GuestDied if nothing is left
    */
   fillWork(): void {
-    this.#leftOfRun -= this.workDone;
+    this.#settle();
     this.#filled = Math.min(WORK_BUDGET[this.build.flavour], Math.max(this.#leftOfRun, 0));
     this.#workLeft.value = this.#filled;
-    if (this.#filled === 0) throw outOfWork();
+    this.#served.clear();
+    if (this.#filled === 0) throw this.outOfWork();
   }
 
   /**
    * Counts what the harness does for the kernel as the kernel's own work.
    *
-   * @param units about what so many edges of control flow take
    * @throws GuestDied if that is more than a call may do
    */
-  charge(units: number): void {
-    const left = Number(this.#workLeft.value) - units;
+  charge(kind: WorkKind, times = 1): void {
+    const left = Number(this.#workLeft.value) - this.#served.add(kind, times);
     this.#workLeft.value = Math.max(left, 0);
-    if (left < 0) throw outOfWork();
+    if (left < 0) throw this.outOfWork();
+  }
+
+  /** @returns the death of a kernel that has done all that it may, with the C stack at which it did */
+  outOfWork(): GuestDied {
+    const most = this.#served.mostOf(this.#filled);
+    const text = most === null ? OUT_OF_WORK : `${OUT_OF_WORK}, most of it ${most}`;
+    return withWholeStack(() => new GuestDied("hang", text));
+  }
+
+  /** What was done since fillWork is done with. */
+  #settle(): void {
+    const done = this.workDone;
+    this.#leftOfRun -= done;
+    this.#spent += done;
+    this.#filled -= done;
+  }
+
+  /** Units that were done in all runs. */
+  get workOfAllRuns(): number {
+    return this.#spent + this.workDone;
   }
 
   /** Units that were done since fillWork. */

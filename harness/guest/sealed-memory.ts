@@ -8,6 +8,7 @@ import type { KernelServices } from "./kernel-services.ts";
 const NULL_WORDS = 128;
 
 const ZEROES = new Uint8Array(PAGE_SIZE);
+const CLEAN = new Uint8Array(MEMORY_BYTES);
 
 /** The memory of a kernel as it is after boot, but for the page tables, which are the machine's. */
 export class SealedMemory {
@@ -20,6 +21,10 @@ export class SealedMemory {
   readonly #nullPage: Uint8Array;
   /** The same as floating-point words, which are compared twice as fast. */
   readonly #nullWords: Float64Array;
+  /** First byte that no run's heap has reached. */
+  #highest = 0;
+  /** A run left something where no reset looked for it. */
+  #isSpoilt = false;
   /** Brings back what of memory had a value after boot. */
   readonly #restoreValues: (() => void) | null;
 
@@ -40,18 +45,34 @@ export class SealedMemory {
     this.#restoreValues = values?.keep(this.#low, this.#heapStart) ?? null;
   }
 
-  /** @param hasDied a kernel that died may have written anywhere, and one that wrote beside the heap anywhere behind it */
-  restore(hasDied: boolean): void {
+  /**
+   * @param isWhole clear all of it, and not only what kernel code that keeps to its own can have written to
+   * @param hasDied a kernel that died may have written anywhere, and one that wrote beside the heap anywhere behind it
+   */
+  restore(hasDied: boolean, isWhole: boolean): void {
     const { loaded, heap, values } = this.#kernel;
     const { u8 } = loaded;
-    const isSpoilt = hasDied || this.#hasWrittenBehindHeap();
+    const isSpoilt = isWhole || hasDied || this.#hasWrittenBehindHeap();
+    if (isSpoilt && !isWhole) this.#isSpoilt = this.isSpoilt;
+    this.#highest = Math.max(this.#highest, heap.top);
     if (isSpoilt) u8.fill(0, this.#heapStart);
     const touchedEnd = isSpoilt ? MEMORY_BYTES : Math.max(heap.top, this.#heapStart);
     values?.clear(this.#heapStart, touchedEnd);
-    if (this.#low > 0 && (hasDied || this.isNullPageWritten())) u8.fill(0, 0, this.#low);
+    if (this.#low > 0 && (isSpoilt || this.isNullPageWritten())) u8.fill(0, 0, this.#low);
     for (const [at, bytes] of this.#boot) u8.set(bytes, at);
     this.#restoreValues?.();
     heap.reset(this.#heapStart);
+  }
+
+  /**
+   * Whether a run left something where no heap has been, which the runs after it may have read. Of one that died it is not known
+   * whether it was the first to write there. Windows of the direct map have to be reset.
+   */
+  get isSpoilt(): boolean {
+    if (this.#isSpoilt) return true;
+    const { loaded, heap } = this.#kernel;
+    const free = loaded.u8.subarray(Math.max(this.#highest, heap.top));
+    return Buffer.compare(free, CLEAN.subarray(0, free.length)) !== 0;
   }
 
   /** Whether there is something where the heap has not been: what one run leaves there, the next one must not find. */

@@ -14,6 +14,7 @@ import { unusedFunctions } from "./coverage/unused-functions.ts";
 import type { JudgeJob } from "./judge-job.ts";
 import { ScenarioJudge } from "./scenario-judge.ts";
 import { SidePool } from "./side-under-test.ts";
+import { fewFindings } from "./verdict/few-findings.ts";
 import type { Finding } from "./verdict/finding.ts";
 import type { ScenarioVerdict, WhyNot } from "./verdict/scenario-verdict.ts";
 import { settleFindings } from "./verdict/settle-findings.ts";
@@ -105,7 +106,6 @@ export async function judgeConfig(
   { views, pair, scenarios, reverse }: JudgeJob,
   onScenario: (id: string) => void,
 ): Promise<ConfigJudgement> {
-  const { before, after } = pair;
   const unchecked = pair.instrumented.flatMap(whyNotChecked);
   const whyNot = whyNotRun(pair);
   if (whyNot !== null) {
@@ -115,7 +115,29 @@ export async function judgeConfig(
     });
     return { scenarios: results, findings: [], unchecked, coverage: null };
   }
-  const pool = new SidePool(views, reverse);
+  const run = (resetsAll: boolean): Promise<ConfigRuns> =>
+    runAll({ views, pair, scenarios, reverse }, onScenario, resetsAll);
+  const quick = await run(false);
+  const { results, coverage } = quick.isSpoilt ? await run(true) : quick;
+  const settled = fewFindings(settleFindings(results));
+  return { scenarios: settled, findings: settled.flatMap((one) => one.findings), unchecked, coverage };
+}
+
+/** All runs of one configuration. */
+interface ConfigRuns {
+  readonly results: readonly ScenarioVerdict[];
+  readonly coverage: PairCoverage;
+  /** One may have found what another one left behind. */
+  readonly isSpoilt: boolean;
+}
+
+async function runAll(
+  { views, pair, scenarios, reverse }: JudgeJob,
+  onScenario: (id: string) => void,
+  resetsAll: boolean,
+): Promise<ConfigRuns> {
+  const { before, after } = pair;
+  const pool = new SidePool(views, reverse, resetsAll);
   try {
     const judge = new ScenarioJudge(pair, pool, onScenario);
     const swept = await sweepScenarios(
@@ -129,9 +151,8 @@ export async function judgeConfig(
       // as within the sweep
       await setImmediate();
     }
-    const settled = settleFindings(results);
-    const findings = settled.flatMap((one) => one.findings);
-    return { scenarios: settled, findings, unchecked, coverage: coverageOf(pair, pool) };
+    const coverage = coverageOf(pair, pool);
+    return { results, coverage, isSpoilt: pool.resetSpoilt() || judge.hasDiffered };
   } finally {
     pool.free();
   }

@@ -9,20 +9,35 @@ import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
 import { type Instrumented, judgeScenario } from "./judge-scenario.ts";
 import { noDevice } from "./no-device.ts";
+import { RunsDiffer } from "./run/runs-differ.ts";
 import type { SidePool, SideUnderTest } from "./side-under-test.ts";
 import type { ScenarioVerdict, WhyNot } from "./verdict/scenario-verdict.ts";
+
+/**
+ * Units of work that all runs of one configuration may take together, some ten seconds on a slow machine; those of honest
+ * patches take 50 to 60 million.
+ */
+const MOST_WORK = 1_000_000_000;
+
+const LEFT_OUT = `left out: the runs before it have done all the work that a check may do (${MOST_WORK} units)`;
 
 /** Judges scenarios on the two sides of one configuration, which are booted when they are first needed. */
 export class ScenarioJudge {
   readonly #pair: BuildPair;
   readonly #pool: SidePool;
   readonly #onScenario: (id: string) => void;
+  #hasDiffered = false;
 
   /** @param onScenario called before each scenario that is run */
   constructor(pair: BuildPair, pool: SidePool, onScenario: (id: string) => void) {
     this.#pair = pair;
     this.#pool = pool;
     this.#onScenario = onScenario;
+  }
+
+  /** Whether a scenario did not run the same way twice. */
+  get hasDiffered(): boolean {
+    return this.#hasDiffered;
   }
 
   judge(scenario: Scenario): ScenarioVerdict {
@@ -37,6 +52,7 @@ export class ScenarioJudge {
         whyNot,
       };
     };
+    if (this.#pool.work > MOST_WORK) return notRun({ kind: "left-out", text: LEFT_OUT });
     if (!scenario.configs.includes(config))
       return notRun({ kind: "config", text: `not applicable to ${config}` });
     this.#onScenario(scenario.id);
@@ -49,6 +65,10 @@ export class ScenarioJudge {
       if (whyNot !== null) return notRun(whyNot);
       return judgeScenario(scenario, left, right, this.#instrumented(scenario));
     } catch (error) {
+      if (error instanceof RunsDiffer) {
+        this.#hasDiffered = true;
+        return notRun({ kind: "runs-differ", text: error.message });
+      }
       if (!(error instanceof GuestDied)) throw error;
       return notRun({ kind: "no-boot", text: `the kernel does not boot: ${error.message}` });
     }

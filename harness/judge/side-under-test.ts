@@ -18,6 +18,9 @@ export interface SideUnderTest extends SideText {
   readonly counts: RunCounts | null;
 }
 
+/** What it takes to judge an event, in units of the kernel's work. */
+const WORK_OF_EVENT = 100;
+
 /** What all guests of a build share. */
 interface BuildText extends SideText {
   readonly stacks: StackReader;
@@ -35,9 +38,14 @@ export class SidePool {
   readonly #reverse: boolean;
   readonly #sides = new Map<string, SideUnderTest>();
   readonly #texts = new Map<Build, BuildText>();
+  readonly #resetsAll: boolean;
 
-  /** @param reverse the sides are exchanged: `after` is the text that the hunks apply to */
-  constructor(views: Views, reverse: boolean) {
+  /**
+   * @param reverse the sides are exchanged: `after` is the text that the hunks apply to
+   * @param resetsAll each run begins in memory that was cleared as a whole
+   */
+  constructor(views: Views, reverse: boolean, resetsAll = false) {
+    this.#resetsAll = resetsAll;
     this.#views = views;
     this.#reverse = reverse;
   }
@@ -56,6 +64,7 @@ export class SidePool {
   #make(build: Build, params: MachineParams): SideUnderTest {
     const { notes, ...text } = this.textOf(build);
     const guest = new Guest(build, params);
+    guest.resetsAll = this.#resetsAll;
     const lines = patchLines(text.placed, text.isOld);
     const counts = notes.length === 0 ? null : new RunCounts(guest, notes, lines);
     return { ...text, guest, counts };
@@ -77,6 +86,19 @@ export class SidePool {
   /** @returns all guests that were made of a module */
   guestsOf(build: Build): Guest[] {
     return [...this.#sides.values()].map(({ guest }) => guest).filter((guest) => guest.build === build);
+  }
+
+  /** Resets all guests, and looks whether a run may have found what an earlier one left. */
+  resetSpoilt(): boolean {
+    return [...this.#sides.values()].map(({ guest }) => guest.resetSpoilt()).includes(true);
+  }
+
+  /** What all runs have done so far, in units of work. */
+  get work(): number {
+    let sum = 0;
+    for (const { guest } of this.#sides.values())
+      sum += guest.loaded.workOfAllRuns + WORK_OF_EVENT * guest.trace.eventsOfAllRuns;
+    return sum;
   }
 
   free(): void {

@@ -138,8 +138,9 @@ const EVENT_LIMIT = 8_000;
 
 /** A run does so much that nobody will read it: kernel code that does not come back. */
 export class TraceFull extends Error {
-  constructor(limit: number) {
-    super(`more than ${limit} events`);
+  /** @param most what of them there is most */
+  constructor(limit: number, most: string) {
+    super(`more than ${limit} events, most of them ${most}`);
     this.name = "TraceFull";
   }
 }
@@ -156,6 +157,7 @@ export class Trace {
   wanted: ReadonlySet<number> | null = null;
   readonly #limit: number;
   #captured = 0;
+  #ofEarlierRuns = 0;
   /** The stack of all events of a hypercall: empty before it is captured, null outside of one. */
   #common: string | null = null;
 
@@ -166,12 +168,19 @@ export class Trace {
 
   emit(event: TraceEvent): void {
     const index = this.events.push(event) - 1;
-    if (index >= this.#limit && event.kind !== "oops") throw withWholeStack(() => new TraceFull(this.#limit));
+    if (index >= this.#limit && event.kind !== "oops") this.#endFull();
     if (this.captureStack === null || (this.wanted !== null && !this.wanted.has(index))) return;
     const stack = this.#common || this.captureStack();
     if (this.#common !== null) this.#common = stack;
     this.stacks[index] = stack;
     this.#captured++;
+  }
+
+  #endFull(): never {
+    const counts = new Map<string, number>();
+    for (const { kind } of this.events) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const [most] = [...counts].toSorted(([, a], [, b]) => b - a)[0]!;
+    throw withWholeStack(() => new TraceFull(this.#limit, most));
   }
 
   /** Runs a hypercall: whatever happens in it happens on one C stack, which is captured once. */
@@ -189,7 +198,13 @@ export class Trace {
     return this.wanted !== null && this.#captured >= this.wanted.size;
   }
 
+  /** Events of all runs. */
+  get eventsOfAllRuns(): number {
+    return this.#ofEarlierRuns + this.events.length;
+  }
+
   clear(): void {
+    this.#ofEarlierRuns += this.events.length;
     this.events = [];
     this.stacks = [];
     this.#captured = 0;

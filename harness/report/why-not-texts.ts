@@ -8,6 +8,8 @@ const TOLD: ReadonlySet<WhyNotKind> = new Set([
   "unmodelled",
   "not-applicable",
   "ends-early",
+  "left-out",
+  "runs-differ",
 ]);
 
 /**

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, test } from "vitest";
 import type { Build } from "../../harness/compile/build-side.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
+import { WORK_BUDGET } from "../../harness/guest/loaded-module.ts";
 import { framesOf } from "../../harness/guest/stack.ts";
 import { DEFAULT_PARAMS } from "../../harness/machine/params.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
@@ -52,6 +53,11 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("kernel code that does 
     ["write where nothing is", "oops", "unable to handle kernel paging request"],
     ["call through a bad pointer", "oops", "call through a bad function pointer"],
     ["opcode that is none", "oops", "invalid opcode"],
+    [
+      "messages without end",
+      "hang",
+      "the kernel does not come back: it has done all the work that a call may do, most of it messages to the console",
+    ],
   ] as const;
 
   test.each(DEADLY)("%s: death %s, %j", (misdeed, death, text) => {
@@ -127,10 +133,27 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("kernel code that does 
     },
   );
 
+  it("may find what an earlier run left far from all that it has, and tells so", () => {
+    const clean = new Guest(build, DEFAULT_PARAMS);
+    runScenario(clean, loadCatalogue().find(({ id }) => id === "user-map-one-page")!, QUIET);
+    expect(clean.resetSpoilt()).toBe(false);
+    runScenario(clean, scenarioWith("write far from all that it has"), QUIET);
+    expect(clean.resetSpoilt()).toBe(true);
+  });
+
+  it("finds nothing of an earlier run if all memory is reset", () => {
+    const misdeed = scenarioWith("write far from all that it has");
+    const whole = new Guest(build, DEFAULT_PARAMS);
+    whole.resetsAll = true;
+    for (let i = 0; i < 2; i++)
+      expect(runScenario(whole, misdeed, QUIET).events).toContainEqual({ kind: "printk", text: "0 before" });
+    expect(whole.resetSpoilt()).toBe(false);
+  });
+
   it("does far less work than there is in the budget when it does right", () => {
     guest.reset();
     guest.call("misbehave", 20);
-    expect(guest.loaded.workDone).toBeLessThan(1000);
+    expect(guest.loaded.workDone).toBeLessThan(WORK_BUDGET.plain / 100);
     expect(guest.loaded.workDone).toBeGreaterThan(0);
   });
 

@@ -33,6 +33,8 @@ export const MISDEEDS = [
   "write all over the kernel",
   "recursion that allocates",
   "opcode that is none",
+  "messages without end",
+  "write far from all that it has",
 ] as const;
 
 export type Misdeed = (typeof MISDEEDS)[number];

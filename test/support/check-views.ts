@@ -2,7 +2,7 @@
 import { projectRoot } from "../../harness/base/project-root.ts";
 import type { View } from "../../harness/base/view.ts";
 import { openCache } from "../../harness/compile/cache/cache.ts";
-import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
+import { type Flavour, INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import type { ConfigVerdict } from "../../harness/judge/judge-config.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
@@ -10,12 +10,13 @@ import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { parse } from "./check.ts";
 import { baseOn, mailBetween } from "./views.ts";
 
-/** Checks the patch between two views, one configuration, in every flavour. */
+/** Checks the patch between two views, one configuration, in every flavour if none is named. */
 export async function checkViews(
   before: View,
   after: View,
   config: ConfigName,
   scenarios: readonly string[],
+  flavours: readonly Flavour[] = INSTRUMENTED,
 ): Promise<ConfigVerdict> {
   const { patches } = await parse(mailBetween(before, after));
   const result = await checkPatch({
@@ -25,7 +26,7 @@ export async function checkViews(
     configs: [config],
     scenarios: loadCatalogue().filter(({ id }) => scenarios.includes(id)),
     scenariosChosen: true,
-    flavours: INSTRUMENTED,
+    flavours,
     cache: openCache(projectRoot()),
     progress: () => {},
   });

@@ -66,9 +66,35 @@ function allocationsBefore({ events }: Judged["record"], event: number): number[
 /** All violations of a side, those of its instrumented runs included, each with the place that it came from. */
 export function locateViolations(judged: Judged): Located[] {
   const firstOf = new Map<string, Located>();
-  const own = judged.violations.map((violation) => locateOne(judged, violation, firstOf));
+  const own = fewViolations(judged.violations).map((violation) => locateOne(judged, violation, firstOf));
   const all = [...judged.also.flatMap(locateViolations), ...own];
   return judged.also.length === 0 ? all : withoutEchoes(oncePerOrigin(all));
+}
+
+/**
+ * The first violations, and of each rule in each step one for all further ones. How many these are is a part of what it is about:
+ * a side that has more of them has something that the other one has not.
+ */
+function fewViolations(all: readonly Violation[]): readonly Violation[] {
+  if (all.length <= MOST_STACKS) return all;
+  const further = new Map<string, Violation[]>();
+  for (const one of all.slice(MOST_STACKS)) {
+    const key = `${one.invariant} ${one.step}`;
+    const same = further.get(key);
+    if (same === undefined) further.set(key, [one]);
+    else same.push(one);
+  }
+  const folded = [...further.values()].map((same): Violation => {
+    const { isAllocation: _, origin: __, ...first } = same[0]!;
+    const more = `${same.length} more of the kind`;
+    return {
+      ...first,
+      subject: more,
+      key: more,
+      observed: `${first.observed} (and so ${same.length} times)`,
+    };
+  });
+  return [...all.slice(0, MOST_STACKS), ...folded];
 }
 
 function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Located>): Located {
@@ -78,8 +104,7 @@ function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Lo
   const state = stateOf(record, violation);
   const first = state === null ? undefined : firstOf.get(state);
   if (first !== undefined) return { ...first, violation };
-  const number =
-    violation.isAllocation === true ? numberOfAllocation(judged, allocationsBefore(record, event)) : 0;
+  const number = violation.isAllocation === true ? numberOfAllocation(judged, event) : 0;
   const located: Located = {
     judged,
     violation,

@@ -3,13 +3,15 @@ import type { TraceEvent } from "../../machine/trace.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
+import { eventText } from "../trace/event-key.ts";
 import type { Judged } from "./judged.ts";
+import { RunsDiffer } from "./runs-differ.ts";
 
 /**
  * Runs once more, with C stacks: runs are deterministic, so the stacks of the second belong to the events of the first.
  *
  * @param stacks indices of the events whose stack is wanted
- * @throws Error if the second run is not as the first was, which is a fault of this tool
+ * @throws RunsDiffer if the second run is not as the first was
  */
 export function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<number>): Judged {
   if (stacks.size === 0) return judged;
@@ -25,7 +27,18 @@ export function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlyS
   // the probes left behind
   let second = again(death !== null);
   if (death === null && differs(second)) second = again(true);
-  if (differs(second))
-    throw new Error(`${scenario.id} runs differently the second time (${judged.text.side} side)`);
+  if (differs(second)) throw new RunsDiffer(howTheyDiffer(judged, second, stacks));
   return { ...judged, record: { ...judged.record, stacks: second.stacks } };
+}
+
+/** The first event that is another one in the second run. */
+function howTheyDiffer({ record, text }: Judged, second: RunRecord, stacks: ReadonlySet<number>): string {
+  const said = (run: RunRecord, index: number): string => {
+    const event = run.events[index];
+    return event === undefined ? "nothing" : eventText(run, event);
+  };
+  const own = record.events.findIndex((_, i) => said(record, i) !== said(second, i));
+  const index = own === -1 ? Math.min(...stacks) : own;
+  const both = `"${said(record, index)}" first, "${said(second, index)}" then`;
+  return `runs differently the second time: ${both} (${text.side} side)`;
 }

@@ -15,6 +15,8 @@ export type ScenarioClass = FindingClass | "same" | "not-run";
  * - `config`: the scenario is of other configurations
  * - `not-applicable`: neither side has the kernel function that a step calls
  * - `ends-early`: both sides stop, or are refused to go on, before a changed line runs
+ * - `left-out`: the check had done all the work that it may
+ * - `runs-differ`: a side does something else when the same is run again
  * - `fault-not-reached`: the fault that it is about never happened, on either side
  */
 export type WhyNotKind =
@@ -26,6 +28,8 @@ export type WhyNotKind =
   | "config"
   | "not-applicable"
   | "ends-early"
+  | "left-out"
+  | "runs-differ"
   | "fault-not-reached";
 
 export interface WhyNot {

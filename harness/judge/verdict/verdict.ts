@@ -43,8 +43,8 @@ export interface Demands {
   readonly tolerated?: number;
 }
 
-/** A scenario that needs what this tool does not have: each one leaves something unjudged. */
-const UNCOMPARED: ReadonlySet<WhyNotKind> = new Set(["unmodelled", "no-boot"]);
+/** A scenario that needs what this tool does not have, or that could not be run: each one leaves something unjudged. */
+const UNCOMPARED: ReadonlySet<WhyNotKind> = new Set(["unmodelled", "no-boot", "left-out", "runs-differ"]);
 
 /**
  * Weighs what all configurations found. A side that does not build comes before a regression, since it leaves a

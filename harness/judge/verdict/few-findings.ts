@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { Finding } from "./finding.ts";
+import type { ScenarioVerdict } from "./scenario-verdict.ts";
+
+/** Characters that the findings of one configuration may have; those of the bundled patch, the most so far, have 2 700 000. */
+const MOST_TEXT = 3_200_000;
+
+/** About what a frame takes in a report, and what a finding has beside its texts. */
+const FRAME = 100;
+const BESIDE = 600;
+
+/** Characters of a text that are kept of what is left out. */
+const SHORT = 200;
+
+/**
+ * A patch can bring about any number of findings, each of them another one. What is beyond a report's room is told in one
+ * finding for each class and rule of a scenario: how many there are, and the first of them in short. No class gets lost.
+ *
+ * @param room characters that all may have
+ */
+export function fewFindings(results: readonly ScenarioVerdict[], room = MOST_TEXT): ScenarioVerdict[] {
+  let taken = 0;
+  return results.map((result) => {
+    const kept: Finding[] = [];
+    const left = new Map<string, Finding[]>();
+    for (const one of result.findings) {
+      taken += sizeOf(one);
+      if (taken <= room) kept.push(one);
+      else {
+        const key = `${one.class} ${one.invariant} ${one.unexplained === true}`;
+        left.set(key, [...(left.get(key) ?? []), one]);
+      }
+    }
+    return left.size === 0 ? result : { ...result, findings: [...kept, ...[...left.values()].map(folded)] };
+  });
+}
+
+const sizeOf = ({ signature, before, after, message, expected, place, stacks }: Finding): number =>
+  [signature, before, after, message, expected, place.code].reduce((sum, text) => sum + text.length, BESIDE) +
+  stacks.reduce((sum, { frames }) => sum + FRAME * frames.length, 0);
+
+function folded(all: readonly Finding[]): Finding {
+  const first = all[0]!;
+  const times = all.reduce((sum, one) => sum + one.times, 0);
+  const more = `${times} more that the report has no room for, such as: `;
+  return {
+    ...first,
+    signature: `${first.invariant}: more than the report has room for`,
+    subject: "more than the report has room for",
+    before: short(first.before),
+    after: short(first.after),
+    message: `${more}${short(first.message)}`,
+    stacks: [],
+    times,
+  };
+}
+
+const short = (text: string): string => (text.length <= SHORT ? text : `${text.slice(0, SHORT)}…`);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import { describe, expect, it } from "vitest";
+import { checkViews } from "../support/check-views.ts";
+import { referenceViews, withEdit } from "../support/views.ts";
+
+const GNTDEV = "drivers/xen/gntdev.c";
+const OPEN = "	INIT_LIST_HEAD(&priv->maps);\n";
+const SCENARIOS = ["user-map-one-page", "user-map-several-pages", "user-lifecycle", "user-many-opens"];
+
+describe("a kernel that writes where no reset looks", () => {
+  it("finds nothing there of another run", async () => {
+    const { before } = await referenceViews();
+    const write = "	if (++*(int *)0x180000ul == 3)\n		return -EIO;\n";
+    const after = withEdit(before, GNTDEV, OPEN, `${write}${OPEN}`);
+    const { findings } = await checkViews(before, after, "x86_64", SCENARIOS, []);
+    const own = findings.filter((one) => one.class !== "pre-existing");
+    expect(own.map(({ signature }) => signature)).toEqual([]);
+  });
+});
+
+describe("a kernel that breaks a rule without end", () => {
+  it("is told of the first times, and how many there are", async () => {
+    const { before } = await referenceViews();
+    const leak = "	for (int i = 0; i < 600; i++)\n		kmalloc(8, GFP_KERNEL);\n";
+    const after = withEdit(before, GNTDEV, OPEN, `${leak}${OPEN}`);
+    const { findings } = await checkViews(before, after, "x86_64", [SCENARIOS[0]!], []);
+    const leaks = findings.filter(({ invariant }) => invariant === "memory-leak");
+    expect(leaks.map(({ class: kind, subject, times }) => [kind, subject, times])).toEqual([
+      ["regressed", "allocation 2", 399],
+      ["regressed", "201 more of the kind", 1],
+    ]);
+  });
+});
