@@ -14,7 +14,7 @@ import { tellRefused } from "./tell-refused.ts";
 import { targetOf } from "./toolchain/compile-flags.ts";
 import { type Diagnostic, STOPPED } from "./toolchain/diagnostic.ts";
 import type { Recipe } from "./toolchain/recipe.ts";
-import { LIMITS_OF_TEXT, runTool } from "./toolchain/run-tool.ts";
+import { runTool } from "./toolchain/run-tool.ts";
 import { ToolError } from "./toolchain/tool-error.ts";
 import { countWork } from "./wasm/count-work.ts";
 import { exportedConstant } from "./wasm/module-tables.ts";
@@ -34,8 +34,6 @@ const LINK_FLAGS = [
   "-z",
   "stack-size=32768",
 ] as const;
-
-const LIMITED = { limits: LIMITS_OF_TEXT };
 
 /** A linked module and its lines, or why there is none. */
 export interface Linked {
@@ -71,12 +69,13 @@ export async function linkModule(
       raw,
       ...inputs,
     ];
-    const link = await runTool(recipe.wasmLd, linkArgs, LIMITED);
+    const reads = { readsText: true, writes: scratch };
+    const link = await runTool(recipe.wasmLd, linkArgs, reads);
     if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
     const linked = readFileSync(raw);
     const tooMuch = dataBeyond(roomFor(config), linked);
     if (tooMuch !== null) return { wasm: null, lines: "", errors: [tooMuch] };
-    const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw], LIMITED);
+    const dump = await runTool(recipe.dwarfdump, ["--debug-line", "--debug-info", raw], reads);
     return await finished(recipe, { config, flavour, objects, linked, dump: dump.stdout, scratch });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -149,7 +148,8 @@ async function lower(recipe: Recipe, module: Uint8Array, scratch: string): Promi
   const [wide, out] = [join(scratch, "wide.wasm"), join(scratch, "lowered.wasm")];
   writeFileSync(wide, module);
   const flags = ["--memory64-lowering", "--enable-memory64", "--enable-mutable-globals", "-g"];
-  const run = await runTool(recipe.wasmOpt, [wide, ...flags, "-o", out], LIMITED);
+  const reads = { readsText: true, writes: scratch };
+  const run = await runTool(recipe.wasmOpt, [wide, ...flags, "-o", out], reads);
   const [said = ""] = run.stderr.trim().split("\n");
   if (REFUSES.test(said)) throw new RefusedModule(said);
   if (run.timedOut) throw new RefusedModule(`the lowering of its addresses was ${STOPPED}`);

@@ -6,7 +6,7 @@ import type { Cache } from "../cache/cache.ts";
 import { cc1Flags } from "./cc1-flags.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
 import type { Recipe } from "./recipe.ts";
-import { HERE, LIMITS_OF_TEXT, runTool, type ToolRun } from "./run-tool.ts";
+import { HERE, runTool, type ToolRun } from "./run-tool.ts";
 
 /** What the compiler does with a text: give it back without directives, look for errors, or make an object. */
 export type Action = "preprocess" | "parse" | "compile";
@@ -116,7 +116,7 @@ async function runOnce(
     ...(isOne ? paths : [...paths.flatMap((path) => [between, path]), between]),
   ];
   const outputLimit = LIMIT_OUTPUT * inputs.length;
-  const run = await runTool(recipe.clang, args, { folder: scratch, outputLimit, limits: LIMITS_OF_TEXT });
+  const run = await runTool(recipe.clang, args, { folder: scratch, outputLimit, readsText: true });
   let isSpoilt = false;
   return inputs.map(({ name }, i): BatchOutput | null => {
     // once there was an error, the compiler looks for fewer: a missing return, for one, it does not tell any more

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { confinement } from "./confinement.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** What a tool printed and how it ended. `timedOut` is set when it was ended for taking too long. */
@@ -43,8 +45,12 @@ export interface ToolOptions {
   readonly input?: string;
   /** Characters of its output that are kept. */
   readonly outputLimit?: number;
-  /** Those of programs that read no patch, if none are given. */
+  /** It reads a patch's text: it is held to LIMITS_OF_TEXT, confined as far as the machine can, and sees little of the environment. */
+  readonly readsText?: boolean;
+  /** Others than those. */
   readonly limits?: Limits;
+  /** The folder that it may write to, if it reads a patch's text; `folder` if nothing is said. */
+  readonly writes?: string;
   /** The folder it runs in, which it knows as HERE; this process's own by default. */
   readonly folder?: string;
 }
@@ -57,26 +63,13 @@ export interface ToolOptions {
 export function runTool(
   program: string,
   args: readonly string[],
-  { input = "", outputLimit = LIMIT_OUTPUT, limits = LIMITS_OF_OURS, folder }: ToolOptions = {},
+  options: ToolOptions = {},
 ): Promise<ToolRun> {
+  const { input = "", outputLimit = LIMIT_OUTPUT } = options;
+  const limits = options.limits ?? (options.readsText === true ? LIMITS_OF_TEXT : LIMITS_OF_OURS);
+  const { seconds } = limits;
   return new Promise((resolve, reject) => {
-    // dash takes one limit at a time; one that is lower already stays
-    const { seconds, memoryMib, fileMib } = limits;
-    const wanted = { v: memoryMib * 1024, t: seconds, f: fileMib * 2048 };
-    const limit = Object.entries(wanted).map(([name, value]) => `ulimit -${name} ${value} 2>/dev/null; `);
-    const child = spawn("/bin/sh", ["-c", `${limit.join("")}exec "$@"`, "sh", program, ...args], {
-      stdio: ["pipe", "pipe", "pipe"],
-      ...(folder === undefined ? {} : { cwd: folder }),
-      env: {
-        ...process.env,
-        LC_ALL: "C",
-        EMSDK_PYTHON: process.env["EMSDK_PYTHON"] ?? "/usr/bin/python3",
-        // on a machine of many cores a heap for each thread would use up the limit of addresses
-        MALLOC_ARENA_MAX: "2",
-        BINARYEN_CORES: "1",
-        ...(folder === undefined ? {} : { PWD: HERE }),
-      },
-    });
+    const child = started([program, ...args], options, limits);
     const began = Date.now();
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -101,9 +94,44 @@ export function runTool(
       clearTimeout(timer);
       // a compiler takes the signal for a crash of its own
       const isLong = code !== 0 && Date.now() - began >= 1000 * seconds;
-      const tooLong = timedOut || signal === "SIGXCPU" || isLong;
-      if (signal === "SIGXFSZ") texts.stderr += `${TOO_LARGE}\n`;
+      const isEndedBy = (name: "SIGXCPU" | "SIGXFSZ"): boolean =>
+        signal === name || code === 128 + constants.signals[name];
+      const tooLong = timedOut || isEndedBy("SIGXCPU") || isLong;
+      if (isEndedBy("SIGXFSZ")) texts.stderr += `${TOO_LARGE}\n`;
       resolve({ code: code ?? 128, ...texts, timedOut: tooLong });
     });
   });
 }
+
+function started(
+  command: readonly string[],
+  { readsText = false, folder, writes = folder }: ToolOptions,
+  { seconds, memoryMib, fileMib }: Limits,
+): ChildProcessWithoutNullStreams {
+  // dash takes one limit at a time; one that is lower already stays
+  const wanted = { v: memoryMib * 1024, t: seconds, f: fileMib * 2048 };
+  const limit = Object.entries(wanted).map(([name, value]) => `ulimit -${name} ${value} 2>/dev/null; `);
+  // who confines sets PWD as well
+  const here = folder === undefined ? "" : `export PWD=${HERE}; `;
+  const whole = ["/bin/sh", "-c", `${limit.join("")}${here}exec "$@"`, "sh", ...command];
+  const [first, ...rest] = readsText ? confinement().wrap(whole, writes) : whole;
+  return spawn(first!, rest, {
+    stdio: ["pipe", "pipe", "pipe"],
+    ...(folder === undefined ? {} : { cwd: folder }),
+    env: {
+      ...(readsText
+        ? { ...fewOf(process.env), ...(writes === undefined ? {} : { TMPDIR: writes }) }
+        : { ...process.env, EMSDK_PYTHON: process.env["EMSDK_PYTHON"] ?? "/usr/bin/python3" }),
+      LC_ALL: "C",
+      // on a machine of many cores a heap for each thread would use up the limit of addresses
+      MALLOC_ARENA_MAX: "2",
+      BINARYEN_CORES: "1",
+    },
+  });
+}
+
+/** What a program needs to be found, and to find its own libraries. */
+const FEW = ["PATH", "HOME", "LD_LIBRARY_PATH"] as const;
+
+const fewOf = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(FEW.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));

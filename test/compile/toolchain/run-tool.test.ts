@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, test } from "vitest";
 import { LIMITS_OF_TEXT, runTool } from "../../../harness/compile/toolchain/run-tool.ts";
+import { tempDir } from "../../support/temp-dir.ts";
 
 const node = (script: string, input?: string) =>
   runTool(process.execPath, ["-e", script], input === undefined ? {} : { input });
@@ -41,7 +42,7 @@ test("a tool may take some memory, and not all", async () => {
 });
 
 test("a tool for a patch may take less", async () => {
-  const run = (script: string) => runTool("python3", ["-c", script], { limits: LIMITS_OF_TEXT });
+  const run = (script: string) => runTool("python3", ["-c", script], { readsText: true, writes: tempDir() });
   expect((await run("bytearray(100 << 20)")).code).toBe(0);
   expect((await run("bytearray(600 << 20)")).code).not.toBe(0);
   const writes = (mib: number): string =>
@@ -52,8 +53,15 @@ test("a tool for a patch may take less", async () => {
 
 test("a tool that computes without end is stopped", async () => {
   const limits = { ...LIMITS_OF_TEXT, seconds: 1 };
-  const run = await runTool("python3", ["-c", "while True: pass"], { limits });
+  const run = await runTool("python3", ["-c", "while True: pass"], { readsText: true, limits });
   expect(run.timedOut).toBe(true);
+});
+
+test("a tool for a patch sees little of the environment", async () => {
+  process.env["HUNKBOX_TEST_SECRET"] = "tea";
+  const { stdout } = await runTool("/usr/bin/env", [], { readsText: true });
+  expect(stdout).toContain("PATH=");
+  expect(stdout).not.toContain("tea");
 });
 
 test("a program that does not exist is told as one that failed", async () => {
