@@ -7,6 +7,7 @@ import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
+import { addCacheCommand } from "./commands/cache-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
 import { gateCommand } from "./commands/gate-command.ts";
 import { type InspectOptions, inspectCommand } from "./commands/inspect-command.ts";
@@ -78,6 +79,7 @@ Examples:
   hunkbox inspect fix.mbox               what the mail holds and where its hunks go
   hunkbox scenarios                      what is run
   hunkbox base --to tree                 the files that patches apply to
+  hunkbox cache                          where what was built is kept, and how much it is
 ${EXIT_HELP}`,
     );
 
@@ -245,6 +247,8 @@ Example:
 Rows marked < are on the before side only, rows marked > on the after side only; both name their line of C.`,
     )
     .action(async (scenario: string, options: TraceOptions) => done(await traceCommand(scenario, options)));
+
+  addCacheCommand(program, done);
 
   return program;
 }
