@@ -6,7 +6,7 @@ import { makeViews, SIDES } from "../harness/base/make-views.ts";
 import { miniatureBase, REFERENCE_PATCH } from "../harness/base/miniature-base.ts";
 import { projectRoot } from "../harness/base/project-root.ts";
 import { buildSide } from "../harness/compile/build-side.ts";
-import { openCache } from "../harness/compile/cache/cache.ts";
+import { openCache } from "../harness/compile/cache/open-cache.ts";
 import { Workshop } from "../harness/compile/cache/workshop.ts";
 import { initConsole } from "../harness/guest/console.ts";
 import { Guest } from "../harness/guest/guest.ts";
@@ -58,7 +58,7 @@ const CYCLES = 3000;
 export async function measureCycles(rounds: number): Promise<Row[]> {
   const root = projectRoot();
   const series = await parseSeries(readFileSync(join(root, REFERENCE_PATCH)), REFERENCE_PATCH);
-  const cache = openCache(root);
+  const cache = openCache();
   const views = makeViews(miniatureBase(series.patches[0]!, cache), series.patches, false);
   const workshop = await Workshop.open(cache, DRIVEN);
   await initConsole();

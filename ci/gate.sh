@@ -7,7 +7,7 @@
 #   ci/gate.sh fix.mbox --debian linux-source-6.1     as for `hunkbox gate`: an input, then any of its options
 #
 # HUNKBOX_OUT    folder for the reports (default: hunkbox-out)
-# HUNKBOX_CACHE  folder for what is built; keep it between jobs (default: in the hunkbox checkout)
+# HUNKBOX_CACHE  folder for what is built; keep it between jobs (default: wasm/ in the hunkbox checkout)
 # HUNKBOX_SHARD  i/n: run the i-th of n parts and leave it in HUNKBOX_OUT; ci/merge.sh makes the reports
 #
 # shellcheck source=ci/common.sh

@@ -7,6 +7,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # the shim that Debian puts in front of python3 costs emcc 80 ms a call
 if [ -z "${EMSDK_PYTHON:-}" ] && [ -x /usr/bin/python3 ]; then export EMSDK_PYTHON=/usr/bin/python3; fi
 
+# what make builds stays in the checkout; a user's own runs keep theirs in ~/.cache
+if [ -z "${HUNKBOX_CACHE:-}" ] && [ -w wasm ]; then export HUNKBOX_CACHE=$PWD/wasm; fi
+
 say() { printf 'hunkbox: %s\n' "$*" >&2; }
 
 # fail WHAT [WHAT-TO-DO...]: one message, one line each

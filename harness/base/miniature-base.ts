@@ -14,7 +14,7 @@ import type { TreeStore } from "./tree/tree-store.ts";
 export const REFERENCE_PATCH = "patches/xen-modify-kernel-mappings-2011.mbox";
 
 /** A file that every exported miniature has. */
-const TOP = "Makefile";
+const TOP = join("linux", "Makefile");
 
 /**
  * The miniature as a base: csrc/miniature, a small kernel tree in the shape of 3.0, with its slots filled from the
@@ -30,7 +30,7 @@ export function miniatureBase(reference: Patch, store: TreeStore): Base {
     .update(JSON.stringify([...files]))
     .digest("hex");
   const identity = `miniature-${digest.slice(0, 32)}`;
-  const top = store.find(identity, TOP) ?? exported(files, identity, store);
+  const top = store.hold(identity, TOP) ?? exported(files, identity, store);
   const origin = { from: "", identity, kconfig: null };
   return {
     ...treeBase(
@@ -67,8 +67,9 @@ function exported(files: ReadonlyMap<string, string>, key: string, store: TreeSt
   const scratch = store.scratch();
   try {
     for (const [path, text] of files) {
-      mkdirSync(dirname(join(scratch, path)), { recursive: true });
-      writeFileSync(join(scratch, path), text);
+      const place = join(scratch, "linux", path);
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, text);
     }
     store.adopt(key, scratch, [TOP]);
   } finally {

@@ -7,11 +7,13 @@ import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
+import { addCacheCommand } from "./commands/cache-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
 import { gateCommand } from "./commands/gate-command.ts";
 import { type InspectOptions, inspectCommand } from "./commands/inspect-command.ts";
 import { mergeCommand } from "./commands/merge-command.ts";
 import { type TraceOptions, traceCommand } from "./commands/trace-command.ts";
+import { versionCommand } from "./commands/version-command.ts";
 import { explainError } from "./explain-error.ts";
 import { chooseScenarios } from "./inputs/load-inputs.ts";
 import { addBaseOptions } from "./options/base-options.ts";
@@ -57,7 +59,11 @@ function makeProgram(done: (exitCode: number) => void): Command {
       "Compiles the C that a kernel patch touches, before and after, to WebAssembly, " +
         "runs both sides against one emulated Xen machine, and says what changed.",
     )
-    .version(version())
+    .version(
+      version(),
+      "-V, --version",
+      "the version; with --verbose, what compiles, and what protects from a patch",
+    )
     .exitOverride()
     // descriptions say what happens without an option, in words
     .configureHelp({ optionDescription: ({ description }) => description })
@@ -78,6 +84,7 @@ Examples:
   hunkbox inspect fix.mbox               what the mail holds and where its hunks go
   hunkbox scenarios                      what is run
   hunkbox base --to tree                 the files that patches apply to
+  hunkbox cache                          where what was built is kept, and how much it is
 ${EXIT_HELP}`,
     );
 
@@ -246,6 +253,8 @@ Rows marked < are on the before side only, rows marked > on the after side only;
     )
     .action(async (scenario: string, options: TraceOptions) => done(await traceCommand(scenario, options)));
 
+  addCacheCommand(program, done);
+
   return program;
 }
 
@@ -258,6 +267,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 async function main(): Promise<void> {
   try {
+    const words = process.argv.slice(2);
+    if (words.length === 2 && words.includes("--version") && words.includes("--verbose")) {
+      process.exitCode = await versionCommand();
+      return;
+    }
     await makeProgram((exitCode) => {
       process.exitCode = exitCode;
     }).parseAsync();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { basename, dirname } from "node:path";
 import type { SideName } from "../base/make-views.ts";
 import type { View } from "../base/view.ts";
 import type { ConfigName } from "../machine/config.ts";
@@ -25,8 +24,8 @@ export interface Build {
   readonly key: string;
   readonly module: Uint8Array<ArrayBuffer> | null;
   readonly lines: LineMap;
-  /** Paths of the compiler's notes on control flow, of a module that counts it. */
-  readonly notes: readonly string[];
+  /** The compiler's notes on control flow, of each unit of a module that counts it. */
+  readonly notes: readonly Uint8Array[];
   readonly errors: readonly Diagnostic[];
   /** What was compiled of the kernel, by kernel path: preprocessed and sliced. */
   readonly texts: ReadonlyMap<string, string>;
@@ -84,8 +83,9 @@ export async function buildSide(
 
   const made = cache.readJson(key, "module.json") as ModuleEntry | null;
   const known = made === null ? null : findLinked(cache, made.linked);
-  if (made !== null && known !== null) {
-    const notes = made.notes.flatMap((unit) => cache.find(unit, "unit.gcno") ?? []);
+  const notes = (made?.notes ?? []).flatMap((unit) => cache.read(unit, "unit.gcno") ?? []);
+  // without the notes of a unit, its lines would count as never run
+  if (made !== null && known !== null && notes.length === made.notes.length) {
     const lines = new LineMap(known.lines);
     return { ...NOTHING, config, side, flavour, key, module: known.wasm, lines, notes, texts };
   }
@@ -108,13 +108,23 @@ export async function buildSide(
   if (errors.length === 0) {
     const linked = await limiter.run(() => sharedLink(workshop, config, flavour, objects));
     if (linked.wasm !== null) {
-      const counting = objects.flatMap(({ notes }) => notes ?? []);
-      const units = counting.map((path) => basename(dirname(path)));
+      const counting = objects.flatMap(({ notes, key }) => (notes === null ? [] : [{ notes, key }]));
+      const units = counting.map((one) => one.key);
       const entry: ModuleEntry = { linked: linked.key, notes: units };
       cache.put(key, { "module.json": JSON.stringify(entry) });
       const module = new Uint8Array(linked.wasm);
       const lines = new LineMap(linked.lines);
-      return { ...NOTHING, config, side, flavour, key, module, lines, notes: counting, texts };
+      return {
+        ...NOTHING,
+        config,
+        side,
+        flavour,
+        key,
+        module,
+        lines,
+        notes: counting.map((one) => one.notes),
+        texts,
+      };
     }
     errors = [...linked.errors];
   }

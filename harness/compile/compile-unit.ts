@@ -21,10 +21,12 @@ import { ToolError } from "./toolchain/tool-error.ts";
 /** An object file, or why there is none. */
 export interface Compiled {
   readonly unit: Unit;
-  readonly object: string | null;
+  /** Of the cache's entry. */
+  readonly key: string;
+  readonly object: Uint8Array | null;
   readonly errors: readonly Diagnostic[];
-  /** Path of the compiler's notes on control flow, if the unit counts it. */
-  readonly notes: string | null;
+  /** The compiler's notes on control flow, if the unit counts it. */
+  readonly notes: Uint8Array | null;
 }
 
 /** A unit of the kernel's, in a flavour that counts which lines run. */
@@ -95,16 +97,16 @@ export async function compileUnit(
 const underWay = new Map<string, Promise<Compiled>>();
 
 function findCompiled(flavour: Flavour, unit: Unit, cache: Cache, key: string): Compiled | null {
-  const object = cache.find(key, "unit.o");
-  if (object !== null)
-    return {
-      unit,
-      object,
-      errors: [],
-      notes: countsLines(flavour, unit) ? cache.find(key, "unit.gcno") : null,
-    };
+  const object = cache.read(key, "unit.o");
+  if (object !== null) {
+    const readNotes = (): Buffer | null => (countsLines(flavour, unit) ? cache.read(key, "unit.gcno") : null);
+    // it may vanish between the one and the other, and be made anew
+    const notes = readNotes() ?? readNotes();
+    const isWhole = notes !== null || cache.find(key, "unit.o") !== null;
+    return isWhole ? { unit, key, object, errors: [], notes } : null;
+  }
   const errors = cache.readJson(key, "errors.json") as readonly Diagnostic[] | null;
-  return errors === null ? null : { unit, object: null, errors, notes: null };
+  return errors === null ? null : { unit, key, object: null, errors, notes: null };
 }
 
 /**
@@ -133,19 +135,18 @@ async function compile(
   const { cache } = workshop;
   const text = digestOf([unit.path, unit.text]);
   const known = givenUp.get(text);
-  if (known !== undefined) return { unit, object: null, errors: known, notes: null };
+  if (known !== undefined) return { unit, key, object: null, errors: known, notes: null };
   const run = await runFor(workshop, config, flavour, tree, unit);
   const owns = run.object === null || unit.path.startsWith("csrc/") ? [] : ownNamesIn(unit, run.object);
   if (owns.length > 0) {
     cache.put(key, { "errors.json": JSON.stringify(owns) });
-    return { unit, object: null, errors: owns, notes: null };
+    return { unit, key, object: null, errors: owns, notes: null };
   }
   if (run.object !== null) {
-    const isCounted = countsLines(flavour, unit) && run.notes !== null;
-    const notes: { readonly "unit.gcno"?: Buffer } = isCounted ? { "unit.gcno": run.notes } : {};
-    cache.put(key, { "unit.o": withoutLineChecksums(run.object, notes["unit.gcno"]), ...notes });
-    const found = isCounted ? cache.find(key, "unit.gcno") : null;
-    return { unit, object: cache.find(key, "unit.o"), errors: [], notes: found };
+    const notes = countsLines(flavour, unit) ? run.notes : null;
+    const object = withoutLineChecksums(run.object, notes ?? undefined);
+    cache.put(key, { "unit.o": object, ...(notes === null ? {} : { "unit.gcno": notes }) });
+    return { unit, key, object, errors: [], notes };
   }
   const errors = parseDiagnostics(run.stderr);
   // the compiler may as well crash of it; what names a line is a patch's own text
@@ -160,7 +161,7 @@ async function compile(
   }
   const told = JSON.stringify(errors);
   if (isLasting(told)) cache.put(key, { "errors.json": told });
-  return { unit, object: null, errors, notes: null };
+  return { unit, key, object: null, errors, notes: null };
 }
 
 async function runFor(

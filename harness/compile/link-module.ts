@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { FIRST_LOWMEM_PFN, MEMORY_BYTES } from "../abi/numbers.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { Workshop } from "./cache/workshop.ts";
@@ -56,7 +56,7 @@ export async function linkModule(
   const scratch = cache.scratch();
   try {
     const raw = join(scratch, "raw.wasm");
-    const inputs = inOrder(objects).map(({ object }) => object ?? "");
+    const inputs = writeObjects(inOrder(objects), scratch);
     const wide = targetOf(config) === "wasm64";
     const linkArgs = [
       ...(wide ? ["-mwasm64"] : []),
@@ -67,11 +67,11 @@ export async function linkModule(
       `--max-memory=${MEMORY_BYTES + SHADOW_BYTES[flavour]}`,
       "-o",
       raw,
-      ...inputs,
+      ...inputs.keys(),
     ];
     const reads = { readsText: true, writes: scratch };
     const link = await runTool(recipe.wasmLd, linkArgs, reads);
-    if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, objects) };
+    if (link.code !== 0) return { wasm: null, lines: "", errors: linkErrors(link.stderr, inputs) };
     const linked = readFileSync(raw);
     const tooMuch = dataBeyond(roomFor(config), linked);
     if (tooMuch !== null) return { wasm: null, lines: "", errors: [tooMuch] };
@@ -119,6 +119,18 @@ async function finished(
     if (!(error instanceof RefusedModule)) throw error;
     return { wasm: null, lines: "", errors: [tellRefused(error, table, module)] };
   }
+}
+
+/** Writes objects where the linker finds them, each in a folder of its own. */
+function writeObjects(objects: readonly Compiled[], scratch: string): Map<string, Unit> {
+  const units = new Map<string, Unit>();
+  for (const [i, { object, unit }] of objects.entries()) {
+    const path = join(scratch, `${i}`, "unit.o");
+    mkdirSync(dirname(path));
+    writeFileSync(path, object ?? "");
+    units.set(path, unit);
+  }
+  return units;
 }
 
 /** What is left for the heap, at the least. */
@@ -190,12 +202,11 @@ function engineModule(wasm: Uint8Array<ArrayBuffer>): WebAssembly.Module {
 }
 
 /** The linker names objects and symbols; where a symbol is used first is looked up in the text. */
-function linkErrors(stderr: string, objects: readonly Compiled[]): Diagnostic[] {
+function linkErrors(stderr: string, units: ReadonlyMap<string, Unit>): Diagnostic[] {
   const errors: Diagnostic[] = [];
   const said = new Set<string>();
   const texts = stderr.split("\n");
-  const unitIn = (text: string): Unit | undefined =>
-    objects.find(({ object }) => object !== null && text.includes(object))?.unit;
+  const unitIn = (text: string): Unit | undefined => [...units].find(([path]) => text.includes(path))?.[1];
   for (const [i, text] of texts.entries()) {
     const match = /error: (.*?)$/.exec(text);
     if (match === null) continue;

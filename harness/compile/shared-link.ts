@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { ConfigName } from "../machine/config.ts";
 import { builderCode } from "./cache/builder-code.ts";
 import type { Cache } from "./cache/cache.ts";
@@ -34,9 +33,9 @@ export function findLinked(
   cache: Cache,
   key: string,
 ): { readonly wasm: Uint8Array<ArrayBuffer>; readonly lines: string } | null {
-  const [wasm, lines] = [cache.find(key, "module.wasm"), cache.find(key, "module.lines")];
+  const [wasm, lines] = [cache.read(key, "module.wasm"), cache.read(key, "module.lines")];
   if (wasm === null || lines === null) return null;
-  return { wasm: readFileSync(wasm), lines: readFileSync(lines, "utf8") };
+  return { wasm, lines: lines.toString() };
 }
 
 function keyOf(recipe: Recipe, config: ConfigName, flavour: Flavour, objects: readonly Compiled[]): string {
@@ -44,7 +43,7 @@ function keyOf(recipe: Recipe, config: ConfigName, flavour: Flavour, objects: re
     [builderCode(), recipe.version, recipe.wasmLd, config, flavour].join("\0"),
   );
   for (const { object, unit } of objects) {
-    digest.update(object === null ? "" : readFileSync(object));
+    digest.update(object ?? "");
     // whose names of variables go into the module
     if (flavour === "msan") digest.update(unit.text);
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { constants, deflateSync, inflateSync } from "node:zlib";
 import type { View } from "../base/view.ts";
@@ -45,11 +44,11 @@ export class KeptJudgements {
 
   /** @returns what is kept under a name, or null if nothing is, or it is damaged */
   find(key: string): ConfigJudgement | null {
-    const path = this.#cache.find(key, FILE);
-    if (path === null) return null;
+    const kept = this.#cache.read(key, FILE);
+    if (kept === null) return null;
     try {
       // which checks its own checksum
-      return deserialize(inflateSync(readFileSync(path))) as ConfigJudgement;
+      return deserialize(inflateSync(kept)) as ConfigJudgement;
     } catch {
       return null;
     }

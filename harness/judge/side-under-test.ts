@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync } from "node:fs";
 import type { Views } from "../base/make-views.ts";
 import type { Build } from "../compile/build-side.ts";
 import { type CoverageNotes, parseCoverageNotes } from "../compile/lines/coverage-notes.ts";
@@ -77,7 +76,7 @@ export class SidePool {
     const { side, lines } = build;
     const isOld = (side === "before") !== this.#reverse;
     const text = { side, view: this.#views[side], lines, placed: this.#views.placed, isOld };
-    const notes = build.notes.map((path) => ofKernel(parseCoverageNotes(readFileSync(path))));
+    const notes = build.notes.map((unit) => ofKernel(parseCoverageNotes(unit)));
     const made = { ...text, stacks: new StackReader(text), notes };
     this.#texts.set(build, made);
     return made;

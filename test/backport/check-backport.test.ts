@@ -3,8 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type BackportResult, checkBackport } from "../../harness/backport/check-backport.ts";
 import type { Fate } from "../../harness/backport/comparison.ts";
 import type { Base } from "../../harness/base/base.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { parse, referenceBase, referenceText } from "../support/check.ts";
 import { dropHunk, hunksOf, replaceOnce } from "../support/edit-mail.ts";
@@ -52,7 +51,7 @@ async function compare(
     configs,
     scenarios: loadCatalogue().filter(({ id }) => SCENARIOS.includes(id)),
     flavours: [],
-    cache: openCache(projectRoot()),
+    cache: openCache(),
     progress: () => {},
   });
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ApplyError } from "../../harness/base/apply/apply-error.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
@@ -43,7 +42,7 @@ export async function judgeChange(change: Change, subject: Subject): Promise<Ans
       const { turn, reverse, exits } = question;
       const result = await checkPatch({
         ...{ base, patches, reverse, configs },
-        ...{ scenarios: catalogue, flavours: INSTRUMENTED, cache: openCache(projectRoot()) },
+        ...{ scenarios: catalogue, flavours: INSTRUMENTED, cache: openCache() },
         progress: () => {},
       });
       const seen = seenOf(result);

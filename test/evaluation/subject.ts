@@ -9,7 +9,7 @@ import { projectRoot } from "../../harness/base/project-root.ts";
 import { stackBase } from "../../harness/base/stack-base.ts";
 import { openTree } from "../../harness/base/tree/open-tree.ts";
 import { treeBase } from "../../harness/base/tree/tree-base.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
 import type { Ground } from "./change.ts";
@@ -70,7 +70,7 @@ async function baseOf(
     return treeBase(openTree(name.dir, { from: `at ${name.dir}`, identity: null, kconfig: null }));
   }
   try {
-    return await debianBase(name.name, { kconfig: null, store: openCache(projectRoot()), tell });
+    return await debianBase(name.name, { kconfig: null, store: openCache(), tell });
   } catch (error) {
     if (!(error instanceof BaseError)) throw error;
     tell(`${name.name} is left out: ${error.message}`);
@@ -80,7 +80,7 @@ async function baseOf(
 
 async function miniatureSubjects(): Promise<Subject[]> {
   const { patches } = await parseSeries(readFileSync(join(projectRoot(), REFERENCE_PATCH)), REFERENCE_PATCH);
-  const base = miniatureBase(patches[0]!, openCache(projectRoot()));
+  const base = miniatureBase(patches[0]!, openCache());
   const patched = stackBase(base, patches);
   const plain = { name: "miniature", of: "the miniature", ground: "miniature" } as const;
   const name = "miniature+reference";

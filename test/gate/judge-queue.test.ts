@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { stackBase } from "../../harness/base/stack-base.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { judgeQueue } from "../../harness/gate/judge-queue.ts";
 import type { QueueJudgement } from "../../harness/gate/judgement.ts";
 import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
@@ -28,7 +27,7 @@ async function judge(items: readonly QueueItem[], shard = { index: 1, of: 1 }): 
     ...{ base: await referenceBase(), items, cover: null, input: "q.mbox", command: "", version: "0", shard },
     ...{ configs: ["x86_64"], scenarios: catalogue.filter(({ id }) => SCENARIOS.includes(id)), flavours: [] },
     ...{ scenariosChosen: true, hasPolicy: false },
-    ...{ traces: true, cache: openCache(projectRoot()), progress: () => {} },
+    ...{ traces: true, cache: openCache(), progress: () => {} },
   });
 }
 

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { projectRoot } from "../../harness/base/project-root.ts";
-import { Cache, openCache } from "../../harness/compile/cache/cache.ts";
+import { Cache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import { KeptJudgements } from "../../harness/judge/kept-judgements.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
@@ -38,7 +38,7 @@ async function check(asked: Asked = {}): Promise<{ readonly ran: string[]; reado
     configs: ["x86_64"],
     scenarios: scenarios.map((id) => loadCatalogue().find((one) => one.id === id)!),
     flavours: [],
-    cache: openCache(projectRoot()),
+    cache: openCache(),
     kept: asked.kept ?? kept(),
     progress: (told) => void (told.startsWith("x86_64: ") && ran.push(told.slice("x86_64: ".length))),
   });

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
 import type { Finding } from "../../harness/judge/verdict/finding.ts";
@@ -91,7 +90,7 @@ async function checkAll(): Promise<CheckResult> {
     configs: CONFIGS,
     scenarios,
     flavours: INSTRUMENTED,
-    cache: openCache(projectRoot()),
+    cache: openCache(),
     progress: () => {},
   });
 }

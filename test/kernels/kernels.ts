@@ -2,8 +2,7 @@
 import { Command } from "commander";
 import type { Base } from "../../harness/base/base.ts";
 import { BaseError } from "../../harness/base/base-error.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { surveyKernel } from "../../harness/judge/survey/survey-kernel.ts";
 import { CONFIGS } from "../../harness/machine/config.ts";
 import { surveyReport } from "../../harness/report/inspect/survey-report.ts";
@@ -63,7 +62,7 @@ const RELEASE = /^\d+\.\d+(?:\.\d+)?(?:-rc\d+)?/;
 
 async function tryKernel(base: Base, release: string): Promise<TriedKernel> {
   const survey = await surveyKernel({
-    ...{ base, configs: CONFIGS, scenarios: loadCatalogue(), cache: openCache(projectRoot()) },
+    ...{ base, configs: CONFIGS, scenarios: loadCatalogue(), cache: openCache() },
     progress: (text) => tell(`${release}: ${text}`),
   });
   process.stdout.write(`${surveyReport(survey, makeScreen(100, false))}\n`);

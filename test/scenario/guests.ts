@@ -6,7 +6,7 @@ import { makeViews, SIDES, type SideName } from "../../harness/base/make-views.t
 import { miniatureBase, REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
 import { type Build, buildSide } from "../../harness/compile/build-side.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { Workshop } from "../../harness/compile/cache/workshop.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
@@ -28,7 +28,7 @@ export interface Guests {
 export async function buildGuests(configs: readonly ConfigName[]): Promise<Guests> {
   const mail = readFileSync(join(projectRoot(), REFERENCE_PATCH));
   const { patches } = await parseSeries(mail, REFERENCE_PATCH);
-  const cache = openCache(projectRoot());
+  const cache = openCache();
   const views = makeViews(miniatureBase(patches[0]!, cache), patches, false);
   const workshop = await Workshop.open(cache, DRIVEN);
   const jobs = configs.flatMap((config) => SIDES.map((side): [ConfigName, SideName] => [config, side]));

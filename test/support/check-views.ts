@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { projectRoot } from "../../harness/base/project-root.ts";
 import type { View } from "../../harness/base/view.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { type Flavour, INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { checkPatch } from "../../harness/judge/check-patch.ts";
 import type { ConfigVerdict } from "../../harness/judge/judge-config.ts";
@@ -27,7 +26,7 @@ export async function checkViews(
     scenarios: loadCatalogue().filter(({ id }) => scenarios.includes(id)),
     scenariosChosen: true,
     flavours,
-    cache: openCache(projectRoot()),
+    cache: openCache(),
     progress: () => {},
   });
   return result.configs[0]!;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
 import { miniatureBase, REFERENCE_PATCH } from "../../harness/base/miniature-base.ts";
 import { projectRoot } from "../../harness/base/project-root.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
 import { CONFIGS, type ConfigName } from "../../harness/machine/config.ts";
@@ -19,7 +19,7 @@ export const referenceText = (): string => readFileSync(join(projectRoot(), REFE
 export const parse = (text: string): Promise<Series> => parseSeries(Buffer.from(text), "test.mbox");
 
 export async function referenceBase(): Promise<Base> {
-  return miniatureBase((await parse(referenceText())).patches[0]!, openCache(projectRoot()));
+  return miniatureBase((await parse(referenceText())).patches[0]!, openCache());
 }
 
 /** What a test may choose. */
@@ -47,7 +47,7 @@ export async function checkText(text: string, options: TestCheck = {}): Promise<
     scenarios: ids === undefined ? catalogue : ids.map((id) => catalogue.find((one) => one.id === id)!),
     scenariosChosen: ids !== undefined,
     flavours: options.plain === true ? [] : INSTRUMENTED,
-    cache: openCache(projectRoot()),
+    cache: openCache(),
     progress: () => {},
   });
 }

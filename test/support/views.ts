@@ -3,13 +3,13 @@
 import { createTwoFilesPatch } from "diff";
 import type { Base } from "../../harness/base/base.ts";
 import { makeViews, type SideName, type Views } from "../../harness/base/make-views.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { SideView } from "../../harness/base/side-view.ts";
 import type { KernelTree } from "../../harness/base/tree/kernel-tree.ts";
 import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import type { View } from "../../harness/base/view.ts";
 import { type Build, buildSide } from "../../harness/compile/build-side.ts";
-import { type Cache, openCache } from "../../harness/compile/cache/cache.ts";
+import type { Cache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { Workshop } from "../../harness/compile/cache/workshop.ts";
 import type { Flavour } from "../../harness/compile/flavour.ts";
 import { findRecipe, type Recipe } from "../../harness/compile/toolchain/recipe.ts";
@@ -25,10 +25,10 @@ export async function referenceViews(): Promise<Views> {
 }
 
 /** The recipe of this machine's Emscripten, from the project's own cache. */
-export const recipe = (): Promise<Recipe> => findRecipe(openCache(projectRoot()));
+export const recipe = (): Promise<Recipe> => findRecipe(openCache());
 
 /** What tests build with. */
-export const workshop = async (cache: Cache = openCache(projectRoot())): Promise<Workshop> =>
+export const workshop = async (cache: Cache = openCache()): Promise<Workshop> =>
   new Workshop(await recipe(), cache, DRIVEN);
 
 /** Builds a view as one side, into the project's own cache if no other is given. */
@@ -36,7 +36,7 @@ export async function buildView(
   view: View,
   config: ConfigName,
   side: SideName = "before",
-  cache: Cache = openCache(projectRoot()),
+  cache: Cache = openCache(),
   flavour: Flavour = "plain",
 ): Promise<Build> {
   return await buildSide(await workshop(cache), config, flavour, side, view);

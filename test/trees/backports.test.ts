@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
 import { type BackportResult, checkBackport } from "../../harness/backport/check-backport.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { stackBase } from "../../harness/base/stack-base.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
 import { reverseFilePatch } from "../../harness/patch/diff/reverse-file-patch.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
@@ -83,7 +82,7 @@ if (newer === undefined || older === undefined || "missing" in newer || "missing
       configs: ["x86_64"],
       scenarios: loadCatalogue().filter(({ id }) => scenarios.length === 0 || scenarios.includes(id)),
       flavours: INSTRUMENTED,
-      cache: openCache(projectRoot()),
+      cache: openCache(),
       progress: () => {},
     });
   };

@@ -2,9 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { makeViews } from "../../harness/base/make-views.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { buildSide } from "../../harness/compile/build-side.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { Workshop } from "../../harness/compile/cache/workshop.ts";
 import { sliceTree } from "../../harness/compile/tree/slice-tree.ts";
 import { preprocessTree, TREE_RUNTIME } from "../../harness/compile/tree/tree-source.ts";
@@ -26,7 +25,7 @@ describe.each(["6.1", "6.12"])("linux %s", async (version) => {
   it.skipIf("missing" in kernel)("calls everything that can fail in the flows of the sweep", async () => {
     if ("missing" in kernel) return;
     const { after: view } = makeViews(kernel.base, [], false);
-    const workshop = await Workshop.open(openCache(projectRoot()), DRIVEN);
+    const workshop = await Workshop.open(openCache(), DRIVEN);
     const { units } = await preprocessTree(workshop, "x86_64", view);
     const points = new Set(units.get(TREE_RUNTIME)!.text.match(ASKED) ?? []);
     const { slices } = sliceTree(units, new Map(), new Map(), DRIVEN);

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import type { Base } from "../../harness/base/base.ts";
 import { BaseError } from "../../harness/base/base-error.ts";
 import { debianBase } from "../../harness/base/debian/debian-base.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { openTree } from "../../harness/base/tree/open-tree.ts";
 import { treeBase } from "../../harness/base/tree/tree-base.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 
 /** A kernel to test with, or why there is none. */
 export type Kernel = { readonly base: Base } | { readonly missing: string };
@@ -29,7 +28,7 @@ export async function openKernel(version: string): Promise<Kernel> {
       const dir = join(trees, version);
       return { base: treeBase(openTree(dir, { from: `at ${dir}`, identity: null, kconfig: null })) };
     }
-    const store = openCache(projectRoot());
+    const store = openCache();
     const tell = (text: string): void => console.error(text);
     return { base: await debianBase(`linux-source-${version}`, { kconfig: null, store, tell }) };
   } catch (error) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
 import { makeViews } from "../../harness/base/make-views.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { buildSide } from "../../harness/compile/build-side.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { Workshop } from "../../harness/compile/cache/workshop.ts";
 import { initConsole } from "../../harness/guest/console.ts";
 import { Guest } from "../../harness/guest/guest.ts";
@@ -27,7 +26,7 @@ describe.each(["6.1", "6.12"])("linux %s", async (version) => {
     async () => {
       if ("missing" in kernel) return;
       const { after: view } = makeViews(kernel.base, [], false);
-      const workshop = await Workshop.open(openCache(projectRoot()), DRIVEN);
+      const workshop = await Workshop.open(openCache(), DRIVEN);
       await initConsole();
       const build = await buildSide(workshop, "x86_64", "plain", "after", view);
       const all = loadCatalogue().filter(({ subject }) => subject === "privcmd");

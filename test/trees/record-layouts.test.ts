@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, test } from "vitest";
 import { makeViews } from "../../harness/base/make-views.ts";
-import { projectRoot } from "../../harness/base/project-root.ts";
 import { openTree } from "../../harness/base/tree/open-tree.ts";
 import { treeBase } from "../../harness/base/tree/tree-base.ts";
 import type { View } from "../../harness/base/view.ts";
-import { openCache } from "../../harness/compile/cache/cache.ts";
+import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { targetOf } from "../../harness/compile/toolchain/compile-flags.ts";
-import { makeOverlay } from "../../harness/compile/toolchain/overlay.ts";
+import { Overlay } from "../../harness/compile/toolchain/overlay.ts";
 import { KERNEL, preprocess } from "../../harness/compile/tree/preprocess.ts";
 import { baseTexts, standardOf } from "../../harness/compile/tree/tree-source.ts";
 import { structsOf } from "../../harness/hypervisor/structs.ts";
@@ -29,7 +28,7 @@ const withIncludes = (text: string, has: (path: string) => boolean): string =>
 
 const x86Of = (config: ConfigName): string => `${config === "x86_64" ? "x86_64" : "i386"}-linux-gnu`;
 
-const cache = openCache(projectRoot());
+const cache = openCache();
 
 /** A tree as it is. */
 const viewOf = (dir: string): View =>
@@ -38,7 +37,7 @@ const viewOf = (dir: string): View =>
 /** The driver of a tree with all of its headers, as an x86's compiler sees it. */
 async function treeText(view: View, config: ConfigName): Promise<string> {
   const { tree } = view;
-  const overlay = makeOverlay(cache, baseTexts(view, config, new Set()), [KERNEL, tree.dir]);
+  const overlay = new Overlay(baseTexts(view, config, new Set()), [KERNEL, tree.dir]);
   const text = withIncludes(view.read(GNTDEV)!, (path) => view.read(path) !== null);
   const flags = { overlay, standard: standardOf(tree), tree };
   const { text: out, errors } = await preprocess(await workshop(cache), config, flags, GNTDEV, text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../run-program.ts";
 import type { TreeStore } from "../tree/tree-store.ts";
@@ -35,9 +35,9 @@ const APT_STATE = [
 export async function aptPackage(name: string, store: TreeStore): Promise<AptPackage | NoAptPackage> {
   const state = createHash("sha256").update([name, ...APT_STATE.map(stamp)].join("\n"));
   const key = `apt-${state.digest("hex").slice(0, 32)}`;
-  const known = store.find(key, "uri");
+  const known = store.read(key, "uri");
   if (known !== null) {
-    const found = parseUri(readFileSync(known, "utf8"), name);
+    const found = parseUri(known.toString(), name);
     if (found !== null) return found;
   }
   const run = await runProgram("apt-get", ["--print-uris", "download", name]);

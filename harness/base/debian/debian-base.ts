@@ -85,15 +85,16 @@ async function unpackedVersion(name: string, { store, tell }: DebianBaseOptions)
 
 const keyOf = (file: string): string => `tree-${file.replace(/_all\.deb$/, "")}_${LAYOUT}`;
 const versionOf = (key: string): string => key.split("_")[1] ?? "";
+/** If it is there, it stays. */
 const isThere = (store: TreeStore, key: string): boolean =>
-  store.find(key, join("linux", "Makefile")) !== null;
+  store.hold(key, join("linux", "Makefile")) !== null;
 
 function newestUnpacked(name: string, store: TreeStore): string | null {
   const keys = readdirSync(store.dir).filter(
-    (key) => key.startsWith(`tree-${name}_`) && key.endsWith(`_${LAYOUT}`) && isThere(store, key),
+    (key) => key.startsWith(`tree-${name}_`) && key.endsWith(`_${LAYOUT}`),
   );
   const byVersion = new Intl.Collator("en", { numeric: true });
-  return keys.sort((a, b) => byVersion.compare(a, b)).at(-1) ?? null;
+  return keys.sort((a, b) => byVersion.compare(b, a)).find((key) => isThere(store, key)) ?? null;
 }
 
 function noPackage(name: string, missing: "apt-get" | "package"): BaseError {

@@ -53,16 +53,15 @@ export async function exportCommit(
   tell: (text: string) => void,
 ): Promise<ExportedCommit> {
   const key = `commit-${commit}-${LAYOUT}`;
-  const known = store.find(key, "identity");
-  if (known !== null) {
-    const identity = readFileSync(known, "utf8");
-    const manifest = store.find(identity, "manifest");
-    if (manifest !== null) return { dir: join(dirname(manifest), "linux"), identity };
+  const known = store.read(key, "identity")?.toString();
+  if (known !== undefined) {
+    const manifest = store.hold(known, "manifest");
+    if (manifest !== null) return { dir: join(dirname(manifest), "linux"), identity: known };
   }
   const entries = await listEntries(repository, commit);
   const manifest = entries.map(({ mode, id, path }) => `${mode} ${id} ${path}\n`).join("");
   const identity = `tree-git-${createHash("sha256").update(LAYOUT).update(manifest).digest("hex").slice(0, 32)}`;
-  if (store.find(identity, "manifest") === null) {
+  if (store.hold(identity, "manifest") === null) {
     tell(`exporting ${entries.length} files of ${commit.slice(0, 12)}`);
     await inScratch(store, identity, ["manifest", "linux"], async (scratch) => {
       await writeTree(repository, entries, join(scratch, "linux"), newestExport(store));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { closeSync, openSync, rmSync, statSync, utimesSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isGone } from "../owner/is-gone.ts";
+import { ownName } from "../owner/own-name.ts";
 
 /** How often a holder shows that it lives, and when one that does not has lost the lock; in milliseconds. */
 const BEAT = 1000;
@@ -8,8 +10,8 @@ const DEAD = 15_000;
 const POLL = 200;
 
 /**
- * Does something that one process at a time should do. Others wait; a holder that was killed is noticed after some
- * seconds. A lock that cannot be made holds nobody up: what it guards is only work done twice.
+ * Does something that one process at a time should do. Others wait; a holder that was killed is noticed at
+ * once, or on another machine after some seconds. A lock that cannot be made holds nobody up: what it guards is only work done twice.
  *
  * @param path file that is the lock
  * @param waiting called once if another process holds it
@@ -19,7 +21,7 @@ export async function holdLock<T>(path: string, waiting: () => void, work: () =>
     if (!told) waiting();
     told = true;
     await sleep(POLL);
-    if (age(path) > DEAD) rmSync(path, { force: true });
+    if (age(path) > DEAD || isOfDead(path)) rmSync(path, { force: true });
   }
   const beat = setInterval(() => touch(path), BEAT);
   const drop = (): void => rmSync(path, { force: true });
@@ -35,10 +37,23 @@ export async function holdLock<T>(path: string, waiting: () => void, work: () =>
 
 function take(path: string): boolean {
   try {
-    closeSync(openSync(path, "wx"));
+    const fd = openSync(path, "wx");
+    try {
+      writeSync(fd, ownName());
+    } finally {
+      closeSync(fd);
+    }
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "EEXIST";
+  }
+}
+
+function isOfDead(path: string): boolean {
+  try {
+    return isGone(readFileSync(path, "utf8"), 0);
+  } catch {
+    return false;
   }
 }
 

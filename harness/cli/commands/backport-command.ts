@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Command } from "commander";
 import { checkBackport } from "../../backport/check-backport.ts";
-import { projectRoot } from "../../base/project-root.ts";
-import { openCache } from "../../compile/cache/cache.ts";
+import { openCache } from "../../compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../compile/flavour.ts";
 import { initConsole } from "../../guest/console.ts";
 import { backportJson } from "../../report/backport/backport-json.ts";
@@ -76,7 +75,7 @@ async function run(patches: readonly string[], options: BackportOptions): Promis
   const { upstream, backport } = inputs;
   const progress = new Progress();
   try {
-    const cache = openCache(projectRoot());
+    const cache = openCache();
     const result = await checkBackport({
       upstream: { base: upstream.base, patches: upstream.series.patches },
       backport: { base: backport.base, patches: backport.series.patches },

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { projectRoot } from "../../base/project-root.ts";
-import { openCache } from "../../compile/cache/cache.ts";
+import { openCache } from "../../compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../compile/flavour.ts";
 import { type CheckResult, checkPatch } from "../../judge/check-patch.ts";
 import { chooseConfigs, chooseScenarios, type Inputs } from "../inputs/load-inputs.ts";
@@ -17,7 +16,7 @@ export async function checkSeries(
   const scenarios = chooseScenarios(options.scenario);
   const progress = new Progress();
   try {
-    const cache = openCache(projectRoot());
+    const cache = openCache();
     const configsChosen = options.config.length > 0;
     const flavours = options.plain ? [] : INSTRUMENTED;
     const scenariosChosen = options.scenario.length > 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { dirname, join } from "node:path";
-import { projectRoot } from "../../base/project-root.ts";
-import { openCache } from "../../compile/cache/cache.ts";
+import { openCache } from "../../compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../compile/flavour.ts";
 import { judgeQueue } from "../../gate/judge-queue.ts";
 import type { QueueJudgement } from "../../gate/judgement.ts";
@@ -79,7 +78,7 @@ async function judge(
   const { name, cover, items, base } = await loadQueue(path, options);
   const progress = new Progress();
   try {
-    const cache = openCache(projectRoot());
+    const cache = openCache();
     return await judgeQueue({
       ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { makeViews, type Views } from "../../base/make-views.ts";
-import { projectRoot } from "../../base/project-root.ts";
-import { openCache } from "../../compile/cache/cache.ts";
+import { openCache } from "../../compile/cache/open-cache.ts";
 import { Workshop } from "../../compile/cache/workshop.ts";
 import { type InspectedSide, inspectSide } from "../../compile/tree/inspect-side.ts";
 import type { KernelSurvey } from "../../judge/survey/kernel-survey.ts";
@@ -86,7 +85,7 @@ async function surveyOf({ base }: Inputs, options: InspectOptions): Promise<Kern
   try {
     return await surveyKernel({
       ...{ base, configs: chooseConfigs(options.config), scenarios: loadCatalogue() },
-      ...{ cache: openCache(projectRoot()), progress: progress.update },
+      ...{ cache: openCache(), progress: progress.update },
     });
   } finally {
     progress.done();
@@ -97,7 +96,7 @@ async function inspectSides(views: Views, options: InspectOptions): Promise<Insp
   const catalogue = loadCatalogue();
   // of a tree alone, all that can be driven
   const { driven } = whatToRun(views, catalogue, views.touched.length === 0);
-  const workshop = await Workshop.open(openCache(projectRoot()), driven);
+  const workshop = await Workshop.open(openCache(), driven);
   const configs = chooseConfigs(options.config);
   return await Promise.all(configs.map((config) => inspectSide(workshop, config, views.after)));
 }

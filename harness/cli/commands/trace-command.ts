@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { makeViews } from "../../base/make-views.ts";
-import { projectRoot } from "../../base/project-root.ts";
 import { buildPair } from "../../compile/build-pair.ts";
-import { openCache } from "../../compile/cache/cache.ts";
+import { openCache } from "../../compile/cache/open-cache.ts";
 import { Workshop } from "../../compile/cache/workshop.ts";
 import { initConsole } from "../../guest/console.ts";
 import { traceConfig } from "../../judge/trace/trace-config.ts";
@@ -34,7 +33,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   const { series, base } = await inputs;
   const views = makeViews(base, series.patches, options.reverse);
   const { driven } = whatToRun(views, [scenario!], true);
-  const workshop = await Workshop.open(openCache(projectRoot()), driven);
+  const workshop = await Workshop.open(openCache(), driven);
   const progress = new Progress();
   await initConsole();
   let shown = 0;

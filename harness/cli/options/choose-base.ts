@@ -6,10 +6,9 @@ import { debianBase } from "../../base/debian/debian-base.ts";
 import { gitBase } from "../../base/git/git-base.ts";
 import { GitRepository } from "../../base/git/git-repository.ts";
 import { miniatureBase } from "../../base/miniature-base.ts";
-import { projectRoot } from "../../base/project-root.ts";
 import { openTree } from "../../base/tree/open-tree.ts";
 import { treeBase } from "../../base/tree/tree-base.ts";
-import { openCache } from "../../compile/cache/cache.ts";
+import { openCache } from "../../compile/cache/open-cache.ts";
 import type { Patch, Series } from "../../patch/series.ts";
 import { BadInput } from "../inputs/bad-input.ts";
 import { tell } from "../output/tell.ts";
@@ -36,13 +35,13 @@ export async function chooseBase(
   }
   if (git !== undefined) {
     const repository = await GitRepository.open(git);
-    const store = openCache(projectRoot());
+    const store = openCache();
     return await gitBase(repository, { rev: rev ?? null, series, kconfig, store, tell });
   }
   if (debian !== undefined) {
-    return await debianBase(debian, { kconfig, store: openCache(projectRoot()), tell });
+    return await debianBase(debian, { kconfig, store: openCache(), tell });
   }
-  return miniatureBase(reference, openCache(projectRoot()));
+  return miniatureBase(reference, openCache());
 }
 
 function readKconfig(path: string): string {

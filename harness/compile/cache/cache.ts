@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir, userInfo } from "node:os";
-import { dirname, join } from "node:path";
-import { ToolError } from "../toolchain/tool-error.ts";
-
-/** A scratch folder of that age has no owner any more. */
-const LEFTOVER_MS = 3_600_000;
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cannotWrite } from "./cannot-write.ts";
+import { makeFolder } from "./make-folder.ts";
+import { makeScratch } from "./make-scratch.ts";
+import { noteUse } from "./note-use.ts";
+import { ownFolder } from "./own-folder.ts";
+import { PINS, pin } from "./pin.ts";
+import { takeAway } from "./take-away.ts";
 
 /**
  * Content-addressed build results. An entry is a folder of files under its key. It is written beside its place and
  * renamed into it, so a killed process or a full disk leaves no half entry, and of two processes that build the
- * same thing the second finds the first one's entry in place.
+ * same thing the second finds the first one's entry in place. An entry may vanish at any time, since other processes keep
+ * the cache small: whoever finds one reads it at once (`read`), or holds it (`hold`).
  */
 export class Cache {
   readonly dir: string;
-  #swept = false;
+  readonly #grown: (key: string) => void;
 
-  constructor(dir: string) {
+  /**
+   * @param dir its folder, made if need be
+   * @param grown told of each entry that is added
+   * @throws ToolError if it can be neither found nor made
+   */
+  constructor(dir: string, grown: (key: string) => void = () => {}) {
     this.dir = dir;
+    this.#grown = grown;
     try {
       makeFolder(dir);
       if (!statSync(dir).isDirectory()) throw new Error("it is not a folder");
@@ -38,55 +35,71 @@ export class Cache {
     }
   }
 
-  /** @returns the path of a file of an entry, or null if there is no such entry */
+  /** @returns the path of a file of an entry, which may vanish the next moment; null if there is no such entry */
   find(key: string, name: string): string | null {
     const path = join(this.dir, key, name);
-    return existsSync(path) ? path : null;
+    if (!existsSync(path)) return null;
+    noteUse(join(this.dir, key));
+    return path;
   }
 
-  /** @returns a JSON file of an entry as written by `put`, or null if there is none */
-  readJson(key: string, name: string): unknown {
+  /** As `find`, for what is read for as long as this process runs: until then nobody removes the entry. */
+  hold(key: string, name: string): string | null {
     const path = this.find(key, name);
-    if (path === null) return null;
     try {
-      return JSON.parse(readFileSync(path, "utf8"));
-    } catch {
-      // not ours, or damaged from outside: build again
-      rmSync(join(this.dir, key), { recursive: true, force: true });
-      return null;
-    }
-  }
-
-  /** Takes an entry away, if it is there. */
-  remove(key: string): void {
-    rmSync(join(this.dir, key), { recursive: true, force: true });
-  }
-
-  /** A folder of one's own to work in, on the file system of the cache. The caller removes it. */
-  scratch(): string {
-    try {
-      // whoever empties the cache may take the folder along
-      mkdirSync(this.dir, { recursive: true });
-      this.#sweep();
-      return mkdtempSync(join(this.dir, "tmp-"));
+      return path !== null && pin(join(this.dir, key)) ? path : null;
     } catch (error) {
       throw cannotWrite(this.dir, error);
     }
   }
 
-  /** Removes, once, what processes that were killed left behind. */
-  #sweep(): void {
-    if (this.#swept) return;
-    this.#swept = true;
-    for (const name of readdirSync(this.dir)) {
-      const path = join(this.dir, name);
-      try {
-        if (name.startsWith("tmp-") && Date.now() - statSync(path).mtimeMs > LEFTOVER_MS) {
-          rmSync(path, { recursive: true, force: true });
-        }
-      } catch {
-        // another process was quicker
-      }
+  /** @returns what is in a file of an entry, or null if it is not there */
+  read(key: string, name: string): Buffer<ArrayBuffer> | null {
+    const path = this.find(key, name);
+    if (path === null) return null;
+    try {
+      return readFileSync(path);
+    } catch {
+      // gone in the meantime
+      return null;
+    }
+  }
+
+  /** @returns a JSON file of an entry as written by `put`, or null if there is none */
+  readJson(key: string, name: string): unknown {
+    const content = this.read(key, name);
+    if (content === null) return null;
+    try {
+      return JSON.parse(content.toString());
+    } catch {
+      // not ours, or damaged from outside: build again
+      this.remove(key);
+      return null;
+    }
+  }
+
+  /** Takes an entry away, if it is there and nobody holds it. */
+  remove(key: string): void {
+    takeAway(this.dir, key);
+  }
+
+  /** A folder of one's own to work in, on the file system of the cache. The caller removes it. */
+  scratch(): string {
+    return this.#make(makeScratch);
+  }
+
+  /** A folder of this process's own, which stays until it ends and is removed then. */
+  ownFolder(): string {
+    return this.#make(ownFolder);
+  }
+
+  #make(make: (dir: string) => string): string {
+    try {
+      // whoever empties the cache by hand may take the folder along
+      mkdirSync(this.dir, { recursive: true });
+      return make(this.dir);
+    } catch (error) {
+      throw cannotWrite(this.dir, error);
     }
   }
 
@@ -107,20 +120,27 @@ export class Cache {
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
+    this.#grown(key);
   }
 
   /**
-   * Makes a scratch folder the entry `key`, unless another process was first.
+   * Makes a scratch folder the entry `key`, unless another process was first, and holds it as `hold` does.
    *
    * @param names files that a whole entry has
    * @throws ToolError if the cache may not be written
    */
   adopt(key: string, scratch: string, names: readonly string[]): void {
+    const place = join(this.dir, key);
     try {
-      this.#moveIn(scratch, join(this.dir, key), names);
+      mkdirSync(join(scratch, PINS));
+      // held before it is in place: whoever makes room may come at once
+      pin(scratch);
+      do this.#moveIn(scratch, place, [...names, PINS]);
+      while (!pin(place));
     } catch (error) {
       throw cannotWrite(this.dir, error);
     }
+    this.#grown(key);
   }
 
   #moveIn(scratch: string, place: string, names: readonly string[]): void {
@@ -129,7 +149,11 @@ export class Cache {
         renameSync(scratch, place);
         return;
       } catch (error) {
-        if (!existsSync(place)) throw error;
+        if (!existsSync(place)) {
+          // it made room at this moment
+          if (IN_THE_WAY.has((error as NodeJS.ErrnoException).code ?? "")) continue;
+          throw error;
+        }
         // somebody else was first, with the same content, unless a file of it was lost
         if (names.every((name) => existsSync(join(place, name)))) return;
         rmSync(place, { recursive: true, force: true });
@@ -138,40 +162,5 @@ export class Cache {
   }
 }
 
-/** Makes a folder and those above it, one by one: Node's own way tries for ever below /proc. */
-function makeFolder(dir: string): void {
-  if (existsSync(dir)) return;
-  makeFolder(dirname(dir));
-  try {
-    mkdirSync(dir);
-  } catch (error) {
-    // another process was quicker
-    if (!existsSync(dir)) throw error;
-  }
-}
-
-function cannotWrite(dir: string, error: unknown): ToolError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new ToolError(
-    `cannot write the module cache ${dir}: ${why}`,
-    "free some space, or set HUNKBOX_CACHE to a folder that can be made and written",
-  );
-}
-
-/**
- * The cache to use: $HUNKBOX_CACHE, else wasm/ of the checkout, else (in a checkout that may not be written) a folder
- * of this user's among the temporary files.
- *
- * @param root the checkout
- */
-export function openCache(root: string): Cache {
-  const chosen = process.env["HUNKBOX_CACHE"];
-  if (chosen !== undefined && chosen !== "") return new Cache(chosen);
-  const own = join(root, "wasm");
-  try {
-    accessSync(own, constants.W_OK);
-    return new Cache(own);
-  } catch {
-    return new Cache(join(tmpdir(), `hunkbox-${userInfo().uid}`));
-  }
-}
+/** What the system says where there is an entry already. */
+const IN_THE_WAY = new Set(["ENOTEMPTY", "EEXIST"]);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Cache } from "../cache/cache.ts";
 import { digestOf } from "../cache/digest-of.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
-import { makeOverlay } from "./overlay.ts";
+import { Overlay } from "./overlay.ts";
 
 /** What `#include` finds, and nothing else: a path that is not among these does not exist for the compiler. */
 export interface Headers {
-  /** Path of the overlay file for -ivfsoverlay. */
-  readonly overlay: string;
+  readonly overlay: Overlay;
   /** By virtual path. */
   readonly texts: ReadonlyMap<string, string>;
   /** Changes with any header. */
@@ -17,10 +15,10 @@ export interface Headers {
 }
 
 /** @param texts by path: kernel/… for the kernel's, csrc/include/… for our own */
-export function makeHeaders(texts: ReadonlyMap<string, string>, cache: Cache): Headers {
+export function makeHeaders(texts: ReadonlyMap<string, string>): Headers {
   const virtual = new Map([...texts].map(([path, text]) => [`${VIRTUAL_ROOT}/${path}`, text]));
   return {
-    overlay: makeOverlay(cache, virtual, null),
+    overlay: new Overlay(virtual, null),
     texts: virtual,
     key: digestOf([...virtual].flat()),
     pathsKey: digestOf([...virtual.keys()]),

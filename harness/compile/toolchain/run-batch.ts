@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Cache } from "../cache/cache.ts";
 import { cc1Flags } from "./cc1-flags.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
+import type { Overlay, OverlayRoot } from "./overlay.ts";
 import type { Recipe } from "./recipe.ts";
 import { HERE, runTool, type ToolRun } from "./run-tool.ts";
 
@@ -18,8 +19,8 @@ export interface BatchKind {
   readonly flags: readonly string[];
   /** For the compiler proper, behind these. */
   readonly more: readonly string[];
-  /** Path of the overlay file: what is in the compiler's view of the file system. */
-  readonly overlay: string;
+  /** What is in the compiler's view of the file system. */
+  readonly overlay: Overlay;
 }
 
 /** A text for the compiler. It names itself, by a line marker at its start. */
@@ -110,7 +111,7 @@ async function runOnce(
     ...more,
     ...NO_PLACE_NOR_TIME,
     ...["-main-file-name", `${UNIT}.c`, "-W#pragma-messages", "-ivfsoverlay"],
-    withTexts(overlay, texts, scratch),
+    withTexts(overlay.roots(cache), texts, scratch),
     // by which the compiler names the notes
     ...(isCompiled ? inputs.map(({ name }) => `-fdebug-prefix-map=${name}/${UNIT}.c=${name}.c`) : []),
     ...(isOne ? paths : [...paths.flatMap((path) => [between, path]), between]),
@@ -146,9 +147,13 @@ const ERROR = /(?:^|: )(?:fatal )?error: /m;
 
 const read = (path: string): Buffer | null => (existsSync(path) ? readFileSync(path) : null);
 
-/** The overlay with these texts in it as well. */
-function withTexts(overlay: string, texts: ReadonlyMap<string, string>, scratch: string): string {
-  const view = JSON.parse(readFileSync(overlay, "utf8")) as { roots: object[] };
+/** The file that says what there is for the compiler: these texts, and what is seen behind them. */
+function withTexts(
+  seen: readonly OverlayRoot[],
+  texts: ReadonlyMap<string, string>,
+  scratch: string,
+): string {
+  const own: OverlayRoot[] = [];
   for (const [i, [path, text]] of [...texts].entries()) {
     const file = join(scratch, `${i}.text`);
     writeFileSync(file, text);
@@ -156,9 +161,17 @@ function withTexts(overlay: string, texts: ReadonlyMap<string, string>, scratch:
     const name = isAbsolute ? path : `${HERE}/${path}`;
     // where the object goes
     if (!isAbsolute) mkdirSync(join(scratch, path, ".."), { recursive: true });
-    view.roots.unshift({ type: "file", name, "external-contents": file });
+    own.push({ type: "file", name, "external-contents": file });
   }
   const out = join(scratch, "overlay.yaml");
+  const view = {
+    version: 0,
+    "case-sensitive": true,
+    "overlay-relative": false,
+    fallthrough: false,
+    "use-external-names": false,
+    roots: [...own, ...seen],
+  };
   writeFileSync(out, JSON.stringify(view));
   return out;
 }

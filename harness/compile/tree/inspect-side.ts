@@ -65,7 +65,7 @@ export async function inspectSide(
   const source = await preprocessTree(workshop, config, view);
   const errors = errorsOf(source.units.values());
   if (errors.length > 0) return { ...nothing, errors };
-  const headers = makeHeaders(new Map(ownHeaders()), workshop.cache);
+  const headers = makeHeaders(new Map(ownHeaders()));
   const { sliced, unfit } = await fitTree(workshop, config, source, view.changed, headers);
   const units = [...sliced.slices].filter(([path]) => path !== TREE_RUNTIME);
   return {

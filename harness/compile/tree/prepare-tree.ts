@@ -19,7 +19,7 @@ interface PreparedSide {
 export async function prepareTree(workshop: Workshop, config: ConfigName, view: View): Promise<SourceTree> {
   const { cache } = workshop;
   // slices have their tree's headers in them already: beside them there are only ours
-  const headers = makeHeaders(new Map(ownHeaders()), cache);
+  const headers = makeHeaders(new Map(ownHeaders()));
   const key = sideKey(workshop, config, view);
   const side = await cachedSide(
     cache,

@@ -2,7 +2,7 @@
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { Workshop } from "../cache/workshop.ts";
-import { makeOverlay } from "../toolchain/overlay.ts";
+import { Overlay } from "../toolchain/overlay.ts";
 import { KERNEL, preprocess } from "./preprocess.ts";
 import { baseTexts, standardOf } from "./tree-source.ts";
 
@@ -17,7 +17,7 @@ export async function preprocessWhole(
   const { tree } = view;
   const texts = baseTexts(view, config, new Set());
   const flags = {
-    overlay: makeOverlay(workshop.cache, texts, [KERNEL, tree.dir]),
+    overlay: new Overlay(texts, [KERNEL, tree.dir]),
     standard: standardOf(tree),
     tree,
   };

@@ -7,6 +7,7 @@ import { digestOf } from "../cache/digest-of.ts";
 import type { Workshop } from "../cache/workshop.ts";
 import { VIRTUAL_ROOT } from "../toolchain/compile-flags.ts";
 import { type Diagnostic, parseDiagnostics, STOPPED } from "../toolchain/diagnostic.ts";
+import type { Overlay } from "../toolchain/overlay.ts";
 import type { BatchInput, BatchKind } from "../toolchain/run-batch.ts";
 import { GENERATED } from "./generated-headers.ts";
 import { DECLARATIONS } from "./overrides.ts";
@@ -25,7 +26,7 @@ export interface Preprocessed {
 
 /** The compiler's view of a tree: how it is told to look. */
 export interface TreeFlags {
-  readonly overlay: string;
+  readonly overlay: Overlay;
   /** gnu89 for trees that are written in it. */
   readonly standard: string;
   /** The tree that is seen through the overlay. */

@@ -3,11 +3,10 @@ import { createHash } from "node:crypto";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { builderCode } from "../cache/builder-code.ts";
-import type { Cache } from "../cache/cache.ts";
 import { digestOf } from "../cache/digest-of.ts";
 import type { Workshop } from "../cache/workshop.ts";
 import { type Diagnostic, kernelPath, parseDiagnostics, STOPPED } from "../toolchain/diagnostic.ts";
-import { makeOverlay } from "../toolchain/overlay.ts";
+import { Overlay } from "../toolchain/overlay.ts";
 import type { BatchInput, BatchKind } from "../toolchain/run-batch.ts";
 import { objectGuards } from "./object-guards.ts";
 import { onlyAfter } from "./only-after.ts";
@@ -72,8 +71,8 @@ export async function syntaxGate(
   return await cachedSide(cache, `gate-${digest.digest("hex").slice(0, 32)}`, tree, async () => {
     const read = new Set<string>();
     const sides = {
-      other: gateSide(before, config, cache, read),
-      this: gateSide(after, config, cache, read),
+      other: gateSide(before, config, read),
+      this: gateSide(after, config, read),
     };
     const parse = ({ view, flags }: GateSide, path: string): Promise<Parsed> =>
       parseFile(workshop, config, flags, path, view.read(path) ?? "", strictOf(after));
@@ -127,10 +126,10 @@ interface GateSide {
   allows(symbol: string): boolean;
 }
 
-function gateSide(view: View, config: ConfigName, cache: Cache, read: Set<string>): GateSide {
+function gateSide(view: View, config: ConfigName, read: Set<string>): GateSide {
   const { tree } = view;
   const texts = baseTexts(view, config, read);
-  const flags = { overlay: makeOverlay(cache, texts, [KERNEL, tree.dir]), standard: standardOf(tree), tree };
+  const flags = { overlay: new Overlay(texts, [KERNEL, tree.dir]), standard: standardOf(tree), tree };
   let known: TreeConfig | null = null;
   const allows = (symbol: string): boolean => {
     known ??= treeConfig(tree, config, (path) => view.read(path));

@@ -9,7 +9,7 @@ import { digestOf } from "../cache/digest-of.ts";
 import type { Workshop } from "../cache/workshop.ts";
 import { VIRTUAL_ROOT } from "../toolchain/compile-flags.ts";
 import type { Diagnostic } from "../toolchain/diagnostic.ts";
-import { makeOverlay } from "../toolchain/overlay.ts";
+import { Overlay } from "../toolchain/overlay.ts";
 import { askAtFaultPoints } from "./ask-at-fault-points.ts";
 import { countParameters } from "./count-parameters.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
@@ -136,7 +136,7 @@ class SideSource {
 
   #found(
     findings: Findings,
-    overlay: string,
+    overlay: Overlay,
     files: ReadonlyMap<string, Preprocessed>,
     runtime: Preprocessed,
   ): FoundSide {
@@ -148,31 +148,28 @@ class SideSource {
     return { findings, source: { units, flags, paths: paths.sort() } };
   }
 
-  async #files(overlay: string): Promise<Map<string, Preprocessed>> {
+  async #files(overlay: Overlay): Promise<Map<string, Preprocessed>> {
     const done = unitPaths(this.#view, this.#workshop.driven).map(
       async (path) => [path, await this.#run(overlay, path, this.#view.read(path) ?? "")] as const,
     );
     return new Map(await Promise.all(done));
   }
 
-  #flags(overlay: string): TreeFlags {
+  #flags(overlay: Overlay): TreeFlags {
     return { overlay, standard: this.#standard, tree: this.#view.tree };
   }
 
   /** The sides of a patch have most of their files in common. */
-  #run(overlay: string, path: string, text: string, macros = ""): Promise<Preprocessed> {
+  #run(overlay: Overlay, path: string, text: string, macros = ""): Promise<Preprocessed> {
     const flags = this.#flags(overlay);
-    return this.#workshop.once.make(digestOf([this.#config, overlay, path, text, macros]), () =>
+    return this.#workshop.once.make(digestOf([this.#config, overlay.key, path, text, macros]), () =>
       preprocess(this.#workshop, this.#config, flags, path, text, macros),
     );
   }
 
-  #overlay(replaced: ReadonlyMap<string, string>): string {
+  #overlay(replaced: ReadonlyMap<string, string>): Overlay {
     const others = [...this.#texts].filter(([path]) => !replaced.has(path));
-    return makeOverlay(this.#workshop.cache, new Map([...replaced, ...others]), [
-      KERNEL,
-      this.#view.tree.dir,
-    ]);
+    return new Overlay(new Map([...replaced, ...others]), [KERNEL, this.#view.tree.dir]);
   }
 
   /** Headers with our replacements behind them, by virtual path. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { Cache, openCache } from "../../../harness/compile/cache/cache.ts";
+import { describe, expect, it } from "vitest";
+import { Cache } from "../../../harness/compile/cache/cache.ts";
 import { ToolError } from "../../../harness/compile/toolchain/tool-error.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
@@ -78,26 +77,25 @@ describe("a JSON file of an entry", () => {
   });
 });
 
-describe("folders of work", () => {
-  const left = (name: string, ageMs: number): string[] => {
+describe("an entry that vanishes", () => {
+  it("was read whole or is not there", () => {
     const cache = fresh();
-    mkdirSync(join(cache.dir, name));
-    const then = new Date(Date.now() - ageMs);
-    utimesSync(join(cache.dir, name), then, then);
-    rmSync(cache.scratch(), { recursive: true });
-    return readdirSync(cache.dir);
-  };
-
-  it("are removed when they are hours old: whoever made them was killed", () => {
-    expect(left("tmp-old", 7_200_000)).toEqual([]);
+    cache.put("k", { a: "text" });
+    const read = cache.read("k", "a");
+    cache.remove("k");
+    expect(read?.toString()).toBe("text");
+    expect(cache.read("k", "a")).toBeNull();
+    expect(readdirSync(cache.dir)).toEqual([]);
   });
+});
 
-  it("stay while somebody may work in them", () => {
-    expect(left("tmp-new", 60_000)).toEqual(["tmp-new"]);
-  });
-
-  it("alone are removed, not entries", () => {
-    expect(left("module-old", 7_200_000)).toEqual(["module-old"]);
+describe("a folder of this process's own", () => {
+  it("is the same one each time, and made anew where somebody took it away", () => {
+    const cache = fresh();
+    const own = cache.ownFolder();
+    expect(cache.ownFolder()).toBe(own);
+    rmSync(cache.dir, { recursive: true });
+    expect(existsSync(cache.ownFolder())).toBe(true);
   });
 });
 
@@ -118,28 +116,5 @@ describe("a cache that is deleted while it is used", () => {
     rmSync(cache.dir, { recursive: true });
     cache.put("k", { a: "2" });
     expect(readFileSync(cache.find("k", "a")!, "utf8")).toBe("2");
-  });
-});
-
-describe("the cache to use", () => {
-  afterEach(() => vi.unstubAllEnvs());
-
-  it("is the folder in HUNKBOX_CACHE, made if need be", () => {
-    vi.stubEnv("HUNKBOX_CACHE", join(dir, "chosen", "deep"));
-    expect(openCache(dir).dir).toBe(join(dir, "chosen", "deep"));
-    expect(existsSync(join(dir, "chosen", "deep"))).toBe(true);
-  });
-
-  it("is wasm/ of the checkout if nothing is chosen", () => {
-    vi.stubEnv("HUNKBOX_CACHE", "");
-    mkdirSync(join(dir, "checkout", "wasm"), { recursive: true });
-    expect(openCache(join(dir, "checkout")).dir).toBe(join(dir, "checkout", "wasm"));
-  });
-
-  it("is a folder of this user's among the temporary files where the checkout may not be written", () => {
-    vi.stubEnv("HUNKBOX_CACHE", "");
-    expect(openCache(join(dir, "no-checkout")).dir).toMatch(
-      new RegExp(`^${join(tmpdir(), "hunkbox-")}\\d+$`),
-    );
   });
 });

@@ -4,7 +4,7 @@ import { Cache } from "../../../harness/compile/cache/cache.ts";
 import { Limiter } from "../../../harness/compile/cache/limiter.ts";
 import { Batches } from "../../../harness/compile/toolchain/batches.ts";
 import { compileFlags } from "../../../harness/compile/toolchain/compile-flags.ts";
-import { makeOverlay } from "../../../harness/compile/toolchain/overlay.ts";
+import { Overlay } from "../../../harness/compile/toolchain/overlay.ts";
 import type { Recipe } from "../../../harness/compile/toolchain/recipe.ts";
 import type {
   Action,
@@ -25,7 +25,7 @@ let kindOf: (action: Action) => BatchKind;
 beforeAll(async () => {
   recipe = await findRecipe();
   const flags = compileFlags(recipe.cflags, "x86_32-pae", "plain", "c");
-  const overlay = makeOverlay(cache, new Map([["/hunkbox/lib/lid.h", "int lid;\n"]]), null);
+  const overlay = new Overlay(new Map([["/hunkbox/lib/lid.h", "int lid;\n"]]), null);
   kindOf = (action) => ({ action, flags, more: [], overlay });
   // what the driver says of the flags is asked for once
   await run("parse", [input("int a;\n")]);

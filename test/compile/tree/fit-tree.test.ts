@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
-import { projectRoot } from "../../../harness/base/project-root.ts";
-import { openCache } from "../../../harness/compile/cache/cache.ts";
+import { openCache } from "../../../harness/compile/cache/open-cache.ts";
 import { ownHeaders } from "../../../harness/compile/source-tree.ts";
 import { makeHeaders } from "../../../harness/compile/toolchain/headers.ts";
+import { Overlay } from "../../../harness/compile/toolchain/overlay.ts";
 import { type FittedTree, fitTree } from "../../../harness/compile/tree/fit-tree.ts";
 import { TREE_RUNTIME } from "../../../harness/compile/tree/tree-source.ts";
 import { NO_TREE, workshop } from "../../support/views.ts";
 
 const CUP = "drivers/kitchen/cup.c";
-const cache = openCache(projectRoot());
+const cache = openCache();
 
 /** What is made of a driver and a runtime, each as lines behind a marker of its file. */
 async function fitOf(
@@ -24,15 +24,10 @@ async function fitOf(
     [CUP, unit(CUP, driver)],
     [TREE_RUNTIME, unit(TREE_RUNTIME, runtime)],
   ]);
-  const source = { units, flags: { overlay: "", standard: "gnu89", tree: NO_TREE }, paths: [] };
+  const flags = { overlay: new Overlay(new Map(), null), standard: "gnu89", tree: NO_TREE };
+  const source = { units, flags, paths: [] };
   const lines = new Map([[CUP, changed]]);
-  return await fitTree(
-    await workshop(cache),
-    "x86_64",
-    source,
-    lines,
-    makeHeaders(new Map(ownHeaders()), cache),
-  );
+  return await fitTree(await workshop(cache), "x86_64", source, lines, makeHeaders(new Map(ownHeaders())));
 }
 
 const kept = ({ sliced }: FittedTree, path: string): string[] =>

@@ -54,10 +54,9 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("lines that ran, in %s"
   it.skipIf(!existsSync(gcov))("are those that the compiler's own reader tells", () => {
     expect(build.notes.length).toBeGreaterThan(3);
     let compared = 0;
-    for (const path of build.notes) {
-      const dir = join(tempRoot, `${config}-${build.notes.indexOf(path)}`);
+    for (const [i, bytes] of build.notes.entries()) {
+      const dir = join(tempRoot, `${config}-${i}`);
       mkdirSync(dir);
-      const bytes = readFileSync(path);
       const notes = parseCoverageNotes(bytes);
       const counters = new Map(
         notes.functions.map(({ ident }) => [ident, guest.coverage!.countersOf(notes.checksum, ident) ?? []]),
@@ -87,7 +86,7 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("lines that ran, in %s"
   });
 
   it("are counted anew in each run, and added up", () => {
-    const notes = build.notes.map((path) => parseCoverageNotes(readFileSync(path)));
+    const notes = build.notes.map(parseCoverageNotes);
     const calls = (): number =>
       countFunctions(notes, [guest]).find((one) => one.notes.name === "gntdev_mmap")!.blocks[0]!;
     const before = calls();

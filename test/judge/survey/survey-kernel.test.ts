@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import { projectRoot } from "../../../harness/base/project-root.ts";
-import { openCache } from "../../../harness/compile/cache/cache.ts";
+import { openCache } from "../../../harness/compile/cache/open-cache.ts";
 import type { KernelSurvey } from "../../../harness/judge/survey/kernel-survey.ts";
 import { surveyKernel } from "../../../harness/judge/survey/survey-kernel.ts";
 import { surveyReport } from "../../../harness/report/inspect/survey-report.ts";
@@ -17,7 +16,7 @@ describe("a survey of the miniature", () => {
       base: await referenceBase(),
       configs: ["x86_64", "x86_32-pae-highmem"],
       scenarios: loadCatalogue(),
-      cache: openCache(projectRoot()),
+      cache: openCache(),
       progress: () => {},
     });
   });
