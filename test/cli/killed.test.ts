@@ -79,7 +79,6 @@ it.each(rounds)(
       expect(run.stdout).toBe(whole.run.stdout);
       expect(run.code).toBe(whole.run.code);
     }
-    expect(entriesIn(cache).sort()).toEqual(whole.entries);
     // a compiler may have outlived its hunkbox for a moment
     await hunkbox(["cache"], { env: { HUNKBOX_CACHE: cache } });
     expect(readdirSync(cache).filter((name) => name.startsWith("tmp-"))).toEqual([]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isGone } from "../../../harness/base/owner/is-gone.ts";
 import { ownName } from "../../../harness/base/owner/own-name.ts";
@@ -35,24 +36,23 @@ describe("a process", () => {
 
   it.skipIf(!existsSync("/proc/self/stat"))(
     "that was killed is gone before its parent has counted it",
-    () => {
-      // a shell that does not wait becomes a program that never does
-      const script = `sleep 100 & echo $!; kill -9 $!; exec ${process.execPath} -e 'setTimeout(() => {}, 100000)'`;
-      const parent = spawn("/bin/sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
-      return new Promise<void>((resolve, reject) => {
-        parent.stdout.once("data", (text: Buffer) => {
-          const pid = Number(text.toString());
-          const { start } = startOf(pid) ?? { start: "1" };
-          // the signal need not have come yet
-          const look = (): void => {
-            if (!isGone(`${machine}.${pid}.${start}`, 0)) return void setTimeout(look, 10);
-            parent.kill("SIGKILL");
-            resolve();
-          };
-          look();
-        });
-        parent.once("error", reject);
+    async () => {
+      // a parent that never counts: the shell becomes another program
+      const parent = spawn("/bin/sh", ["-c", "sleep 100 & echo $!; exec sleep 100"], {
+        stdio: ["ignore", "pipe", "ignore"],
       });
+      try {
+        const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+        const name = nameOf(pid);
+        expect(isGone(name, 0)).toBe(false);
+        while (readFileSync(`/proc/${parent.pid}/comm`, "utf8") !== "sleep\n") await sleep(5);
+        process.kill(pid, "SIGKILL");
+        while (startOf(pid)?.isOver === false) await sleep(5);
+        expect(startOf(pid)?.isOver).toBe(true);
+        expect(isGone(name, 0)).toBe(true);
+      } finally {
+        parent.kill("SIGKILL");
+      }
     },
   );
 });
