@@ -185,7 +185,11 @@ describe("the other commands end with 0:", () => {
     ["inspect", ["inspect", reference], /hunk 1: line 12, \+1 -0/],
     ["trace", ["trace", "user-map-one-page", "--config", "x86_64"], /rows, \d+ on one side only/],
     ["--version", ["--version"], /^\d+\.\d+\.\d+\n$/],
-    ["--version --verbose", ["--version", "--verbose"], /node \d.*toolchain: emcc.*confined by.*MiB a file\n$/s],
+    [
+      "--version --verbose",
+      ["--version", "--verbose"],
+      /node \d.*toolchain: emcc.*confined by.*MiB a file\n$/s,
+    ],
     ["--help", ["--help"], /Exit codes:.*5 {2}the tool failed/s],
     ["check --help", ["check", "--help"], /--reverse/],
   ])("%s", async (_, args, expected) => {

@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import type { KernelTree } from "../../base/tree/kernel-tree.ts";
 import type { ConfigName } from "../../machine/config.ts";
+import { withoutLineDirectives } from "../../slice/text/without-line-directives.ts";
 import { builderCode } from "../cache/builder-code.ts";
 import { digestOf } from "../cache/digest-of.ts";
 import type { Workshop } from "../cache/workshop.ts";
@@ -64,7 +65,7 @@ export const SEARCH_FLAGS: readonly string[] = [
 
 /** A file of a tree as the compiler is given it. */
 export const inputOf = (path: string, text: string, prefix = ""): BatchInput => ({
-  text: `${prefix}# 1 "${path}"\n${text}`,
+  text: `${prefix}# 1 "${path}"\n${withoutLineDirectives(text)}`,
   folder: `${KERNEL}/${dirname(path)}`,
   name: "",
 });

@@ -5,6 +5,7 @@ import { projectRoot } from "../../base/project-root.ts";
 import type { KernelTree } from "../../base/tree/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
+import { withoutLineDirectives } from "../../slice/text/without-line-directives.ts";
 import { digestOf } from "../cache/digest-of.ts";
 import type { Workshop } from "../cache/workshop.ts";
 import { VIRTUAL_ROOT } from "../toolchain/compile-flags.ts";
@@ -177,7 +178,8 @@ class SideSource {
     const overrides = loadOverrides();
     const found = new Map<string, string>();
     for (const path of headers) {
-      const text = this.#view.read(path);
+      const read = this.#view.read(path);
+      const text = read !== null && this.#view.files.has(path) ? withoutLineDirectives(read) : read;
       const changed = text === null ? null : withOverrides(path, text, overrides);
       if (changed !== null) found.set(`${KERNEL}/${path}`, changed);
     }
@@ -233,7 +235,9 @@ export function baseTexts(view: View, config: ConfigName, kconfigs: Set<string>)
   const { tree } = view;
   const texts = new Map<string, string>();
   // a .c file is handed over by itself: so sides that differ in these alone have one view of the headers
-  for (const [path, text] of view.files) if (!path.endsWith(".c")) texts.set(`${KERNEL}/${path}`, text);
+  for (const [path, text] of view.files) {
+    if (!path.endsWith(".c")) texts.set(`${KERNEL}/${path}`, withoutLineDirectives(text));
+  }
   const { autoconf } = treeConfig(tree, config, (path) => {
     kconfigs.add(path);
     return view.read(path);
