@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Hook } from "./find-places.ts";
+import type { Hook, Place } from "./find-places.ts";
 import { mailText } from "./mail-text.ts";
 import { type Insertion, patchText } from "./patch-text.ts";
 import type { Random } from "./random.ts";
@@ -11,9 +11,23 @@ export interface Snippet {
   readonly call?: string;
 }
 
-/** Where a recipe may go: hooks, any of the driver's, or all of them at once. */
-export type Where = readonly Hook[] | "driver" | "everywhere";
+/** Where a recipe goes: to one place of some hooks or of the driver's, to all of the driver's, or to all of all files. */
+export type Where = readonly Hook[] | "driver" | "everywhere" | "all-files";
 
+const ALL: readonly Hook[] = [
+  "initcall",
+  "open",
+  "ioctl",
+  "mmap",
+  "notifier",
+  "release",
+  "error",
+  "grants",
+  "pages",
+];
+const ALL: readonly Hook[] = [
+  ...(["initcall", "open", "ioctl", "mmap", "notifier", "release", "error", "grants", "pages"] as const),
+];
 const DRIVER: readonly Hook[] = ["initcall", "open", "ioctl", "mmap", "notifier", "release", "error"];
 
 /** What a recipe of code is made by. */
@@ -32,15 +46,15 @@ export const inCode =
     name,
     tries,
     make(ground, random) {
-      const hooks = where === "driver" || where === "everywhere" ? DRIVER : where;
+      const hooks = typeof where !== "string" ? where : where === "all-files" ? ALL : DRIVER;
       const fitting = ground.places.filter(({ hook }) => hooks.includes(hook));
-      const places = where === "everywhere" ? fitting : [random.pick(fitting)];
+      const isAll = where === "everywhere" || where === "all-files";
+      const places = isAll ? fitting : [random.pick(fitting)];
       const { top, call } = make(random);
-      const first = Math.min(...places.map(({ head }) => head));
+      const isFirst = ({ path, head }: Place): boolean =>
+        places.every((other) => other.path !== path || other.head >= head);
       const insertions = places.flatMap((place): Insertion[] => [
-        ...(top !== undefined && place.head === first
-          ? [{ path: place.path, line: place.head, text: top }]
-          : []),
+        ...(top !== undefined && isFirst(place) ? [{ path: place.path, line: place.head, text: top }] : []),
         ...(call !== undefined ? [{ path: place.path, line: place.body, text: `\t{ ${call} }` }] : []),
       ]);
       const subject = `xen: ${places[0]?.function}: ${name}`;

@@ -5,6 +5,7 @@ import { cliPath } from "../support/cli.ts";
 import { brokenRules } from "./broken-rules.ts";
 import type { Ground } from "./ground.ts";
 import { HARMLESS } from "./kinds/harmless.ts";
+import { overLimits } from "./over-limits.ts";
 import { Random } from "./random.ts";
 import type { Recipe } from "./recipe.ts";
 import { header, type Line, line } from "./table.ts";
@@ -67,7 +68,12 @@ async function attempt(round: Round, recipe: Recipe, seed: number, harmless: num
   const tree = ground.dir === null ? [] : ["--tree", ground.dir];
   const args = [...tree, ...configs.flatMap((one) => ["-c", one])];
   const trial = await tryPatch({ command: cliPath(), cache, patch, args, limit, anew });
-  return { name: nameOf(recipe, seed), trial, broken: brokenRules(trial), harmless };
+  return {
+    name: nameOf(recipe, seed),
+    trial,
+    broken: [...overLimits(trial), ...brokenRules(trial)],
+    harmless,
+  };
 }
 
 /** Makes the patch of a recipe and a seed. @returns its path */

@@ -9,6 +9,22 @@ const listed = (count: number, each: (i: number) => string, between = "\n"): str
 
 /** What keeps a compiler busy by its size or its meaning. */
 export const WORK_OF_COMPILERS: readonly Recipe[] = [
+  compiler(
+    "slow-files",
+    "straight code in all files, each of which compiles just in time",
+    (r) => {
+      const own = r.word();
+      const body = listed(
+        r.int(1200, 2000),
+        (i) => `\t${own}_v[${i % 64}] += ${own}_v[${(i * 7) % 64}] ^ ${i};`,
+      );
+      return {
+        top: `static volatile unsigned int ${own}_v[64];\nstatic __attribute__((__noinline__)) void ${own}(void)\n{\n${body}\n}`,
+        call: `${own}();`,
+      };
+    },
+    "all-files",
+  ),
   compiler("switch", "a switch of many cases", (r) => ({
     top: "static volatile int hx_x;",
     call: `switch (hx_x) { ${listed(r.int(20_000, 100_000), (i) => `case ${i}: hx_x = ${(i * 7919) % 65_536}; break;`)} }`,

@@ -136,6 +136,25 @@ export const MODULE: readonly Recipe[] = [
     top: "static volatile double hx_d;\nstatic volatile int hx_z;",
     call: "hx_d = 0.0 / hx_d; hx_z = (int)hx_d; hx_z = 1 / (hx_z & 0);",
   })),
+  modules("target", "features of WebAssembly that were not asked for", (r) => {
+    const own = r.word();
+    const feature = r.pick([
+      "bulk-memory",
+      "simd128",
+      "atomics",
+      "tail-call",
+      "exception-handling",
+      "multivalue",
+      "reference-types",
+      "nontrapping-fptoint",
+      "sign-ext",
+      "no-sign-ext",
+    ]);
+    return {
+      top: `static volatile long ${own}_n = 1000;\nstatic char ${own}_b[5000];\n__attribute__((__noinline__, target("${feature}"))) static void ${own}(void)\n{\n\tint i;\n\tfor (i = 0; i < 300000; i++)\n\t\t__builtin_memset(${own}_b, i, ${own}_n);\n}`,
+      call: `${own}();`,
+    };
+  }),
   modules("setjmp", "setjmp and longjmp", () => ({
     top: "static void *hx_b[64];",
     call: "if (!__builtin_setjmp(hx_b)) __builtin_longjmp(hx_b, 1);",

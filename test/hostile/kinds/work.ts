@@ -60,6 +60,12 @@ export const WORK: readonly Recipe[] = [
     (r) => inFunction(r, `\tvolatile int x = 0;\n${times(r.int(20_000, 60_000), "x += i;")}`),
     ["grants", "pages"],
   ),
+  work(
+    "just-below-files",
+    "loops of some size in every call of every file",
+    (r) => inFunction(r, `\tvolatile int x = 0;\n${times(r.int(5000, 50_000), "x += i;")}`),
+    "all-files",
+  ),
   work("exponential", "2^60 calls without a loop", (r) => {
     const own = r.word();
     const levels = Array.from(
