@@ -14,21 +14,8 @@ export interface Snippet {
 /** Where a recipe goes: to one place of some hooks or of the driver's, to all of the driver's, or to all of all files. */
 export type Where = readonly Hook[] | "driver" | "everywhere" | "all-files";
 
-const ALL: readonly Hook[] = [
-  "initcall",
-  "open",
-  "ioctl",
-  "mmap",
-  "notifier",
-  "release",
-  "error",
-  "grants",
-  "pages",
-];
-const ALL: readonly Hook[] = [
-  ...(["initcall", "open", "ioctl", "mmap", "notifier", "release", "error", "grants", "pages"] as const),
-];
 const DRIVER: readonly Hook[] = ["initcall", "open", "ioctl", "mmap", "notifier", "release", "error"];
+const ALL: readonly Hook[] = [...DRIVER, "grants", "pages"];
 
 /** What a recipe of code is made by. */
 export type InCode = (
