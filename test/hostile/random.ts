@@ -4,8 +4,9 @@
 export class Random {
   #state: number;
 
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
+  /** @param name of what is made: two recipes of one seed go different ways */
+  constructor(seed: number, name: string) {
+    this.#state = [...name].reduce((sum, one) => Math.imul(sum, 31) + one.charCodeAt(0), seed * 7919) >>> 0;
   }
 
   /** @returns an integer, `low` and `high` included */

@@ -79,7 +79,7 @@ async function attempt(round: Round, recipe: Recipe, seed: number, harmless: num
 /** Makes the patch of a recipe and a seed. @returns its path */
 export function writePatch(recipe: Recipe, ground: Ground, folder: string, seed: number): string {
   const path = pathOf(folder, recipe, seed);
-  writeFileSync(path, recipe.make(ground, new Random(seed * 7919)));
+  writeFileSync(path, recipe.make(ground, new Random(seed, recipe.name)));
   return path;
 }
 

@@ -8,7 +8,7 @@ export const HARMLESS: Recipe = inCode("work")(
   "nothing",
   (r) => {
     const own = r.word();
-    return { top: `static volatile int ${own};`, call: `${own}++;` };
+    return { top: `static volatile int ${own};`, call: `${own} += ${r.int(1, 1e9)};` };
   },
   ["open"],
 );

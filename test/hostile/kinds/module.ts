@@ -14,17 +14,17 @@ export const MODULE: readonly Recipe[] = [
     top: `static int ${r.word()}_x;\nstatic volatile long hx_no = ${r.pick(["0", "1", "-1", "0x7fffffff", "64", "123456"])};`,
     call: "((void (*)(void))hx_no)();",
   })),
-  modules(
-    "call-wrong",
-    "calls functions by another type",
-    (r) => ({
-      call: `((long (*)(${listed(r.int(1, 30), () => "long")}))gntdev_open)(${listed(30, (i) => String(i)).slice(0, 1)}${"" /* too few is an error of C */});`,
-    }),
-    ["release"],
-  ),
-  modules("call-cast", "calls kernel functions by another type", (r) => ({
-    top: `static volatile long hx_r;`,
-    call: `hx_r = ((long (*)(${r.pick(["double", "long, float", "void", "struct { long a[9]; }"])}))(void *)kfree)(${"" /* an error where arguments are wanted */});`,
+  modules("call-wrong", "calls functions by another type", (r) => {
+    const own = r.word();
+    const count = r.int(1, 30);
+    const as = `(long (*)(${listed(count, () => "long")}))`;
+    return {
+      top: `static void *volatile ${own};`,
+      call: `${own} = (void *)${r.pick(["kfree", "printk", "misc_register"])}; (${as}${own})(${listed(count, String)});`,
+    };
+  }),
+  modules("call-cast", "calls kernel functions by a type that is known when it compiles", (r) => ({
+    call: `((${r.pick(["double", "long long", "void", "struct { long a[9]; }"])} (*)(double, float, char))(void *)kfree)(1.0, 2.0f, 3);`,
   })),
   modules("cast-const", "calls a constant cast to a function", (r) => ({
     call: `((long (*)(int, double))${r.pick(["0ul", "1ul", "8ul", "0xfffffffful"])})(1, 2.0);`,

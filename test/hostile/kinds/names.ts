@@ -30,12 +30,17 @@ const OWN = [
 
 /** Names that the harness, the linker and the instrumentation use, and attributes that give or take names. */
 export const NAMES: readonly Recipe[] = [
-  names("define", "defines a function of the harness", (r) => ({
-    top: `long ${r.pick(OWN)}(long a, long b, long c)\n{\n\treturn a + b + c;\n}`,
-  })),
-  names("define-data", "defines a variable by a name of the harness", (r) => ({
-    top: `int ${r.pick(OWN)}[${r.int(1, 9)}] = { 1 };`,
-  })),
+  names("define", "defines a function of the harness", (r) => {
+    const own = r.pick(OWN);
+    return {
+      top: `long ${own}(long a, long b, long c)\n{\n\treturn a + b + c;\n}`,
+      call: `${own}(1, 2, 3);`,
+    };
+  }),
+  names("define-data", "defines a variable by a name of the harness", (r) => {
+    const own = r.pick(OWN);
+    return { top: `int ${own}[${r.int(1, 9)}] = { 1 };`, call: `${own}[0]++;` };
+  }),
   names("declare", "calls a function of the harness", (r) => {
     const name = r.pick(OWN);
     return { top: `extern long ${name}(long);`, call: `${name}(${r.int(0, 99)});` };
@@ -81,13 +86,16 @@ export const NAMES: readonly Recipe[] = [
   }),
   names("alias", "an alias by a name of the harness", (r) => {
     const own = r.word();
+    const other = r.pick(OWN);
     return {
-      top: `int ${own}(void)\n{\n\treturn 1;\n}\nextern int ${r.pick(OWN)}(void) __attribute__((alias("${own}")));`,
+      top: `int ${own}(void)\n{\n\treturn 1;\n}\nextern int ${other}(void) __attribute__((alias("${own}")));`,
+      call: `${other}();`,
     };
   }),
-  names("weak", "a weak function by a name of the harness", (r) => ({
-    top: `__attribute__((weak)) long ${r.pick(OWN)}(long a)\n{\n\treturn a;\n}`,
-  })),
+  names("weak", "a weak function by a name of the harness", (r) => {
+    const own = r.pick(OWN);
+    return { top: `__attribute__((weak)) long ${own}(long a)\n{\n\treturn a;\n}`, call: `${own}(1);` };
+  }),
   names("weakref", "a weak reference to a name of the harness", (r) => {
     const own = r.word();
     return {
@@ -95,9 +103,13 @@ export const NAMES: readonly Recipe[] = [
       call: `if (${own}) ${own}();`,
     };
   }),
-  names("export", "exports a function", (r) => ({
-    top: `__attribute__((export_name("${r.pick(OWN)}"))) int ${r.word()}(void)\n{\n\treturn 1;\n}`,
-  })),
+  names("export", "exports a function", (r) => {
+    const own = r.word();
+    return {
+      top: `__attribute__((export_name("${r.pick(OWN)}"))) int ${own}(void)\n{\n\treturn 1;\n}`,
+      call: `${own}();`,
+    };
+  }),
   names("import", "imports a function of the host", (r) => {
     const own = r.word();
     const from = r.pick(["env", "wasi_snapshot_preview1", "", "__proto__", "GOT.mem"]);
