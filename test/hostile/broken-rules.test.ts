@@ -8,7 +8,7 @@ import type { Trial } from "./try-patch.ts";
  * What a patch brings about is told if no patch may bring it about.
  */
 
-const GOOD: Run = { code: 3, seconds: 1, megabytes: 1, stdout: "", stderr: "", left: [] };
+const GOOD: Run = { code: 3, seconds: 1, megabytes: 1, cpu: 1, stdout: "", stderr: "", left: [] };
 
 const trial = (more: Partial<Trial> = {}): Trial => ({
   ...{

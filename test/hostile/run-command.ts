@@ -10,6 +10,8 @@ export interface Run {
   readonly seconds: number;
   /** Most of what its processes held at a time, in MiB of resident memory. */
   readonly megabytes: number;
+  /** Seconds of processors, up to the last look: what a busy machine does not change. */
+  readonly cpu: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Names of processes that it left behind. */
@@ -40,10 +42,14 @@ export async function runCommand(args: readonly string[], { cwd, env, limit }: R
     stdio: ["ignore", "pipe", "pipe"],
   });
   const session = child.pid ?? 0;
-  let megabytes = 0;
+  const most = { megabytes: 0, cpu: 0 };
   const look = setInterval(() => {
-    const held = sessionOf(session).reduce((sum, one) => sum + one.megabytes, 0);
-    megabytes = Math.max(megabytes, held);
+    const members = sessionOf(session);
+    for (const what of ["megabytes", "cpu"] as const)
+      most[what] = Math.max(
+        most[what],
+        members.reduce((sum, one) => sum + one[what], 0),
+      );
   }, EVERY);
   const timer = setTimeout(() => endSession(session), limit * 1000);
   const texts = keepOutput(child);
@@ -56,7 +62,7 @@ export async function runCommand(args: readonly string[], { cwd, env, limit }: R
   clearTimeout(timer);
   await new Promise((resolve) => setTimeout(resolve, 200));
   const left = endSession(session).map(({ name }) => name);
-  return { code, seconds, megabytes, stdout: texts.stdout(), stderr: texts.stderr(), left };
+  return { code, seconds, ...most, stdout: texts.stdout(), stderr: texts.stderr(), left };
 }
 
 /** Ends what is left of a session. @returns what was */

@@ -7,10 +7,13 @@ export interface Member {
   readonly name: string;
   /** Resident, in MiB. */
   readonly megabytes: number;
+  /** Seconds of processors that it and those that it has waited for have had. */
+  readonly cpu: number;
 }
 
-/** Bytes of a page of this machine's memory, in MiB. */
+/** Bytes of a page, in MiB, and what /proc counts times in; Linux on x86 has no others. */
 const PAGE = 4096 / 2 ** 20;
+const TICKS = 100;
 
 /** @returns all processes of a session, those that have ended and were not waited for left out */
 export function sessionOf(session: number): Member[] {
@@ -28,6 +31,7 @@ export function sessionOf(session: number): Member[] {
       const fields = stat.slice(end + 2).split(" ");
       if (Number(fields[3]) !== session || fields[0] === "Z") return [];
       const program = stat.slice(stat.indexOf("(") + 1, end);
-      return [{ pid: Number(name), name: program, megabytes: Number(fields[21]) * PAGE }];
+      const ticks = fields.slice(11, 15).reduce((sum, one) => sum + Number(one), 0);
+      return [{ pid: Number(name), name: program, megabytes: Number(fields[21]) * PAGE, cpu: ticks / TICKS }];
     });
 }

@@ -6,12 +6,22 @@ export interface Line {
   readonly name: string;
   readonly trial: Trial;
   readonly broken: readonly string[];
-  /** Seconds that a harmless patch took at about that time. */
+  /** Seconds of processors that a harmless patch took at about that time. */
   readonly harmless: number;
 }
 
-const COLUMNS = ["patch", "exit", "s", "x harmless", "again s", "MiB", "report MiB", "broke"] as const;
-const WIDTHS = [36, 4, 6, 10, 7, 5, 10, 0];
+const COLUMNS = [
+  "patch",
+  "exit",
+  "s",
+  "cpu s",
+  "x harmless",
+  "again s",
+  "MiB",
+  "report MiB",
+  "broke",
+] as const;
+const WIDTHS = [36, 4, 6, 6, 10, 7, 5, 10, 0];
 
 const row = (cells: readonly string[]): string =>
   cells
@@ -23,14 +33,15 @@ const row = (cells: readonly string[]): string =>
 
 export const header = (): string => row(COLUMNS);
 
-/** @returns a line of the table; a time is worth what its ratio to the harmless patch of the same moment says */
+/** @returns a line of the table; the ratio is of the processors' time to that of the harmless patch of about the same moment */
 export function line({ name, trial: { check, again, outputs }, broken, harmless }: Line): string {
   const largest = Math.max(...[...outputs.values()].map((text) => Buffer.byteLength(text)));
   return row([
     name,
     String(check.code),
     check.seconds.toFixed(1),
-    (check.seconds / harmless).toFixed(1),
+    check.cpu.toFixed(1),
+    (check.cpu / harmless).toFixed(1),
     again.seconds.toFixed(1),
     check.megabytes.toFixed(0),
     (largest / 2 ** 20).toFixed(1),

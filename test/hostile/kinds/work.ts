@@ -91,6 +91,18 @@ export const WORK: readonly Recipe[] = [
     );
   }),
   work(
+    "straight-everywhere",
+    "long turns of a loop, just below the budget, in every call",
+    (r) => {
+      const own = r.word();
+      const line = (i: number): string => `\t\t${own}_v[${i % 64}] += ${own}_v[${(i * 7) % 64}];`;
+      const body = Array.from({ length: r.int(200, 400) }, (_, i) => line(i)).join("\n");
+      const loop = `\tunsigned int i;\n\tfor (i = 0; i < ${JUST_BELOW}; i++) {\n${body}\n\t}`;
+      return inFunction(r, loop, `static volatile unsigned int ${own}_v[64];\n`);
+    },
+    "everywhere",
+  ),
+  work(
     "recursion",
     "recursion without end",
     (r) => {
