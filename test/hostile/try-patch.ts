@@ -48,8 +48,12 @@ export async function tryPatch({ command, cache, patch, args, limit, anew }: Tri
     const run = (...more: string[]): Promise<Run> => runCommand([command, ...more], { cwd, env, limit });
     const check = await run("check", ...args, "--json", join(out, "1.json"), patch);
     if (anew) forgetJudgements(cache);
-    const again = await run("check", ...args, "--json", join(out, "2.json"), patch);
-    const gate = await run("gate", "--no-policy", ...args, "-f", `html=${join(out, "1.html")}`, patch);
+    // what does not end does not end the second time
+    const isEnded = check.code === null;
+    const again = isEnded ? check : await run("check", ...args, "--json", join(out, "2.json"), patch);
+    const gate = isEnded
+      ? check
+      : await run("gate", "--no-policy", ...args, "-f", `html=${join(out, "1.html")}`, patch);
     const text = (name: string): string =>
       existsSync(join(out, name)) ? readFileSync(join(out, name), "utf8") : "";
     const outputs = new Map([
@@ -63,7 +67,8 @@ export async function tryPatch({ command, cache, patch, args, limit, anew }: Tri
       ["text", again.stdout],
       ["json", text("2.json")],
     ]);
-    const differs = [...second].filter(([name, seen]) => outputs.get(name) !== seen).map(([name]) => name);
+    const compared = isEnded ? [] : [...second];
+    const differs = compared.filter(([name, seen]) => outputs.get(name) !== seen).map(([name]) => name);
     if (check.code !== again.code) differs.push(`exit code ${again.code}`);
     const strays = [cwd, home, tmp].flatMap((dir) => readdirSync(dir, { recursive: true, encoding: "utf8" }));
     return { check, again, outputs, differs, strays };

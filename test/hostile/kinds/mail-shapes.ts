@@ -47,7 +47,15 @@ export const MAIL_SHAPES: readonly Recipe[] = [
     return typed(
       'multipart/mixed; boundary="b0"',
       "7bit",
-      `${listed(depth, (i) => `--b${i}\nContent-Type: multipart/mixed; boundary="b${i + 1}"\n\n`)}--b${depth}\nContent-Type: text/plain\n\n${diff}\n`,
+      `${listed(depth, (i) => `--b${i}\nContent-Type: multipart/mixed; boundary="b${i + 1}"\n\n`)}--b${depth}\nContent-Type: text/plain\n\n${diff}\n${listed(depth + 1, (i) => `--b${depth - i}--\n`)}`,
+    );
+  }),
+  shape("multipart-few", "parts in parts, a few deep", (diff, r) => {
+    const depth = r.int(3, 12);
+    return typed(
+      'multipart/mixed; boundary="b0"',
+      "7bit",
+      `${listed(depth, (i) => `--b${i}\nContent-Type: multipart/mixed; boundary="b${i + 1}"\n\n`)}--b${depth}\nContent-Type: text/plain\n\n${diff}\n${listed(depth + 1, (i) => `--b${depth - i}--\n`)}`,
     );
   }),
   shape("multipart-many", "100 000 parts", (diff, r) =>
@@ -117,13 +125,19 @@ export const MAIL_SHAPES: readonly Recipe[] = [
         `From x@y Mon Jan  1 00:00:00 2024\nSubject: [PATCH ${i}/20000] a\n\n${i === 5 ? diff : "text"}\n`,
     ),
   ),
-  shape("series", "an mbox of 300 patches that build on each other", (_, r, ground) =>
-    listed(
-      300,
-      (i) =>
-        `From x@y Mon Jan  1 00:00:00 2024\n${mailText(patchText(ground, [{ path: GNTDEV, line: 3, text: ` * ${r.word()}` }]).replace(/^ (.*)$/gm, " $1"), { subject: `${i}`, id: `${i}@x` })}\n`,
-    ),
-  ),
+  shape("series", "an mbox of 300 patches that build on each other", (_, r, ground) => {
+    const at = ground.places.find((one) => one.function === "gntdev_open")!;
+    let text = ground.read(at.path);
+    return listed(300, (i) => {
+      const added = `\tprintk("${r.word()}\\n");`;
+      const diff = patchText({ ...ground, read: () => text }, [
+        { path: at.path, line: at.body, text: added },
+      ]);
+      const lines = text.split("\n");
+      text = [...lines.slice(0, at.body), added, ...lines.slice(at.body)].join("\n");
+      return `From x@y Mon Jan  1 00:00:00 2024\n${mailText(diff, { subject: `part ${i}`, id: `${i}@x` })}\n`;
+    });
+  }),
   shape("hunks", "thousands of hunks", (_, r, ground) => {
     const lines = ground.read(GNTDEV).split("\n").length;
     return mailText(

@@ -18,7 +18,7 @@ const BAD = [
   "\u001b[2J\u001b]0;title\u0007\u001b[31m",
   "\u202egnissim\u202c \u2066x\u2069",
   "\u200b\u200d\ufeff\u2028\u2029",
-  "\u0000\u0001\b\r::error::x\u0085\u009b2J",
+  "\u0001\b\r::error::x\u0085\u009b2J",
   "a\r\n::error::b\n##[group]c",
   "<script>alert(1)</script><img src=x onerror=alert(1)>",
   "'\"><!--]]>",
@@ -70,6 +70,7 @@ export const TEXTS: readonly Recipe[] = [
     from: `=?utf-8?Q?${[...Buffer.from(BAD.join("\n"))].map((one) => `=${one.toString(16).toUpperCase().padStart(2, "0")}`).join("")}?= <a@example.org>`,
   })),
   part("id", "a bad Message-ID", () => ({ id: ALL })),
+  part("nul", "a byte of zero", () => ({ text: "a\u0000b" })),
   part("date", "a bad date", (bad) => ({
     headers: [`Date: ${bad.replace(/[\r\n]/g, " ")}`, "Date: Mon, 99 Foo 99999999999 99:99:99 +9999"],
   })),
