@@ -419,6 +419,19 @@ describe("the page", () => {
     expect(page.indexOf("<strong>memory-leak</strong>", line)).toBeGreaterThan(line);
   });
 
+  it("leaves lines of a hunk out that nobody could read, and says how many", () => {
+    const report = redReport();
+    const long = Array.from({ length: 50_000 }, (_, i) => `+int line_${i};`);
+    const patches = report.patches.map((patch) => ({
+      ...patch,
+      hunks: patch.hunks.slice(0, 1).map((hunk) => ({ ...hunk, lines: long })),
+    }));
+    const page = render("html", { ...report, patches });
+    expect(page).toContain("+int line_19999;");
+    expect(page).not.toContain("+int line_49999;");
+    expect(page).toMatch(/>\d+ lines of this hunk are left out here</);
+  });
+
   it("says what a step does above what comes of it", () => {
     const page = render("html", redReport());
     expect(page).toContain(

@@ -74,6 +74,7 @@ export function Patch({ patch, name }: { patch: GatePatch; name: string }): VNod
       {hunks.map((hunk) => (
         <Hunk
           hunk={hunk}
+          hunks={hunks.length}
           findings={told.filter(
             ({ place }) =>
               place.line > 0 && hunk.file === place.file && hunk.inputLine === place.hunk?.inputLine,
