@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# npm run -s fuzz -- [TARGET...] [--seconds N | --runs N] [--seed S]: feeds the parsers with inputs that take new ways
+# through them (CONTRIBUTING.md).
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+use_node
+scripts/setup.sh packages
+
+work=$(mktemp -d -p . dist.run.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+# targets are bundled each by itself, with all that they import: what is counted is all that they run
+node_modules/.bin/esbuild test/fuzz/fuzz.ts test/fuzz/worker.ts $(printf '%s\n' test/fuzz/targets/*.ts | grep -v -- -tokens) \
+  --bundle --platform=node --format=esm --log-level=error --outdir="$work" --outbase=test/fuzz --define:process.env.NODE_ENV='"production"' \
+  --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
+echo '{"type":"module"}' >"$work/package.json"
+node "$work/fuzz.js" "$@"
