@@ -138,8 +138,7 @@ class Reader implements Kconfig {
 
   /** `depends on` is about the symbol that it stands below, else about all of the menu. */
   #depends(when: string): void {
-    const list =
-      this.#current !== null && "name" in this.#current ? this.#current.depends : this.#conditions;
+    const list = this.#current !== null && "name" in this.#current ? this.#current.depends : this.#conditions;
     if (list.length > 0) list.push(both(list.pop()!, paren(when)));
   }
 }
