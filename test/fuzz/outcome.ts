@@ -17,11 +17,18 @@ export async function outcomeOf(target: Target, input: Uint8Array): Promise<Outc
     return { kind: "taken", result: JSON.stringify(result) ?? "" };
   } catch (error) {
     if (!(error instanceof Error)) return { kind: "failed", why: `throws ${String(error)}`, stack: "" };
-    const stack = error.stack ?? "";
     if (!target.isExpected(error))
-      return { kind: "failed", why: `${error.name}: ${error.message.slice(0, 200)}`, stack };
+      return {
+        kind: "failed",
+        why: `${error.name}: ${error.message.slice(0, 200)}`,
+        stack: error.stack ?? "",
+      };
     if (error.message.length > LONGEST_MESSAGE)
-      return { kind: "failed", why: `a message of more than ${LONGEST_MESSAGE} characters`, stack };
+      return {
+        kind: "failed",
+        why: `a message of more than ${LONGEST_MESSAGE} characters`,
+        stack: error.stack ?? "",
+      };
     return { kind: "refused", result: error.message };
   }
 }

@@ -10,6 +10,9 @@ import type { Target } from "./target.ts";
 const task = workerData as Task;
 const say = (message: Message): void => parentPort?.postMessage(message);
 
+// to collect a stack costs more than most parsers do
+Error.stackTraceLimit = 4;
+
 // an await that nobody waits for fails whatever is tried next
 process.on("unhandledRejection", (error) => {
   throw error;

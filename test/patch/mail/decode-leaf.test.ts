@@ -14,7 +14,7 @@ test("quoted-printable joins soft breaks, and keeps what is no code", async () =
     leaf("quoted-printable", "iso-8859-1", "a=E4=\n=F6 =3D=\nb =ZZ =4 ==\nc=\n\nd=0Ae\nf=\n"),
   );
   expect(lines).toEqual(["aäö =b =ZZ =4 =c", "d", "e", "f"]);
-  expect([...numbers]).toEqual([1, 6, 6, 7]);
+  expect(Array.from(numbers)).toEqual([1, 6, 6, 7]);
 });
 
 test.each([
