@@ -4,6 +4,9 @@ import type { Target } from "./target.ts";
 /** Longer than anyone reads: what a mail or a file says must not come back as an error of any length. */
 const LONGEST_MESSAGE = 5000;
 
+/** A parser that gives more than so many times what it gets would take all memory for a small mail. */
+const MOST_TIMES = 1000;
+
 /** What came of one input. */
 export type Outcome =
   | { readonly kind: "taken"; readonly result: string }
@@ -13,8 +16,10 @@ export type Outcome =
 /** Runs a target on an input, and says whether what came is right of it. */
 export async function outcomeOf(target: Target, input: Uint8Array): Promise<Outcome> {
   try {
-    const result = await target.run(input);
-    return { kind: "taken", result: JSON.stringify(result) ?? "" };
+    const result = JSON.stringify(await target.run(input)) ?? "";
+    if (result.length > MOST_TIMES * (input.length + 1000))
+      return { kind: "failed", why: `gives ${result.length} characters for ${input.length}`, stack: "" };
+    return { kind: "taken", result };
   } catch (error) {
     if (!(error instanceof Error)) return { kind: "failed", why: `throws ${String(error)}`, stack: "" };
     if (!target.isExpected(error))
