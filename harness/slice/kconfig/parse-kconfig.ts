@@ -164,6 +164,7 @@ function attribute(current: KconfigSymbol | KconfigChoice, word: string, rest: s
 
 /** Takes `value if condition` apart; quoted text is one value. */
 function split(rest: string): Conditional {
+  if (rest.length > MOST.condition) return { value: NEVER, when: NEVER };
   const quoted = /^("(?:[^"\\]|\\.)*"|'[^']*')\s*(?:if\s+(.*))?$/.exec(rest);
   if (quoted !== null) return { value: quoted[1]!, when: quoted[2] ?? "" };
   const at = rest.search(/\sif\s/);

@@ -110,4 +110,12 @@ describe("a configuration made of Kconfig files", () => {
     const depends = "\tdepends on y\n".repeat(200_000);
     expect(one(`config A\n\tdef_bool y\n${depends}config B\n\tdef_bool y\n`)).toEqual({ B: "y" });
   });
+
+  it("takes no value that is longer than any", () => {
+    expect(
+      one(`config A\n\tdef_bool y\nconfig S\n\tstring\n\tdefault "${"x".repeat(10_000_000)}"\n`),
+    ).toEqual({
+      A: "y",
+    });
+  });
 });

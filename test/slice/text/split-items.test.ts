@@ -172,3 +172,11 @@ test("depth and repetition cost no stack", () => {
     for (const item of items) expect(item.uses.size + Number(item.hasAsm)).toBeGreaterThanOrEqual(0);
   }
 });
+
+test("a marker with a name of ten megabytes is none", () => {
+  const { items } = splitItems(`# 5 "cup.c"\nint a;\n# 1 "${"x".repeat(10_000_000)}"\nint b;\n`);
+  expect(items.map(({ file, line }) => [file, line])).toEqual([
+    ["cup.c", 5],
+    ["cup.c", 7],
+  ]);
+});
