@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CoverageMap } from "./coverage-map.ts";
+import { cpuTime } from "./cpu-time.ts";
 import { mutate } from "./mutators/mutate.ts";
 import { type Outcome, outcomeOf, placeOf, sameOutcome } from "./outcome.ts";
 import { Random } from "./random.ts";
 import type { Target } from "./target.ts";
 
-/** Beyond this an input is told of as slow, and is no failure: the machine may be. In milliseconds. */
+/** Beyond this an input is told of as slow, and is no failure: the machine may be. In milliseconds of work. */
 const SLOW = 1000;
 
 /** Most inputs are short, and only those are changed again; some are let grow, as some faults take. In characters. */
@@ -80,9 +81,9 @@ export class FuzzLoop {
     const input = Buffer.from(text, "latin1");
     begins(text);
     coverage.clear();
-    const start = performance.now();
+    const start = cpuTime();
     const outcome = await outcomeOf(target, input);
-    const took = performance.now() - start;
+    const took = cpuTime() - start;
     const isNew = coverage.isNew();
     if (took > SLOW)
       this.#tell({ kind: "slow", what: `took ${Math.round(took)} ms`, place: "slow", input: text });

@@ -10,14 +10,17 @@ const MOST = 20_000;
  * Of the inputs that were found, some few short ones that take all ways which the others take, and the given ones do not.
  *
  * @param given inputs that are kept already
+ * @param begins told of each input before it is run
  */
 export async function minimalCorpus(
   target: Target,
   coverage: CoverageMap,
   given: readonly string[],
   found: readonly string[],
+  begins: (input: string) => void,
 ): Promise<string[]> {
   const waysOf = async (input: string): Promise<number[]> => {
+    begins(input);
     coverage.clear();
     await outcomeOf(target, Buffer.from(input, "latin1"));
     return coverage.taken();

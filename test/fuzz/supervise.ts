@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Worker } from "node:worker_threads";
+import { cpuTime } from "./cpu-time.ts";
 import type { Finding } from "./fuzz-loop.ts";
 import { type Message, ROOM, type Task } from "./message.ts";
 
 /** A main thread has about as much stack, in MiB; and this much memory is enough for any input of 64 KiB. */
 const LIMITS = { stackSizeMb: 1, maxOldGenerationSizeMb: 768 };
 
-/** An input that is not done with after so long has no end, on whatever machine. In milliseconds. */
-const HANGS = 120_000;
+/** An input that is not done with after so much work has no end. In milliseconds, which a busy machine does not use up. */
+const HANGS = 60_000;
 
 /** What came of fuzzing a target. */
 export interface Fuzzed {
@@ -32,12 +33,12 @@ export async function supervise(worker: URL, task: Omit<Task, "shared">): Promis
     findings.push({ kind: "failed", place, what, input: lastInput() });
   };
   let before = -1;
-  let since = performance.now();
+  let since = cpuTime();
   const watch = setInterval(() => {
-    const now = performance.now();
+    const now = cpuTime();
     if (state[0] !== before) [before, since] = [state[0]!, now];
     else if (now - since > HANGS) {
-      failed("hang", `has no end: stopped after ${HANGS / 1000} s`);
+      failed("hang", `has no end: stopped after ${HANGS / 1000} s of work`);
       clearInterval(watch);
       void thread.terminate();
     }

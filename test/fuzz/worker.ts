@@ -24,15 +24,16 @@ const { target } = (await import(task.module)) as { target: Target };
 const coverage = new CoverageMap(counters);
 const state = new Int32Array(task.shared, 0, 2);
 const last = Buffer.from(task.shared, 8);
+const begins = (input: string): void => {
+  state[1] = last.write(input, "latin1");
+  state[0]!++;
+};
 const found: string[] = [];
 const loop = new FuzzLoop({
   ...task,
   target,
   coverage,
-  begins: (input) => {
-    state[1] = last.write(input, "latin1");
-    state[0]!++;
-  },
+  begins,
   found: (finding) => say({ kind: "finding", finding }),
   kept: (input) => {
     if (task.minimise) found.push(input);
@@ -40,5 +41,6 @@ const loop = new FuzzLoop({
 });
 await loop.run();
 if (task.minimise)
-  for (const input of await minimalCorpus(target, coverage, task.corpus, found)) say({ kind: "kept", input });
+  for (const input of await minimalCorpus(target, coverage, task.corpus, found, begins))
+    say({ kind: "kept", input });
 say({ kind: "done", runs: loop.done, ways: coverage.ways });

@@ -118,4 +118,9 @@ describe("a configuration made of Kconfig files", () => {
       A: "y",
     });
   });
+
+  it("gives up on a choice of more members than can be told apart", () => {
+    const members = Array.from({ length: 300_000 }, (_, i) => `config A${i}\n\tbool\n`).join("");
+    expect(one(`choice\n${members}endchoice\n`)).toEqual({ A0: "y" });
+  });
 });
