@@ -9,9 +9,11 @@ scripts/setup.sh packages
 
 work=$(mktemp -d -p . dist.run.XXXXXX)
 trap 'rm -rf "$work"' EXIT
+targets=()
+for path in test/fuzz/targets/*.ts; do [[ $path == *-tokens.ts ]] || targets+=("$path"); done
 # targets are bundled each by itself, with all that they import: what is counted is all that they run
-node_modules/.bin/esbuild test/fuzz/fuzz.ts test/fuzz/worker.ts $(printf '%s\n' test/fuzz/targets/*.ts | grep -v -- -tokens) \
-  --bundle --platform=node --format=esm --log-level=error --outdir="$work" --outbase=test/fuzz --define:process.env.NODE_ENV='"production"' \
+node_modules/.bin/esbuild test/fuzz/fuzz.ts test/fuzz/worker.ts "${targets[@]}" --bundle --platform=node --format=esm \
+  --log-level=error --outdir="$work" --outbase=test/fuzz \
   --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
 echo '{"type":"module"}' >"$work/package.json"
 node "$work/fuzz.js" "$@"
