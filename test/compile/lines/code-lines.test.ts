@@ -26,3 +26,9 @@ it("a quote that nothing closes in its line opens nothing, however many there ar
   expect([...codeLines("#error don't /* a\n b */\nint c;\n")]).toEqual([3]);
   expect([...codeLines(`"${'\\"'.repeat(1_000_000)}\nint b;\n`)]).toEqual([1, 2]);
 });
+
+it("a line may have any number of comments", () => {
+  expect([...codeLines(`${"/**/".repeat(1_000_000)}\nint b; /*\n*/ ${"/**/".repeat(1_000_000)}\n`)]).toEqual([
+    2,
+  ]);
+});
