@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
+import { isJudgement } from "./is-judgement.ts";
 import { JUDGEMENT_VERSION, type QueueJudgement } from "./judgement.ts";
 import { MergeError } from "./merge-error.ts";
 
@@ -31,16 +32,27 @@ export function parseJudgement(text: string, name: string): QueueJudgement {
   }
   if (header.sha256 !== hashOf(body))
     throw new MergeError(`${name} is cut off or was changed`, "fetch it again from the job that wrote it");
-  // its hash says that it is as it was written
-  return JSON.parse(body) as QueueJudgement;
+  const judgement = readJson(body);
+  // its hash says that it is as it was written, not by whom
+  if (!isJudgement(judgement))
+    throw new MergeError(
+      `${name} does not hold what a part of a gate holds`,
+      "give what the job itself wrote",
+    );
+  return judgement;
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 function readHeader(text: string): { kind?: unknown; version?: unknown; sha256?: unknown } | null {
+  const json = readJson(text);
+  return typeof json === "object" ? json : null;
+}
+
+/** @returns what a text says, or null if it is no JSON */
+function readJson(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" ? json : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GateTrace } from "../../harness/gate/gate-report.ts";
@@ -121,5 +122,20 @@ describe("the file of a part", () => {
       expect(() => parseJudgement(other, "part.json")).toThrow("part.json is no part of a gate");
     const old = text.replace(`"version":${JUDGEMENT_VERSION}`, '"version":0');
     expect(() => parseJudgement(old, "part.json")).toThrow("another version");
+  });
+
+  it("is refused where its hash fits, and what it holds is none", () => {
+    const judgement = queue([1, 2, 3, 4, 5, 6]);
+    const headed = (body: string): string => {
+      const sha256 = createHash("sha256").update(body).digest("hex");
+      return `${JSON.stringify({ kind: "hunkbox-gate-part", version: JUDGEMENT_VERSION, sha256 })}\n${body}\n`;
+    };
+    expect(parseJudgement(headed(JSON.stringify(judgement)), "part.json")).toEqual(judgement);
+    const shard = { index: 1, of: 1e9 };
+    for (const body of ["", "{", "null", "[]", "{}", ...[{ shard }, { patches: [{}] }].map(withKeys)])
+      expect(() => parseJudgement(headed(body), "part.json")).toThrow("does not hold");
+    function withKeys(keys: object): string {
+      return JSON.stringify({ ...judgement, ...keys });
+    }
   });
 });

@@ -133,3 +133,9 @@ it("refuses a signature that two entries speak of", () => {
 it("refuses a file that is too large to be one", () => {
   expect(errorOf(`# ${"x".repeat(1_000_000)}\nversion: 1\n`).message).toMatch(/larger/);
 });
+
+it("gives no error as long as its words", () => {
+  const { message } = errorOf(`version: 1\nscenarios:\n  - *${"x".repeat(900_000)}\n`);
+  expect(message).toMatch(/^\*x+\.\.\.$/);
+  expect(message.length).toBeLessThan(1000);
+});

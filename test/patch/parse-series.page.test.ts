@@ -105,3 +105,11 @@ test("an attached plain diff on an archive page is a patch of the mail shown", a
   expect(series.patches).toHaveLength(1);
   expect(series.patches[0]).toMatchObject({ messageId: "page@example.org", description: "See below." });
 });
+
+test("fields of a page lose the archive's marks, whatever blanks they hold", async () => {
+  const blanks = " ".repeat(1_000_000);
+  const text = page(DIFF).replace("In-Reply-To:", `X-Blank: ${blanks}x\nIn-Reply-To:`);
+  const [patch] = (await parseSeries(bytes(text), "page")).patches;
+  expect(patch?.messageId).toBe("page@example.org");
+  expect(patch?.date).toBe("2025-03-04T11:35:57.000Z");
+});

@@ -114,3 +114,9 @@ describe("a step", () => {
     expect(refusal(JSON.stringify({ ...HEAD, steps: [step] }))).toMatch(message);
   });
 });
+
+it("gives no error as long as its values", () => {
+  expect(refusal(JSON.stringify({ ...HEAD, level: "x".repeat(900_000), steps: [] })).length).toBeLessThan(
+    1000,
+  );
+});

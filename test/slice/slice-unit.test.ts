@@ -265,3 +265,11 @@ test("a function that another one declares for itself is asked for, and what it 
   const { undefinedFunctions } = slice(unit("", source), ["stir"]);
   expect(undefinedFunctions).toMatchObject([{ name: "pour", callers: [{ function: "stir", line: 4 }] }]);
 });
+
+test("barriers and directives of any length stay what they are", () => {
+  const long = "\n".repeat(4_000_000).replaceAll("\n", "\\n");
+  const source = `int f(void)\n{\n\tasm("${long}");\n# 1 "${"x".repeat(10_000_000)}"\n\treturn 1;\n}`;
+  const { text, asmLeft } = slice(unit("", source), ["f"]);
+  expect(asmLeft).toEqual([]);
+  expect(plain(text)).toBe("int f(void) { ; return 1; }");
+});

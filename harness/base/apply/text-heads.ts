@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { isHead, isSameHead, isWholeHead } from "../../patch/diff/function-head.ts";
+import { HeadNames } from "../../patch/diff/head-names.ts";
 
 /** Which function each place of a C file is in, told as diff and git tell it: by the beginnings of lines. */
 export class TextHeads {
@@ -8,6 +10,7 @@ export class TextHeads {
   readonly #before: Int32Array;
   /** 1 where what that head began has ended, or nothing began. */
   readonly #ended: Uint8Array;
+  #named: HeadNames | null = null;
 
   constructor(lines: readonly string[]) {
     this.#lines = lines;
@@ -55,6 +58,7 @@ export class TextHeads {
 
   /** True if the file has a function, or another body, that a hunk may name so. */
   has(named: string): boolean {
-    return this.#lines.some((line) => isHead(line) && !isWholeHead(line) && isSameHead(named, line));
+    this.#named ??= new HeadNames(this.#lines.filter((line) => isHead(line) && !isWholeHead(line)));
+    return this.#named.has(named);
   }
 }

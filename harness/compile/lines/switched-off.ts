@@ -31,21 +31,49 @@ export async function switchedOff(
   if (text === null) return [];
   const code = codeLines(text);
   const branches = conditionalBranches(text);
-  const wanted = lines.filter((line) => code.has(line) && branches.some((one) => holds(one, line)));
+  const inBranch = innermost(branches);
+  const wanted = lines.filter((line) => code.has(line) && inBranch(line) !== null);
   if (wanted.length === 0) return [];
   const out = await preprocessWhole(workshop, config, view, path, text);
   if (out === null) return [];
   const seen = linesSeen(out, path);
-  const isOff = (branch: Branch): boolean => !seen.some((line) => holds(branch, line));
+  const inOff = innermost(branches.filter(({ line, end }) => (firstAfter(seen, line) ?? end) >= end));
   return wanted.flatMap((line) => {
-    const branch = branches.find((one) => holds(one, line) && isOff(one));
-    return branch === undefined ? [] : [{ line, branch }];
+    const branch = inOff(line);
+    return branch === null ? [] : [{ line, branch }];
   });
 }
 
-const holds = ({ line, end }: Branch, at: number): boolean => line < at && at < end;
+/**
+ * Tells which branch a line is in, the innermost of those that hold it. A file may have as many branches as lines, so
+ * none is asked for each.
+ */
+function innermost(branches: readonly Branch[]): (line: number) => Branch | null {
+  const opens = new Map(branches.map((branch) => [branch.line, branch]));
+  const around = new Map<number, Branch | null>();
+  const open: Branch[] = [];
+  const last = branches.reduce((most, { end }) => Math.max(most, end), 0);
+  for (let line = 1; line <= last; line++) {
+    while (open.length > 0 && open.at(-1)!.end <= line) open.pop();
+    if (open.length > 0) around.set(line, open.at(-1)!);
+    const own = opens.get(line);
+    if (own !== undefined) open.push(own);
+  }
+  return (line) => around.get(line) ?? null;
+}
 
-/** Lines of a file for which the preprocessor gives something. */
+/** @param numbers ascending */
+function firstAfter(numbers: readonly number[], limit: number): number | undefined {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low];
+}
+
+/** Lines of a file for which the preprocessor gives something, ascending. */
 function linesSeen(out: string, path: string): number[] {
   const seen: number[] = [];
   let [file, line] = [path, 1];
@@ -57,5 +85,5 @@ function linesSeen(out: string, path: string): number[] {
       line++;
     }
   }
-  return seen;
+  return seen.sort((a, b) => a - b);
 }

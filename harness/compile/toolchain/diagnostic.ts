@@ -35,10 +35,16 @@ export function parseDiagnostics(stderr: string): Diagnostic[] {
       line: Number(match[2]),
       column: Number(match[3]),
       // what a standard has to do with it depends on the one that a kernel is written in
-      message: match[4]!.replace(/ \[-W[^\]]*\]$/, "").replace(/ is invalid in C99$/, ""),
+      message: withoutFlag(match[4]!).replace(/ is invalid in C99$/, ""),
     });
   }
   return found;
+}
+
+/** Without the flag that asks for the message, `[-Wx]`. What is before it may be a patch's own words. */
+function withoutFlag(message: string): string {
+  const at = message.lastIndexOf(" [-W");
+  return at !== -1 && message.indexOf("]", at) === message.length - 1 ? message.slice(0, at) : message;
 }
 
 /** A path of the compiler's view as the kernel names it. */

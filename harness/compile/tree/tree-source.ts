@@ -14,6 +14,7 @@ import { Overlay } from "../toolchain/overlay.ts";
 import { askAtFaultPoints } from "./ask-at-fault-points.ts";
 import { countParameters } from "./count-parameters.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
+import { hasMember } from "./has-member.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
 import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preprocess.ts";
 import { treeConfig } from "./tree-config.ts";
@@ -208,13 +209,6 @@ function whatItKnows(runtime: string, texts: readonly string[]): string {
   const members = asked("HB_MEMBER").filter((name) => texts.some((text) => hasMember(text, name)));
   const defined = [...has.map((name) => `HAS_${name}`), ...members.map((name) => `MEMBER_${name}`)];
   return [...defined.map((name) => `#define HB_${name} 1\n`), ...counts].join("");
-}
-
-/** @param name `struct__member`, where the member points to a function */
-function hasMember(text: string, name: string): boolean {
-  const [struct, member] = name.split("__") as [string, string];
-  const body = new RegExp(`\\bstruct\\s+${struct}\\s*\\{([^}]*)\\}`).exec(text)?.[1] ?? "";
-  return new RegExp(`\\(\\s*\\*\\s*${member}\\s*\\)`).test(body);
 }
 
 /** Kernels are written in gnu11 since 5.18; what they need of it, their headers show. */

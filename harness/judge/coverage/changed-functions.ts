@@ -53,9 +53,21 @@ function definitionsOf(text: string): Map<string, Definition> {
     const part = text.slice(item.start, item.end);
     for (const name of item.names) note(name, part, item.isFunction);
   }
-  for (const [, name, rest] of text.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)((?:.*\\\n)*.*)$/gm))
-    note(name!, rest!, false);
+  for (const [name, rest] of macrosOf(text)) note(name, rest, false);
   return found;
+}
+
+/** The macros that a text defines, each with what stands behind its name. A macro may have any number of lines. */
+function* macrosOf(text: string): Generator<readonly [name: string, rest: string]> {
+  const define = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm;
+  for (let found = define.exec(text); found !== null; found = define.exec(text)) {
+    const from = define.lastIndex;
+    let end = text.indexOf("\n", from);
+    while (end !== -1 && text[end - 1] === "\\") end = text.indexOf("\n", end + 1);
+    if (end === -1) end = text.length;
+    define.lastIndex = end;
+    yield [found[1]!, text.slice(from, end)];
+  }
 }
 
 const squeezed = (text: string): string => text.replaceAll(/^#.*$/gm, "").replaceAll(/\s+/g, " ").trim();

@@ -5,7 +5,10 @@ const ATTRIBUTE =
   /\b__(?:attribute__|printf|scanf|aligned|section|acquires|releases|must_hold|cond_lock|alloc_size)\b\s*\(/;
 
 /** From this length on, what stands behind an `@@` may be cut off: diff -p leaves 40 bytes of a line, git 80. */
-const CUT = 30;
+export const CUT = 30;
+
+/** Longer than the beginning of any function. Patches are hostile, and looking for a name takes the square of the length. */
+const LONGEST = 1000;
 
 /**
  * True for a line that diff and git name behind `@@` for the lines below it: one that begins with a letter, `_` or `$`.
@@ -22,7 +25,7 @@ export function isLabel(line: string): boolean {
 
 /** True for a head after which nothing is open: a declaration, a macro call at file scope, a body of one line. */
 export function isWholeHead(line: string): boolean {
-  return /[;}]\s*(?:\/\*.*\*\/\s*|\/\/.*)?$/.test(line);
+  return line.length <= LONGEST && /[;}]\s*(?:\/\*.*\*\/\s*|\/\/.*)?$/.test(line);
 }
 
 /**
@@ -42,7 +45,8 @@ export function isTellingHead(named: string): boolean {
 }
 
 /** The name of a function, a variable or a type that a head begins; empty if it has none. */
-function nameOf(head: string): string {
+export function nameOf(head: string): string {
+  if (head.length > LONGEST) return "";
   const attribute = ATTRIBUTE.exec(head);
   const text = attribute === null ? head : head.slice(attribute.index + attribute[0].length);
   const variable = /(\w+)\s*(?:\[[^\]]*\]\s*)*=/.exec(text);

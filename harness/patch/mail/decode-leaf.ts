@@ -16,19 +16,34 @@ async function undoEncoding(leaf: Leaf): Promise<SourceText> {
   const charset = leaf.charset?.toLowerCase() ?? null;
   const ascii = charset === null || charset === "us-ascii" || charset === "utf-8" || charset === "utf8";
   if (leaf.encoding === "identity" && ascii) return decodeText(body);
-  let text = await decode(leaf, body, charset ?? "utf-8");
+  const bytes = bytesOf(leaf, body);
+  let text = await decode(bytes, body, charset ?? "utf-8");
   // Mailers that declare no charset, or the wrong one, mostly mean the old Western European one.
-  if (ascii && text.includes("\ufffd")) text = await decode(leaf, body, "windows-1252");
+  if (ascii && text.includes("\ufffd")) text = await decode(bytes, body, "windows-1252");
   const lines = splitLines(text.replaceAll("\r\n", "\n"));
   return { file: body.file, lines, numbers: lineNumbers(leaf, body, lines.length) };
 }
 
-async function decode(leaf: Leaf, body: SourceText, charset: string): Promise<string> {
+/** The bytes of a body, its transfer encoding undone; each line ends with LF. */
+function bytesOf({ encoding }: Leaf, { lines }: SourceText): Buffer {
+  if (encoding === "base64") return Buffer.from(lines.join(""), "base64");
+  const text = `${lines.join("\n")}\n`;
+  if (encoding === "identity") return Buffer.from(text, "latin1");
+  const plain = text.replaceAll(/=(?:\n|([0-9A-Fa-f]{2}))/g, (_, hex: string | undefined) =>
+    hex === undefined ? "" : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(plain, "latin1");
+}
+
+/**
+ * The text that bytes stand for, as postal-mime knows charsets. They are given to it as one line of base64: of each line of
+ * any other encoding it makes an object, which takes most of a minute for four million of them.
+ */
+async function decode(bytes: Buffer, body: SourceText, charset: string): Promise<string> {
   const type = `Content-Type: text/plain; charset=${/^[\w.:+-]{1,60}$/.test(charset) ? charset : "utf-8"}`;
-  const encoding = `Content-Transfer-Encoding: ${leaf.encoding === "identity" ? "8bit" : leaf.encoding}`;
-  const bytes = Buffer.from(`${type}\n${encoding}\n\n${body.lines.join("\n")}\n`, "latin1");
+  const encoded = `${type}\nContent-Transfer-Encoding: base64\n\n${bytes.toString("base64")}\n`;
   try {
-    return (await PostalMime.parse(bytes)).text ?? "";
+    return (await PostalMime.parse(encoded)).text ?? "";
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PatchError(body.file, lineAt(body, 0), `mail body: ${reason}`, "the input is no usual mail");

@@ -3,7 +3,9 @@ import { type SourceText, sliceText } from "../source-text.ts";
 
 /** True for the `From ` line that begins a mail of an mbox; mail software dates it, as does git. */
 export function isMboxLine(line: string): boolean {
-  return line.startsWith("From ") && line.length < 1000 && /^From \S+ .*\d\d:\d\d.* \d{4}\b/.test(line);
+  if (!line.startsWith("From ") || line.length >= 1000) return false;
+  const time = /^From \S+ .*?\d\d:\d\d/.exec(line);
+  return time !== null && / \d{4}\b/.test(line.slice(time[0].length));
 }
 
 /**

@@ -15,12 +15,21 @@ const NAMED = /^\[-- Attachment #\d+: .* --\]\s*$/;
 const TYPED = /^\[-- Type: .* --\]\s*$/;
 const ENDS = /(?:^|\s)other threads:\[|^\^ permalink raw reply/;
 
+const MARKS = ["[thread overview]", " (raw)"];
+
+/** Without what the archive wrote behind a field. */
+function withoutMark(line: string): string {
+  const text = line.trimEnd();
+  const mark = MARKS.find((one) => text.endsWith(one));
+  return mark === undefined ? line : text.slice(0, -mark.length).trimEnd();
+}
+
 /** Takes the furniture of a saved public-inbox page off the mail that it shows. */
 export function splitPage(page: SourceText): PageMail {
   const from = Math.max(0, findPageHeader(page));
   const to = headerEnd(page, from);
   const header = sliceText(page, from, to);
-  const lines = header.lines.map((line) => line.replace(/\s*\[thread overview\]\s*$| \(raw\)\s*$/, ""));
+  const lines = header.lines.map(withoutMark);
   let end = to;
   while (end < page.lines.length && !ENDS.test(page.lines[end]!)) end++;
   const parts: SourceText[] = [];

@@ -83,6 +83,12 @@ function renamed({ tokens: { text, start, end } }: UnitItems, { name, range }: I
   throw new Error(`the head of ${name} does not name it`);
 }
 
+const PRAGMA = /^#[ \t]*pragma\b.*/;
+const MARKER = /^#[ \t]*\d+[ \t]*(?:"(?:[^"\\]|\\.)*")?/;
+
+/** Longer markers are none, as in Locations. */
+const LONGEST = 20_000;
+
 /**
  * Directives inside an item. `# N "file" 2` leaves a file that the slice never entered, which clang refuses: flags go.
  * What is neither marker nor pragma is not the preprocessor's: it must not become a directive now.
@@ -92,7 +98,7 @@ function editDirectives({ text, tokens: { directives } }: UnitItems, start: numb
   for (let i = firstFrom(directives, start); i < directives.length && directives[i]! < end; i += 2) {
     const [first, last] = [directives[i]!, directives[i + 1]!];
     const line = text.slice(first, last);
-    const kept = /^#[ \t]*(?:\d+[ \t]*(?:"(?:[^"\\]|\\.)*")?|pragma\b.*)/.exec(line)?.[0].length ?? 0;
+    const kept = (PRAGMA.exec(line) ?? MARKER.exec(line.slice(0, LONGEST)))?.[0].length ?? 0;
     if (kept < line.length)
       edits.push({ start: first + kept, end: last, text: " ".repeat(line.length - kept) });
   }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+/** Parentheses and `!` around each other in one expression: what is deeper inside does not hold. */
+const DEEPEST = 100;
+
 /**
  * The value of an expression of symbols, `=`, `!=`, `<`, `!`, `&&`, `||` and parentheses; an empty one holds. What a
  * shell would have to say is no.
@@ -10,6 +13,7 @@ export function holds(expression: string, values: ReadonlyMap<string, string>): 
   if (expression === "") return true;
   const tokens = tokenize(expression);
   let at = 0;
+  let depth = 0;
   const valueIn = (token: string): string =>
     token.startsWith('"') || token.startsWith("'")
       ? token.slice(1, -1)
@@ -18,11 +22,18 @@ export function holds(expression: string, values: ReadonlyMap<string, string>): 
         : token.startsWith("$")
           ? "n"
           : (values.get(token) ?? "n");
+  const inside = (what: () => boolean): boolean => {
+    if (depth === DEEPEST) return false;
+    depth++;
+    const value = what();
+    depth--;
+    return value;
+  };
   const primary = (): boolean => {
     const token = tokens[at++] ?? "n";
-    if (token === "!") return !primary();
+    if (token === "!") return !inside(primary);
     if (token === "(") {
-      const inner = or();
+      const inner = inside(or);
       at++;
       return inner;
     }

@@ -36,7 +36,7 @@ export function findAsm(tokens: Tokens, from: number, to: number): AsmStatement[
     const close = Math.min(match[open]!, to - 1);
     let isEmpty = true;
     for (let j = open + 1; j < close && kind[j] === Kind.string; j++) {
-      if (!/^"(?:\s|\\[nt])*"$/.test(text.slice(start[j], end[j]))) isEmpty = false;
+      if (text.slice(start[j], end[j]).replaceAll(/\s|\\[nt]/g, "") !== '""') isEmpty = false;
     }
     if (kind[open + 1] !== Kind.string) isEmpty = false;
     found.push({ at: i, open, close, isEmpty });

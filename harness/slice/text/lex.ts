@@ -95,9 +95,8 @@ export function lex(text: string): Tokens {
       // the preprocessor leaves none, unless asked to
       const stop = next === STAR ? text.indexOf("*/", i + 2) : text.indexOf("\n", i);
       const past = stop === -1 ? length : next === STAR ? stop + 2 : stop;
-      for (let at = text.indexOf("\n", i); at !== -1 && at < past; at = text.indexOf("\n", at + 1)) {
-        newlines.push(at);
-      }
+      // no farther: of comments without a newline, a line may have any number
+      for (let at = i; at < past; at++) if (text.charCodeAt(at) === NEWLINE) newlines.push(at);
       i = past;
       continue;
     } else {

@@ -9,6 +9,9 @@ export interface Location {
   readonly line: number;
 }
 
+/** A marker with a longer name is none: no path is, and an expression for it takes an engine's stack for each character. */
+const LONGEST = 20_000;
+
 /** Tells places in preprocessed text by its line markers, `# N "file" flags`. */
 export class Locations {
   /** The first file that a marker names, but for the preprocessor's own `<…>`: the unit's .c file. */
@@ -24,7 +27,7 @@ export class Locations {
     const files = new Map<string, string>();
     for (let i = 0; i < directives.length; i += 2) {
       const match = /^#[ \t]*(?:line[ \t]+)?(\d{1,9})[ \t]+"((?:[^"\\]|\\.)*)"/.exec(
-        text.slice(directives[i], directives[i + 1]),
+        text.slice(directives[i], Math.min(directives[i + 1]!, directives[i]! + LONGEST)),
       );
       if (match === null) continue;
       const raw = match[2]!;

@@ -43,4 +43,13 @@ describe("code that is switched off", () => {
   it("is not known of what the preprocessor refuses", async () => {
     expect(await offLines("#error no\n#ifdef CONFIG_CUP\nint b;\n#endif\n")).toEqual([]);
   });
+
+  it("is told with the innermost branch that is off", async () => {
+    const text =
+      "#ifndef CONFIG_CUP\nint a;\n#ifdef CONFIG_LID\n#if 1\nint b;\n#endif\nint c;\n#endif\n#endif\n";
+    expect(await offLines(text)).toEqual([
+      [5, "#if 1"],
+      [7, "#ifdef CONFIG_LID"],
+    ]);
+  });
 });

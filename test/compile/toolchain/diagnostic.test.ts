@@ -37,3 +37,10 @@ test("what a busy machine did not finish in its time is not kept", () => {
   expect(isLasting(told("unknown type name 'u8'"))).toBe(true);
   expect(isLasting(told(`the preprocessor ${STOPPED}`))).toBe(false);
 });
+
+test("a flag is taken off the end of a message alone, however many it holds", () => {
+  const own = " [-W".repeat(1_000_000);
+  const [plain, flagged] = parseDiagnostics(`a.c:1:1: error: ${own}\na.c:2:1: error: x${own} [-Werror,-Wx]`);
+  expect(plain?.message).toBe(own);
+  expect(flagged?.message).toBe(`x${own}`);
+});

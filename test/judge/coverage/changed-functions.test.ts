@@ -28,3 +28,10 @@ it("a function counts as changed if it uses a macro, a type or a table that does
 it("a function that only one side has counts as changed", () => {
   expect(changed("int f(void) { return 1; }", "")).toEqual(["f"]);
 });
+
+it("a macro has all of its lines, however many", () => {
+  expect(changed(`#define N \\\n${"\\\n".repeat(4_500_000)}1\n${BODY}`, BODY)).toEqual(["f"]);
+  expect(
+    changed("#define M 1 \\\n#define N 1\nint f(void) { return N; }", "int f(void) { return N; }"),
+  ).toEqual([]);
+});

@@ -71,3 +71,9 @@ test("a label or a lone word tells nothing", () => {
   for (const named of ["", "out:", "four", "static int"]) expect(isTellingHead(named)).toBe(false);
   expect(isTellingHead("int brew(void)")).toBe(true);
 });
+
+test("what is as long as no head has no name, and is not searched for one", () => {
+  const long = "int".repeat(1_000_000);
+  expect(isSameHead(`${long}(void)`, `static ${long}(void)`)).toBe(false);
+  expect(isWholeHead(`${";/*".repeat(1_000_000)} x`)).toBe(false);
+});

@@ -76,4 +76,51 @@ describe("a configuration made of Kconfig files", () => {
   it("ends for files that source themselves and symbols that toggle each other", () => {
     expect(one('source "Kconfig"\nconfig A\n\tdef_bool !B\nconfig B\n\tdef_bool !A\n')).toBeDefined();
   });
+
+  it("ends for files that include each other over and over", () => {
+    const self = 'source "Kconfig"\n'.repeat(1000);
+    expect(one(`${self}config A\n\tdef_bool y\n`)).toEqual({ A: "y" });
+    const files = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`${i}`, `source "${i + 1}"\n`.repeat(1000)]),
+    );
+    expect(configure({ ...files, Kconfig: 'config A\n\tdef_bool y\nsource "0"\n' })).toEqual({ A: "y" });
+  });
+
+  it("joins what menus depend on as a whole", () => {
+    const menu = "config A\n\tdef_bool y\nmenu x\ndepends on A\ndepends on N || A\ndepends on N\n";
+    expect(one(`${menu}config B\n\tdef_bool y\nendmenu\n`)).toEqual({ A: "y" });
+    expect(
+      one("menu x\ndepends on N\ndepends on N || Y\nconfig B\n\tdef_bool y\nendmenu\n", { Y: "y" }),
+    ).toEqual({
+      Y: "y",
+    });
+  });
+
+  it("takes what is nested deeper than anyone writes for no", () => {
+    const deep = (count: number): string =>
+      `config A\n\tdef_bool y\n\tdepends on ${"(".repeat(count)}y${")".repeat(count)}\n`;
+    expect(one(deep(50))).toEqual({ A: "y" });
+    expect(one(deep(1_000_000))).toEqual({});
+    expect(one(`config A\n\tdef_bool ${"!".repeat(1_000_000)}y\n`)).toBeDefined();
+  });
+
+  it("holds of no condition that is longer than any", () => {
+    const long = "if y\n".repeat(200_000);
+    expect(one(`${long}config A\n\tdef_bool y\n`)).toEqual({});
+    const depends = "\tdepends on y\n".repeat(200_000);
+    expect(one(`config A\n\tdef_bool y\n${depends}config B\n\tdef_bool y\n`)).toEqual({ B: "y" });
+  });
+
+  it("takes no value that is longer than any", () => {
+    expect(
+      one(`config A\n\tdef_bool y\nconfig S\n\tstring\n\tdefault "${"x".repeat(10_000_000)}"\n`),
+    ).toEqual({
+      A: "y",
+    });
+  });
+
+  it("gives up on a choice of more members than can be told apart", () => {
+    const members = Array.from({ length: 300_000 }, (_, i) => `config A${i}\n\tbool\n`).join("");
+    expect(one(`choice\n${members}endchoice\n`)).toEqual({ A0: "y" });
+  });
 });

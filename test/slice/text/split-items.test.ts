@@ -172,3 +172,17 @@ test("depth and repetition cost no stack", () => {
     for (const item of items) expect(item.uses.size + Number(item.hasAsm)).toBeGreaterThanOrEqual(0);
   }
 });
+
+test("a marker with a name of ten megabytes is none", () => {
+  const { items } = splitItems(`# 5 "cup.c"\nint a;\n# 1 "${"x".repeat(10_000_000)}"\nint b;\n`);
+  expect(items.map(({ file, line }) => [file, line])).toEqual([
+    ["cup.c", 5],
+    ["cup.c", 7],
+  ]);
+});
+
+test("comments keep the count of lines, and any number of them stand in one", () => {
+  const many = "/**/".repeat(1_000_000);
+  const { items } = splitItems(`# 1 "cup.c"\n${many}int a; /*\n\n*/ int b;\n${many}`);
+  expect(items.map(({ line }) => line)).toEqual([1, 3]);
+});

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+# npm run -s fuzz -- [TARGET...] [--seconds N | --runs N] [--seed S]: feeds the parsers with inputs that take new ways
+# through them (CONTRIBUTING.md).
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+use_node
+scripts/setup.sh packages
+
+work=$(mktemp -d -p . dist.run.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+targets=()
+for path in test/fuzz/targets/*.ts; do [[ $path == *-tokens.ts ]] || targets+=("$path"); done
+# targets are bundled each by itself, with all that they import: what is counted is all that they run
+node_modules/.bin/esbuild test/fuzz/fuzz.ts test/fuzz/worker.ts "${targets[@]}" --bundle --platform=node --format=esm \
+  --log-level=error --outdir="$work" --outbase=test/fuzz \
+  --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
+echo '{"type":"module"}' >"$work/package.json"
+node "$work/fuzz.js" "$@"
