@@ -33,7 +33,8 @@ function readFolder(subject: string): Scenario[] {
   return readdirSync(dir)
     .filter((file) => file.endsWith(".json"))
     .map((file) => {
-      const scenario = { ...parseScenario(readFileSync(join(dir, file), "utf8"), file), subject };
+      const read = parseScenario(readFileSync(join(dir, file), "utf8"), file);
+      const scenario = { ...read, subject, isTried: true } as const;
       if (`${scenario.id}.json` !== file) throw new ScenarioError(file, `its id is "${scenario.id}"`);
       return scenario;
     });

@@ -44,7 +44,8 @@ export interface RunOptions {
  * Runs a scenario on a freshly reset guest, and tears down what it leaves: processes exit, files close, unused kmaps
  * are flushed, as sooner or later happens in a kernel.
  *
- * @throws ScenarioError if a step cannot be meant (an unknown name, a page that does not exist)
+ * @throws ScenarioError if a step of a scenario that is not of the catalogue cannot be meant (an unknown name, a page that
+ * does not exist)
  */
 export function runScenario(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   if (options.stacks === "none") return run(guest, scenario, options);
@@ -102,7 +103,10 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
     return finish(state, boot, outcomes, probes, null, -1, isRead);
   } catch (error) {
     if (error instanceof GuestDied) died = error;
-    else if (error instanceof ScenarioError) {
+    else if (error instanceof ScenarioError && scenario.isTried === true) {
+      died = new GuestDied("oops", `the kernel left nothing to go on with: ${error.message}`);
+      trace.emit({ kind: "oops", text: died.message });
+    } else if (error instanceof ScenarioError) {
       throw new ScenarioError(error.where, `step ${current + 1}: ${error.message}`);
     } else throw error;
     return finish(state, boot, outcomes, probes, died, current, isRead);

@@ -40,4 +40,8 @@ export const scenarioSchema = v.strictObject({
 });
 
 /** A named list of steps, and the machine that they need. */
-export type Scenario = v.InferOutput<typeof scenarioSchema> & { readonly subject: string };
+export type Scenario = v.InferOutput<typeof scenarioSchema> & {
+  readonly subject: string;
+  /** It is of the catalogue: on a kernel that keeps its word each of its steps makes sense. */
+  readonly isTried?: true;
+};

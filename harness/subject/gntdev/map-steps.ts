@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { hi32, lo32, PAGE_SIZE, type Pfn, vaddr } from "../../machine/units.ts";
 import { callIoctl, readBuffer } from "../common/call-ioctl.ts";
-import type { GrantedPage } from "../run/mapped-page.ts";
+import type { MappedPage } from "../run/mapped-page.ts";
 import { ofRun } from "../run/of-run.ts";
 import type { OpenFile, RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
@@ -76,12 +76,13 @@ export const mapGrantRef = defineStep(
       }
       if (result < 0) return result;
       const pfns = pagesGivenOut(run, firstEvent);
-      const pages = step.grants.map(([domain, ref], i): GrantedPage => {
+      const pages = step.grants.map(([domain, ref], i): MappedPage => {
         const frame = run.guest.grantedFrame(domain, ref);
         return {
           map: step.map,
           page: i,
-          pfn: pfns[i]!,
+          // a kernel that says yes may have taken none
+          pfn: pfns[i] ?? null,
           mfn: frame,
           readonly: false,
           kernelView: true,
@@ -90,7 +91,7 @@ export const mapGrantRef = defineStep(
           mapped: false,
         };
       });
-      for (const page of pages) run.used.add(page.pfn);
+      for (const page of pages) if (page.pfn !== null) run.used.add(page.pfn);
       run.maps.set(step.map, { name: step.map, process: file.process, pages, va: null });
       const index = Math.floor(readBuffer(run, whose, 8) / PAGE_SIZE);
       reservedOf(run).set(step.map, { file, index, grants: step.grants });
