@@ -27,7 +27,7 @@ export interface Counted {
 type Insertion = readonly [number, readonly number[]];
 
 /**
- * Makes each call of a function and each turn of a loop cost a unit of the work that a call may do (`hb_work_left`), beside what
+ * Makes each call of a function, each turn of a loop and each stretch of code cost a unit of the work that a call may do (`hb_work_left`), beside what
  * the compiler has counted of edges, and looks after each move of the stack of C whether it runs into what lies below. An attribute
  * can take a function out of the compiler's counters, in honest code as well, and one call of them in a branch that never runs
  * would look as if it were in: the finished code is what no text can take itself out of. Functions from `hb_uncounted` on are the
@@ -41,7 +41,7 @@ export function countWork(module: Uint8Array): Counted {
   const insertions: Insertion[] = [];
   const bodies = readBodies(module);
   for (const body of bodies.slice(0, own.firstUncounted)) {
-    for (const at of [body.code, ...body.loops]) insertions.push([at, own.count]);
+    for (const at of [body.code, ...body.loops, ...body.stretches]) insertions.push([at, own.count]);
     for (const { global, end } of body.sets)
       if (global === own.stackPointer) insertions.push([end, own.look]);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { RefusedModule } from "./refused-module.ts";
+import { Stretches } from "./stretches.ts";
 import { type Cursor, readLeb, readName, SECTION_OF_CODE, sectionsOf } from "./wasm-sections.ts";
 
 /** Opcodes by what follows them (WebAssembly core specification, binary format). */
@@ -46,6 +47,8 @@ export interface Body {
   readonly callees: Set<number>;
   /** Byte offset of the first instruction of each loop. */
   readonly loops: number[];
+  /** Byte offsets where much code has run without a branch or a call that counts (stretches.ts). */
+  readonly stretches: readonly number[];
   /** Each write to a global: which one, and the byte offset of what follows. */
   readonly sets: { readonly global: number; readonly end: number }[];
 }
@@ -64,6 +67,7 @@ export function readBodies(module: Uint8Array): Body[] {
       readLeb(cursor);
       cursor.at++;
     }
+    const stretches = new Stretches(module);
     const body: Body = {
       locals,
       code: cursor.at,
@@ -72,9 +76,14 @@ export function readBodies(module: Uint8Array): Body[] {
       traps: [],
       callees: new Set(),
       loops: [],
+      stretches: stretches.ends,
       sets: [],
     };
-    while (cursor.at < end) readInstruction(cursor, body, bodies.length);
+    while (cursor.at < end) {
+      const start = cursor.at;
+      readInstruction(cursor, body, bodies.length);
+      stretches.read(start, cursor.at);
+    }
     bodies.push(body);
   }
   return bodies;
