@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../base/project-root.ts";
+import { shortName } from "./short-name.ts";
 import type { Unit } from "./source-tree.ts";
 import type { Diagnostic } from "./toolchain/diagnostic.ts";
 import { objectSymbols } from "./wasm/object-symbols.ts";
@@ -43,7 +44,7 @@ export function ownNamesIn(unit: Unit, object: Uint8Array): Diagnostic[] {
     return !OWN.test(name) || (isDefined ? DEFINED.test(name) : isGiven) ? [] : [name];
   });
   const told = (name: string, what: string): Diagnostic => {
-    return { ...placeOf(unit, name), column: 0, message: `${name} is ${what}` };
+    return { ...placeOf(unit, name), column: 0, message: `${shortName(name)} is ${what}` };
   };
   return [
     ...[...new Set(bad)].map((name) =>

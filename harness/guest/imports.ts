@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { P2M } from "../abi/numbers.ts";
 import type { Build } from "../compile/build-side.ts";
+import { shortName } from "../compile/short-name.ts";
 import { DOMID_SELF, GNTTABOP } from "../hypervisor/constants.ts";
 import { structsOf } from "../hypervisor/structs.ts";
 import { domid, join64, lin, mfn, pfn, vaddr } from "../machine/units.ts";
@@ -45,7 +46,7 @@ export function makeImports(
 
 function unmodelled(name: string): Import {
   return () => {
-    throw new GuestDied("unmodelled", `unmodelled kernel function ${name} called`);
+    throw new GuestDied("unmodelled", `unmodelled kernel function ${shortName(name)} called`);
   };
 }
 

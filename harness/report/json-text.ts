@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+/** A frame of a C stack: there are more of them than of anything else, so each has one line. */
+const FRAME = /\{\n +("function": "[^\n]*"),\n +("file": "[^\n]*"),\n +("line": \d+)\n +\}/g;
+
 /**
  * JSON for a file, a terminal or a log: what may act on one of them is escaped, which means the same to a reader of JSON. What lies
  * below these characters, JSON escapes by itself; a line of it begins with none of a text's own.
  */
 export const jsonText = (value: unknown): string =>
-  `${JSON.stringify(value, null, 2)}\n`.replace(
+  `${JSON.stringify(value, null, 2).replace(FRAME, "{ $1, $2, $3 }")}\n`.replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|#(?=#(?:vso|teamcity)?\[)/gi,
     (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

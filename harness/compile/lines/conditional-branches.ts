@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortLine } from "../../base/line-of.ts";
 
 /** Lines that a conditional directive keeps or leaves out, with the directive. */
 export interface Branch {
@@ -22,7 +23,7 @@ export function conditionalBranches(text: string): Branch[] {
     const begins = word.startsWith("if");
     const last = begins ? undefined : open.pop();
     if (last !== undefined) branches.push({ ...last, end: i + 1 });
-    if (word !== "endif") open.push({ line: i + 1, text: code.trim().replace(/\s+/g, " ") });
+    if (word !== "endif") open.push({ line: i + 1, text: shortLine(code) });
   }
   return branches;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortName } from "../short-name.ts";
 
 /** A run of code that came out of a function which the compiler put in place of a call of it. */
 export interface InlinedCall {
@@ -42,7 +43,7 @@ export function inlinedCallsOf(dump: string): InlinedCall[] {
     if (directory !== null) home = directory[1]!.replace(/\/?$/, "/");
     if (open === null) continue;
     const name = /^ +DW_AT_abstract_origin\s+\(0x[0-9a-f]+ "(.*)"\)$/.exec(text);
-    if (name !== null) open.function = name[1]!;
+    if (name !== null) open.function = shortName(name[1]!);
     const low = /^ +DW_AT_low_pc\s+\(0x([0-9a-f]+)\)$/.exec(text);
     if (low !== null) open.ranges.push([Number.parseInt(low[1]!, 16), 0]);
     const high = /^ +DW_AT_high_pc\s+\(0x([0-9a-f]+)\)$/.exec(text);

@@ -35,11 +35,17 @@ export function parseDiagnostics(stderr: string): Diagnostic[] {
       line: Number(match[2]),
       column: Number(match[3]),
       // what a standard has to do with it depends on the one that a kernel is written in
-      message: withoutFlag(match[4]!).replace(/ is invalid in C99$/, ""),
+      message: short(withoutFlag(match[4]!).replace(/ is invalid in C99$/, "")),
     });
   }
   return found;
 }
+
+/** Characters of a message that are kept: it may hold a name, or a patch's own words. */
+const LONGEST = 500;
+
+const short = (message: string): string =>
+  message.length <= LONGEST ? message : `${message.slice(0, LONGEST)} …`;
 
 /** Without the flag that asks for the message, `[-Wx]`. What is before it may be a patch's own words. */
 function withoutFlag(message: string): string {

@@ -26,7 +26,7 @@ interface Limits {
  * A patch can ask a compiler for any amount of work. What an honest one takes was measured on the miniature, 3.0.1 and 6.12: under
  * 290 MiB of addresses, some seconds, files of a few megabytes.
  */
-export const LIMITS_OF_TEXT: Limits = { seconds: 10, memoryMib: 480, fileMib: 48 };
+export const LIMITS_OF_TEXT: Limits = { seconds: 10, memoryMib: 360, fileMib: 48 };
 
 /** Of what runs for no patch: emcc starts other programs to look after itself. */
 const LIMITS_OF_OURS: Limits = { seconds: 60, memoryMib: 4096, fileMib: 1024 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
+import { lineOf } from "../../base/line-of.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { builderCode } from "../cache/builder-code.ts";
@@ -93,7 +94,7 @@ export async function syntaxGate(
       }),
     );
     const codeOf = (which: "other" | "this", { file, line }: Diagnostic): string =>
-      sides[which].view.read(file)?.split("\n")[line - 1]?.trim() ?? "";
+      lineOf(sides[which].view, file, line);
     const broken: Diagnostic[] = [];
     const mended: Diagnostic[] = [];
     for (const { path, was, is } of pairs) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortName } from "../short-name.ts";
 import { RefusedModule } from "./refused-module.ts";
 import { Stretches } from "./stretches.ts";
 import { type Cursor, readLeb, readName, SECTION_OF_CODE, sectionsOf } from "./wasm-sections.ts";
@@ -163,7 +164,7 @@ function functionNames(module: Uint8Array): Map<number, string> {
       if (kind === FUNCTION_NAMES) {
         for (let left = readLeb(cursor); left > 0; left--) {
           const index = readLeb(cursor);
-          names.set(index, readName(cursor));
+          names.set(index, shortName(readName(cursor)));
         }
       }
       cursor.at = next;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from "../../base/line-of.ts";
 import type { View } from "../../base/view.ts";
 import type { CoverageNotes } from "../../compile/lines/coverage-notes.ts";
 import type { Guest } from "../../guest/guest.ts";
@@ -91,7 +92,7 @@ function missedLine(
   file: string,
   line: number,
 ): MissedLine {
-  const code = (at: number): string => view.read(file)?.split("\n")[at - 1]?.trim() ?? "";
+  const code = (at: number): string => lineOf(view, file, at);
   const isThere = (one: { file: string; line: number }): boolean => one.file === file && one.line === line;
   const home = functions.find(({ notes }) => [...notes.lines.values()].some((all) => all.some(isThere)));
   const base = { file, line, code: code(line), function: home?.notes.name ?? "", guardLine: 0, guard: "" };

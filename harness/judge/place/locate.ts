@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { lineOf } from "../../base/line-of.ts";
 import type { PlacedInFile, SideName } from "../../base/make-views.ts";
 import type { View } from "../../base/view.ts";
 import type { LineMap } from "../../compile/lines/line-map.ts";
@@ -50,14 +52,13 @@ export const nowhere = (side: SideName): Place => {
 };
 
 function placeOf(frame: Frame, text: SideText): Place {
-  const code = text.view.read(frame.file)?.split("\n")[frame.line - 1] ?? "";
   const found = hunkAt(frame, text);
   return {
     file: frame.file,
     line: frame.line,
     function: frame.function,
     side: text.side,
-    code: code.trim().replace(/\s+/g, " "),
+    code: lineOf(text.view, frame.file, frame.line),
     hunk: found === null ? null : { number: found.number, inputLine: found.placed.hunk.line },
   };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { lineOf } from "../../base/line-of.ts";
 import { type Frame, framesOf } from "../../guest/stack.ts";
 import type { Place } from "../verdict/finding.ts";
 import { placeOfFrames, type SideText, whoDidIt } from "./locate.ts";
@@ -66,12 +67,7 @@ export class StackReader {
       place: placeOfFrames(all, this.#text),
       path: frames.map((frame) => frame.function),
       function: inC?.function ?? modelIn(all),
-      code: inC === undefined ? "" : this.#codeAt(inC),
+      code: inC === undefined ? "" : lineOf(this.#text.view, inC.file, inC.line),
     };
-  }
-
-  #codeAt({ file, line }: Frame): string {
-    const text = this.#text.view.read(file)?.split("\n")[line - 1] ?? "";
-    return text.trim().replace(/\s+/g, " ");
   }
 }
