@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { exportsOf, globalsOf, importsOf, KIND, VALUE } from "./module-tables.ts";
+import { RefusedModule } from "./refused-module.ts";
 import { SECTION_OF_CODE, sectionsOf } from "./wasm-sections.ts";
 import { type Body, readBodies } from "./wasm-sites.ts";
 
@@ -34,12 +35,14 @@ type Insertion = readonly [number, readonly number[]];
  * runtime's own (csrc/runtime/work.s).
  *
  * @param module a linked module that has the functions and globals of csrc/runtime/work.s
- * @throws Error if it does not have them, or has an instruction that the reader does not know
+ * @throws RefusedModule at an instruction that the reader does not know, or a function that is too large for an engine; Error if
+ * it does not have them
  */
 export function countWork(module: Uint8Array): Counted {
   const own = ownOf(module);
   const insertions: Insertion[] = [];
   const bodies = readBodies(module);
+  for (const [number, body] of bodies.entries()) refuseTooLarge(number, body);
   for (const body of bodies.slice(0, own.firstUncounted)) {
     for (const at of [body.code, ...body.loops, ...body.stretches]) insertions.push([at, own.count]);
     for (const { global, end } of body.sets)
@@ -47,6 +50,19 @@ export function countWork(module: Uint8Array): Counted {
   }
   insertions.sort(([a], [b]) => a - b);
   return rebuilt(module, bodies, insertions);
+}
+
+/**
+ * An engine remembers at each fork of control flow where each local variable is. Those of honest code, instrumented, come to under
+ * a million; of 200 million, 10 GB of memory were seen.
+ */
+const MOST_REMEMBERED = 4_000_000;
+
+function refuseTooLarge(number: number, { variables, forks }: Body): void {
+  if (variables * forks > MOST_REMEMBERED)
+    throw new RefusedModule(
+      `too large for an engine: ${variables} variables, ${forks} branches in body ${number}`,
+    );
 }
 
 /** What is put in, and where the runtime's own functions begin. */

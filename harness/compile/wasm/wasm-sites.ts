@@ -42,6 +42,9 @@ export interface Body {
   readonly locals: number;
   readonly code: number;
   readonly end: number;
+  /** How many local variables it has, and places where its control flow may go elsewhere. */
+  readonly variables: number;
+  forks: number;
   readonly calls: number[];
   readonly traps: number[];
   /** Indices of the functions that it calls. */
@@ -64,15 +67,18 @@ export function readBodies(module: Uint8Array): Body[] {
     const size = readLeb(cursor);
     const locals = cursor.at;
     const end = locals + size;
+    let variables = 0;
     for (let groups = readLeb(cursor); groups > 0; groups--) {
-      readLeb(cursor);
+      variables += readLeb(cursor);
       cursor.at++;
     }
     const stretches = new Stretches(module);
     const body: Body = {
       locals,
+      variables,
       code: cursor.at,
       end,
+      forks: 0,
       calls: [],
       traps: [],
       callees: new Set(),
@@ -94,6 +100,7 @@ function readInstruction(cursor: Cursor, found: Body, number: number): void {
   const start = cursor.at;
   const opcode = cursor.bytes[cursor.at++]!;
   if (opcode === CALL || opcode === CALL_INDIRECT) found.calls.push(start);
+  if (opcode >= BLOCK && opcode <= CALL_INDIRECT) found.forks++;
   if (TRAPS.has(opcode)) found.traps.push(start);
   if (opcode >= BLOCK && opcode <= IF) {
     readLeb(cursor);
