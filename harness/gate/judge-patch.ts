@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Base } from "../base/base.ts";
 import type { Build } from "../compile/build-side.ts";
+import { fewErrors } from "../compile/few-errors.ts";
 import { ToolError } from "../compile/toolchain/tool-error.ts";
 import { type CheckResult, checkPatch } from "../judge/check-patch.ts";
 import { exerciseOf } from "../judge/coverage/exercise.ts";
@@ -100,6 +102,6 @@ function judgementOf(
 
 const buildOf = ({ module, errors, unavailable }: Build): GateBuild => ({
   ok: module !== null,
-  errors,
+  errors: fewErrors(errors),
   unavailable,
 });

@@ -122,14 +122,20 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_fault_point: (name) => (kernel().faults.onUse === null ? 0 : faultPoint(kernel(), name! >>> 0)),
 
     // csrc/asan
-    hb_asan_bad: (lo, hi, size, write) => void kernel().sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
-    hb_ubsan: (kind, place, aLo, aHi, bLo, bHi) =>
-      void kernel().sanitizer?.undefinedBehaviour(
-        kind!,
-        place! >>> 0,
-        [aLo! >>> 0, aHi! >>> 0],
-        [bLo! >>> 0, bHi! >>> 0],
-      ),
+    hb_asan_bad: paid(
+      "report",
+      (lo, hi, size, write) => void kernel().sanitizer?.bad(lo!, hi!, size! >>> 0, write !== 0),
+    ),
+    hb_ubsan: paid(
+      "report",
+      (kind, place, aLo, aHi, bLo, bHi) =>
+        void kernel().sanitizer?.undefinedBehaviour(
+          kind!,
+          place! >>> 0,
+          [aLo! >>> 0, aHi! >>> 0],
+          [bLo! >>> 0, bHi! >>> 0],
+        ),
+    ),
 
     // csrc/coverage
     hb_gcov_file: (checksum) => void kernel().coverage?.nameUnit(checksum!),
@@ -137,7 +143,7 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
     hb_gcov_arcs: (count, at) => void kernel().coverage?.nameCounters(count! >>> 0, at! >>> 0),
 
     // csrc/msan
-    hb_msan_warning: (origin) => void kernel().values?.warning(origin! >>> 0),
+    hb_msan_warning: paid("report", (origin) => void kernel().values?.warning(origin! >>> 0)),
 
     // locks, interrupts, scheduling
     hb_irq_save: paid("lock", () => kernel().locks.irqSave()),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { fewErrors } from "../compile/few-errors.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
@@ -58,7 +59,7 @@ function configReport({
   coverage,
 }: ConfigVerdict) {
   const build = ({ module, errors, unavailable }: ConfigVerdict["before"]) => {
-    return { ok: module !== null, errors, ...(unavailable === "" ? {} : { unavailable }) };
+    return { ok: module !== null, errors: fewErrors(errors), ...(unavailable === "" ? {} : { unavailable }) };
   };
   return {
     config,

@@ -3,18 +3,18 @@ import type { Finding } from "./finding.ts";
 import type { ScenarioVerdict } from "./scenario-verdict.ts";
 
 /** Characters that the findings of one configuration may have; those of the bundled patch, the most so far, have 2 700 000. */
-const MOST_TEXT = 3_200_000;
+const MOST_TEXT = 2_800_000;
 
 /** About what a frame takes in a report, and what a finding has beside its texts. */
 const FRAME = 100;
 const BESIDE = 600;
 
 /** Characters of a text that are kept of what is left out. */
-const SHORT = 200;
+const SHORT = 60;
 
 /**
  * A patch can bring about any number of findings, each of them another one. What is beyond a report's room is told in one
- * finding for each class and rule of a scenario: how many there are, and the first of them in short. No class gets lost.
+ * finding for each class in a scenario: how many there are, and the first of them in short. No class gets lost.
  *
  * @param room characters that all may have
  */
@@ -27,7 +27,7 @@ export function fewFindings(results: readonly ScenarioVerdict[], room = MOST_TEX
       taken += sizeOf(one);
       if (taken <= room) kept.push(one);
       else {
-        const key = `${one.class} ${one.invariant} ${one.unexplained === true}`;
+        const key = `${one.class} ${one.unexplained === true}`;
         left.set(key, [...(left.get(key) ?? []), one]);
       }
     }
@@ -46,6 +46,8 @@ function folded(all: readonly Finding[]): Finding {
   return {
     ...first,
     signature: `${first.invariant}: more than the report has room for`,
+    expected: "",
+    place: { ...first.place, code: "" },
     subject: "more than the report has room for",
     before: short(first.before),
     after: short(first.after),

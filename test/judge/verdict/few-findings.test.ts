@@ -25,7 +25,7 @@ describe("findings that a report has room for", () => {
 describe("findings that a report has no room for", () => {
   const all = [1, 2, 3, 4].map((nth) => finding("changed", "trace", nth, nth));
 
-  it("are one for each class and rule, with how many there are", () => {
+  it("are one for each class, with how many there are", () => {
     const [{ findings }] = fewFindings([result("a", all)], 4000) as [ScenarioVerdict];
     expect(findings.map(({ signature, times }) => [signature, times])).toEqual([
       ["trace: 1", 1],
