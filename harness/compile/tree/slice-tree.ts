@@ -155,11 +155,17 @@ export function itemsOf(unit: Preprocessed): UnitItems {
 /** Functions of the .c file itself at these lines, but for those that only an x86 could run. */
 function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
-  return unit.items
-    .filter((item) => item.isFunction && item.file === unit.mainFile && !item.hasAsm && !isInitcall(item))
+  const own = unit.items.filter(
+    (item) => item.isFunction && item.file === unit.mainFile && !item.hasAsm && !isInitcall(item),
+  );
+  // as they follow each other in the text, both go on from where the one before has come to
+  const ordered = lines.toSorted((a, b) => a - b);
+  let next = 0;
+  return own
+    .toSorted((a, b) => a.line - b.line)
     .filter(({ line, end }) => {
-      const last = unit.locations.at(end - 1).line;
-      return lines.some((one) => one >= line && one <= last);
+      while (next < ordered.length && ordered[next]! < line) next++;
+      return next < ordered.length && ordered[next]! <= unit.locations.at(end - 1).line;
     })
     .map(({ name }) => name);
 }
