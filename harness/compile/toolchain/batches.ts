@@ -5,6 +5,8 @@ import type { Limiter } from "../cache/limiter.ts";
 import type { Recipe } from "./recipe.ts";
 import { type BatchInput, type BatchKind, type BatchOutput, runBatch } from "./run-batch.ts";
 
+import { TextTime } from "./text-time.ts";
+
 /** Texts of one kind that wait for a place, and what will come of them. */
 interface Waiting {
   readonly inputs: BatchInput[];
@@ -22,6 +24,7 @@ const hasRoom = (inputs: readonly BatchInput[], { name }: BatchInput): boolean =
 export class Batches {
   readonly #recipe: Recipe;
   readonly #cache: Cache;
+  readonly #time = new TextTime();
   readonly #waiting = new Map<string, Waiting>();
 
   constructor(recipe: Recipe, cache: Cache) {
@@ -47,7 +50,7 @@ export class Batches {
       // whoever asks in the same turn is in it as well
       await new Promise(setImmediate);
       if (this.#waiting.get(name)?.inputs === inputs) this.#waiting.delete(name);
-      return await runBatch(this.#recipe, kind, inputs, this.#cache);
+      return await runBatch(this.#recipe, kind, inputs, this.#cache, this.#time);
     });
     return { inputs, outputs };
   }

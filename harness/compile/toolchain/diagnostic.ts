@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
 import { LIMITS_OF_TEXT } from "./run-tool.ts";
+import { MOST_TIME_OF_TEXTS } from "./text-time.ts";
 
 /** One error of the compiler or the linker. */
 export interface Diagnostic {
@@ -13,7 +14,7 @@ export interface Diagnostic {
 }
 
 /** Said of a tool that was stopped at its time limit. */
-export const STOPPED = `stopped after ${LIMITS_OF_TEXT.seconds} s`;
+export const STOPPED = `stopped (it may have ${LIMITS_OF_TEXT.seconds} s of a processor, and ${MOST_TIME_OF_TEXTS} s in all)`;
 
 /**
  * What a busy machine does not finish in its time may be done the next time: such a result is not kept.

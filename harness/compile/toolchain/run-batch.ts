@@ -8,6 +8,7 @@ import { VIRTUAL_ROOT } from "./compile-flags.ts";
 import type { Overlay, OverlayRoot } from "./overlay.ts";
 import type { Recipe } from "./recipe.ts";
 import { HERE, runTool, type ToolRun } from "./run-tool.ts";
+import type { TextTime } from "./text-time.ts";
 
 /** What the compiler does with a text: give it back without directives, look for errors, or make an object. */
 export type Action = "preprocess" | "parse" | "compile";
@@ -45,9 +46,15 @@ export interface BatchOutput extends ToolRun {
 /** Characters of what is printed for one text: preprocessed, a kernel's files have two or three million. */
 const LIMIT_OUTPUT = 24 * 1024 * 1024;
 
+/** What comes of a text for which no time is left. */
+const LEFT_OUT: BatchOutput = {
+  ...{ code: 128, stdout: "", stderr: "", timedOut: true, seconds: 0 },
+  ...{ object: null, notes: null },
+};
+
 /**
  * Runs the compiler proper over some texts, one after the other in one process. What comes behind an error, or what the
- * compiler did not come to, is run anew by itself.
+ * compiler did not come to, is run anew by itself. Once all texts together have taken their time, none is run.
  *
  * @throws ToolError if the compiler cannot be run
  */
@@ -56,16 +63,18 @@ export async function runBatch(
   kind: BatchKind,
   inputs: readonly BatchInput[],
   cache: Cache,
+  time: TextTime,
 ): Promise<readonly BatchOutput[]> {
+  if (time.isUp) return inputs.map(() => LEFT_OUT);
   const scratch = cache.scratch();
   let outputs: readonly (BatchOutput | null)[];
   try {
-    outputs = await runOnce(recipe, kind, inputs, cache, scratch);
+    outputs = await runOnce(recipe, kind, inputs, cache, { scratch, time });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
   return await Promise.all(
-    outputs.map(async (output, i) => output ?? (await runBatch(recipe, kind, [inputs[i]!], cache))[0]!),
+    outputs.map(async (output, i) => output ?? (await runBatch(recipe, kind, [inputs[i]!], cache, time))[0]!),
   );
 }
 
@@ -92,7 +101,7 @@ async function runOnce(
   { action, flags, more, overlay }: BatchKind,
   inputs: readonly BatchInput[],
   cache: Cache,
-  scratch: string,
+  { scratch, time }: { readonly scratch: string; readonly time: TextTime },
 ): Promise<(BatchOutput | null)[]> {
   // nobody who wrote a text can know it
   const mark = randomBytes(12).toString("hex");
@@ -118,6 +127,7 @@ async function runOnce(
   ];
   const outputLimit = LIMIT_OUTPUT * inputs.length;
   const run = await runTool(recipe.clang, args, { folder: scratch, outputLimit, readsText: true });
+  time.add(run.seconds);
   let isSpoilt = false;
   return inputs.map(({ name }, i): BatchOutput | null => {
     // once there was an error, the compiler looks for fewer: a missing return, for one, it does not tell any more
@@ -134,6 +144,7 @@ async function runOnce(
       stdout: action === "preprocess" ? withoutName(printed, paths[i]!) : run.stdout,
       stderr: said,
       timedOut: run.timedOut,
+      seconds: run.seconds,
       object: run.code !== 0 && (isOne || isFailed) ? null : made,
       notes: isCompiled ? read(join(scratch, `${name}.gcno`)) : null,
     };

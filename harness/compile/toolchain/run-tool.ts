@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { confinement } from "./confinement.ts";
+import { processorSeconds } from "./processor-seconds.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** What a tool printed and how it ended. `timedOut` is set when it was ended for taking too long. */
@@ -10,6 +11,8 @@ export interface ToolRun {
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
+  /** What it took of a processor, looked at a few times in a second. */
+  readonly seconds: number;
 }
 
 /** What one run of a program may take. */
@@ -35,6 +38,9 @@ const LIMITS_OF_OURS: Limits = { seconds: 60, memoryMib: 4096, fileMib: 1024 };
 const TOO_LARGE = "File too large";
 
 const LIMIT_OUTPUT = 4 * 1024 * 1024;
+
+/** How often the time that a program takes is looked at. */
+const WATCH_MS = 200;
 
 /** Where the process itself is, by a path that is the same on every machine: some tools write theirs into what they make. */
 export const HERE = "/proc/self/cwd";
@@ -72,6 +78,10 @@ export function runTool(
     const child = started([program, ...args], options, limits);
     const began = Date.now();
     let timedOut = false;
+    let taken = 0;
+    const watch = setInterval(() => {
+      taken = Math.max(taken, processorSeconds(child.pid ?? 0));
+    }, WATCH_MS);
     const timer = setTimeout(() => {
       timedOut = true;
       child.kill("SIGKILL");
@@ -87,18 +97,23 @@ export function runTool(
     child.stdin.on("error", () => {});
     child.stdin.end(input);
     child.on("error", (error) => {
+      clearInterval(watch);
       clearTimeout(timer);
       reject(new ToolError(`cannot run ${program}: ${error.message}`, "run make setup"));
     });
     child.on("close", (code, signal) => {
+      clearInterval(watch);
       clearTimeout(timer);
+      const whole = (Date.now() - began) / 1000;
       // a compiler takes the signal for a crash of its own
-      const isLong = code !== 0 && Date.now() - began >= 1000 * seconds;
+      const isLong = code !== 0 && whole >= seconds;
       const isEndedBy = (name: "SIGXCPU" | "SIGXFSZ"): boolean =>
         signal === name || code === 128 + constants.signals[name];
       const tooLong = timedOut || isEndedBy("SIGXCPU") || isLong;
       if (isEndedBy("SIGXFSZ")) texts.stderr += `${TOO_LARGE}\n`;
-      resolve({ code: code ?? 128, ...texts, timedOut: tooLong });
+      // of the last moments nobody knows
+      const last = Math.min(whole, WATCH_MS / 1000);
+      resolve({ code: code ?? 128, ...texts, timedOut: tooLong, seconds: Math.min(taken + last, whole) });
     });
   });
 }

@@ -13,6 +13,7 @@ import type {
   BatchOutput,
 } from "../../../harness/compile/toolchain/run-batch.ts";
 import * as tools from "../../../harness/compile/toolchain/run-tool.ts";
+import { MOST_TIME_OF_TEXTS } from "../../../harness/compile/toolchain/text-time.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 import { recipe as findRecipe } from "../../support/views.ts";
 
@@ -51,6 +52,19 @@ async function run(action: Action, inputs: readonly BatchInput[]): Promise<Batch
 /** What is defined in an object, as far as its bytes tell. */
 const holds = ({ object }: BatchOutput, name: string): boolean =>
   object?.toString("latin1").includes(name) === true;
+
+it("texts that come after all of them have had their time are left out", async () => {
+  const batches = new Batches(recipe, cache);
+  const limiter = new Limiter(1);
+  runTool.mockResolvedValueOnce({
+    ...{ code: 0, stdout: "", stderr: "", timedOut: false },
+    seconds: MOST_TIME_OF_TEXTS + 1,
+  });
+  await batches.run(kindOf("parse"), input("int a;\n"), limiter);
+  const second = await batches.run(kindOf("parse"), input("int b;\n"), limiter);
+  expect(second).toMatchObject({ code: 128, timedOut: true });
+  expect(runTool).toHaveBeenCalledTimes(1);
+});
 
 describe("texts that wait at the same time", () => {
   it("go to one process, and each gets what is its own", async () => {

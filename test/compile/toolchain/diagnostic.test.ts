@@ -41,6 +41,6 @@ test("what a busy machine did not finish in its time is not kept", () => {
 test("a flag is taken off the end of a message alone, however many it holds", () => {
   const own = " [-W".repeat(1_000_000);
   const [plain, flagged] = parseDiagnostics(`a.c:1:1: error: ${own}\na.c:2:1: error: x${own} [-Werror,-Wx]`);
-  expect(plain?.message).toBe(own);
-  expect(flagged?.message).toBe(`x${own}`);
+  expect(plain?.message).toBe(`${own.slice(0, 500)} …`);
+  expect(flagged?.message).toBe(`${`x${own}`.slice(0, 500)} …`);
 });

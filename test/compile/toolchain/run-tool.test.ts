@@ -8,7 +8,7 @@ const node = (script: string, input?: string) =>
 
 test("a tool's output and its exit code are told", async () => {
   const script = "process.stdout.write('out'); process.stderr.write('err'); process.exit(3)";
-  expect(await node(script)).toEqual({ code: 3, stdout: "out", stderr: "err", timedOut: false });
+  expect(await node(script)).toMatchObject({ code: 3, stdout: "out", stderr: "err", timedOut: false });
 });
 
 test("a tool gets its input", async () => {
@@ -68,4 +68,11 @@ test("a program that does not exist is told as one that failed", async () => {
   const { code, stderr } = await runTool("hunkbox-no-such-program", []);
   expect(code).not.toBe(0);
   expect(stderr).toContain("hunkbox-no-such-program");
+});
+
+test("what a tool takes of a processor is known, and no more than has gone by", async () => {
+  const began = Date.now();
+  const { seconds } = await node("for (const end = Date.now() + 1000; Date.now() < end; );");
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual((Date.now() - began) / 1000);
 });
