@@ -143,9 +143,11 @@ const roomFor = (config: ConfigName): number =>
 function dataBeyond(room: number, module: Uint8Array): Diagnostic | null {
   const end = exportedConstant(module, "__heap_base");
   if (end <= room) return null;
-  const message = `the data of the kernel's files ends at 0x${end.toString(16)}, and there is room for it below 0x${room.toString(16)}`;
-  return { file: "(link)", line: 0, column: 0, message };
+  return { file: "(link)", line: 0, column: 0, message: tooMuchData(end, room) };
 }
+
+const tooMuchData = (end: number, room: number): string =>
+  `the data of the kernel's files ends at 0x${end.toString(16)}, and there is room for it below 0x${room.toString(16)}`;
 
 /** What is not counted is linked behind what begins it (csrc/runtime/work.s). */
 function inOrder(objects: readonly Compiled[]): readonly Compiled[] {
@@ -213,7 +215,9 @@ function linkErrors(stderr: string, units: ReadonlyMap<string, Unit>): Diagnosti
     // of a symbol that is there twice, the lines below name the objects; the last one is one too many
     const below = texts.slice(i + 1, i + 3).filter((line) => line.startsWith(">>> "));
     const unit = [text, ...below].map(unitIn).findLast((one) => one !== undefined);
-    const message = match[1]!.replaceAll(/\S*\/unit\.o: ?/g, "");
+    const needed = /^initial memory too small, (\d+) bytes needed/.exec(match[1]!)?.[1];
+    const words = match[1]!.replaceAll(/\S*\/unit\.o: ?/g, "");
+    const message = needed === undefined ? words : tooMuchData(Number(needed), MEMORY_BYTES);
     const symbol = /symbol: (\S+)/.exec(message)?.[1] ?? "";
     if (said.has(message)) continue;
     said.add(message);
