@@ -3,7 +3,7 @@ import type { Guest } from "../guest/guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
 import { pagesOf } from "../guest/memory/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
-import type { TraceEvent } from "../machine/trace.ts";
+import { type Trace, type TraceEvent, TraceFull } from "../machine/trace.ts";
 import type { Pfn } from "../machine/units.ts";
 import { exitProcess } from "../subject/common/exit-process.ts";
 import { FaultPlan } from "../subject/run/fault-plan.ts";
@@ -66,7 +66,6 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   const state = new RunState(scenario.id, guest, faults);
   const outcomes: StepOutcome[] = [];
   const probes: PageProbe[] = [];
-  let died: GuestDied | null = null;
   // a kernel may die of being read at the end: who asks for the stacks of that reads as well
   const isRead = options.probes || typeof options.stacks === "string";
   tellOfBoot(guest, options);
@@ -102,18 +101,28 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
     if (guest.heap.isUsedUp) throw new GuestDied("unmodelled", "more memory than a module has room for");
     return finish(state, boot, outcomes, probes, null, -1, isRead);
   } catch (error) {
-    if (error instanceof GuestDied) died = error;
-    else if (error instanceof ScenarioError && scenario.isTried === true) {
-      died = new GuestDied("oops", `the kernel left nothing to go on with: ${error.message}`);
-      trace.emit({ kind: "oops", text: died.message });
-    } else if (error instanceof ScenarioError) {
+    const died = error instanceof GuestDied ? error : endedBeside(error, scenario, trace);
+    if (died !== null) return finish(state, boot, outcomes, probes, died, current, isRead);
+    if (error instanceof ScenarioError) {
       throw new ScenarioError(error.where, `step ${current + 1}: ${error.message}`);
-    } else throw error;
-    return finish(state, boot, outcomes, probes, died, current, isRead);
+    }
+    throw error;
   } finally {
     trace.captureStack = null;
     guest.locks.keepStacks = false;
   }
+}
+
+/** @returns what ends a run outside of the kernel's own code, and is its fault; null if it is not */
+function endedBeside(error: unknown, { isTried }: Scenario, trace: Trace): GuestDied | null {
+  const died =
+    error instanceof TraceFull
+      ? new GuestDied("hang", `what the kernel left has no end: ${error.message}`)
+      : error instanceof ScenarioError && isTried === true
+        ? new GuestDied("oops", `the kernel left nothing to go on with: ${error.message}`)
+        : null;
+  if (died !== null) trace.emit({ kind: "oops", text: died.message });
+  return died;
 }
 
 const OBSERVATIONS = SUBJECTS.flatMap(({ observations }) => observations);

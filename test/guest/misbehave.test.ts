@@ -104,6 +104,14 @@ describe.each(["x86_64", "x86_32-pae-highmem"] as const)("kernel code that does 
     expect(rules(run("atomic allocation under a spinlock"))).toEqual([]);
   });
 
+  test("what it leaves may have no end: the run has one", () => {
+    const record = run("write to thousands of freed objects");
+    expect(record.death).toBe("hang");
+    expect(record.deathText).toMatch(
+      /^what the kernel left has no end: more than 8000 events, most of them /,
+    );
+  });
+
   test("a broken rule does not stop the kernel", () => {
     const record = run("write through NULL");
     expect(record.death).toBeNull();

@@ -35,6 +35,7 @@ export const MISDEEDS = [
   "opcode that is none",
   "messages without end",
   "write far from all that it has",
+  "write to thousands of freed objects",
 ] as const;
 
 export type Misdeed = (typeof MISDEEDS)[number];
