@@ -10,7 +10,7 @@ const nops = (count: number): number[][] => Array.from({ length: count }, () => 
 /** Where code is counted, of a function's instructions: the number of each before which it is. */
 function countedAt(...code: readonly (readonly number[])[]): number[] {
   const whole = [...code, END];
-  const stretches = new Stretches(Uint8Array.from(whole.flat()));
+  const stretches = new Stretches(Uint8Array.from(whole.flat()), 256);
   const starts: number[] = [];
   let at = 0;
   for (const one of whole) {
