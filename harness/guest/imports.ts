@@ -265,6 +265,7 @@ function lookAtUnmap(kernel: KernelServices, ops: number, count: number): void {
   for (let i = 0; i < Math.min(count, MOST_OPS); i++)
     going.add(kernel.loaded.u32[(ops + i * bytes + handle) >>> 2] ?? 0);
   const live = kernel.hypervisor.liveHandles();
+  kernel.loaded.charge("mapping", live.length);
   kernel.views.lookAtUnmap(live, going);
   kernel.marks.lookAtUnmap(live);
 }

@@ -13,6 +13,7 @@ export const WORK = {
   tlb: { units: 50, name: "flushes of the TLB" },
   pageTable: { units: 50, name: "walks of page tables" },
   report: { units: 500, name: "accesses that a sanitizer reports" },
+  mapping: { units: 2, name: "looks at mappings that are alive" },
   byte: { units: 1 / 16, name: "bytes moved" },
 } as const;
 

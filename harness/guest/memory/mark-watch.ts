@@ -13,6 +13,9 @@ export class MarkWatch {
   readonly #balloon: Balloon;
   /** Pages that were told already. */
   readonly #told = new Set<Pfn>();
+  /** Grants that were mapped so far, and how many events of the run say so. */
+  readonly #mapped = new Set<number>();
+  #looked = 0;
 
   constructor(loaded: LoadedModule, trace: Trace, balloon: Balloon) {
     this.#loaded = loaded;
@@ -22,6 +25,8 @@ export class MarkWatch {
 
   reset(): void {
     this.#told.clear();
+    this.#mapped.clear();
+    this.#looked = 0;
   }
 
   /**
@@ -32,11 +37,12 @@ export class MarkWatch {
    */
   lookAtUnmap(live: readonly LiveHandle[]): void {
     if (!this.#loaded.has("hb_read_foreign")) return;
+    const alive = new Set(live.map(({ granter: domain, ref }) => keyOf({ domain, ref })));
     for (const page of this.#balloon.taken) {
       if (this.#told.has(page)) continue;
       this.#loaded.peek("hb_read_foreign", page);
       const mark = lastMark(this.#loaded);
-      if (mark === null || isOf(mark, live) || this.#wasMapped(mark)) continue;
+      if (mark === null || alive.has(keyOf(mark)) || this.#wasMapped(mark)) continue;
       this.#told.add(page);
       this.#trace.emit({
         kind: "rule",
@@ -47,20 +53,19 @@ export class MarkWatch {
     }
   }
 
-  #wasMapped({ domain, ref }: GrantName): boolean {
-    return this.#trace.events.some(
-      (one) =>
-        one.kind === "grant-op" &&
-        one.op === "map_grant_ref" &&
-        one.status === 0 &&
-        one.input.dom === domain &&
-        one.input.ref === ref,
-    );
+  /** Each event is looked at once. */
+  #wasMapped(mark: GrantName): boolean {
+    const { events } = this.#trace;
+    for (; this.#looked < events.length; this.#looked++) {
+      const one = events[this.#looked]!;
+      if (one.kind === "grant-op" && one.op === "map_grant_ref" && one.status === 0)
+        this.#mapped.add(keyOf({ domain: one.input.dom!, ref: one.input.ref! }));
+    }
+    return this.#mapped.has(keyOf(mark));
   }
 }
 
-const isOf = ({ domain, ref: own }: GrantName, live: readonly LiveHandle[]): boolean =>
-  live.some(({ granter, ref }) => granter === domain && ref === own);
+const keyOf = ({ domain, ref }: GrantName): number => domain * 0x1_0000_0000 + ref;
 
 /** @returns the grant that the page notes which hb_read_foreign was asked of last; null where it is not marked foreign */
 export function lastMark(loaded: LoadedModule): GrantName | null {
