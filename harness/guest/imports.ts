@@ -94,18 +94,24 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
         kernel().heap.allocate(size! >>> 0, gfp!, zero !== 0, zero === 0 ? "kmalloc" : "kzalloc"),
       (size) => size!,
     ),
-    hb_kfree: (at) => void kernel().heap.free(at! >>> 0),
+    hb_kfree: paid("allocation", (at) => void kernel().heap.free(at! >>> 0)),
     hb_get_zeroed_page: paid("allocation", (gfp) =>
       kernel().heap.allocate(4096, gfp!, true, "get_zeroed_page", 4096),
     ),
     hb_get_free_page: paid("allocation", (gfp) =>
       kernel().heap.allocate(4096, gfp!, false, "__get_free_page", 4096),
     ),
-    hb_free_page: (at) => void kernel().heap.free(at! >>> 0, "free_page"),
-    hb_note_page_ref: (page, change) =>
-      void kernel().trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
-    hb_note_page_dirty: (page) => void kernel().trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
-    hb_lost_page: () => void lostPage(kernel()),
+    hb_free_page: paid("allocation", (at) => void kernel().heap.free(at! >>> 0, "free_page")),
+    hb_note_page_ref: paid(
+      "note",
+      (page, change) =>
+        void kernel().trace.emit({ kind: "page-ref", pfn: pfn(page! >>> 0), change: change! | 0 }),
+    ),
+    hb_note_page_dirty: paid(
+      "note",
+      (page) => void kernel().trace.emit({ kind: "page-dirty", pfn: pfn(page! >>> 0) }),
+    ),
+    hb_lost_page: paid("note", () => void lostPage(kernel())),
     hb_copy_from_user: paid(
       "pageTable",
       (to, lo, hi, n) => copyFromUser(kernel(), to! >>> 0, va(lo!, hi!), n! >>> 0),
@@ -116,9 +122,10 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       (lo, hi, from, n) => copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0),
       (_lo, _hi, _from, n) => n!,
     ),
-    hb_alloc_ballooned_page: (lowmem) =>
+    hb_alloc_ballooned_page: paid("note", (lowmem) =>
       kernel().balloon.take((page) => lowmem === 0 || !isHighmem(kernel().machine.layout, page)),
-    hb_free_ballooned_page: (page) => void kernel().balloon.give(pfn(page! >>> 0)),
+    ),
+    hb_free_ballooned_page: paid("note", (page) => void kernel().balloon.give(pfn(page! >>> 0))),
     hb_fault_point: (name) => (kernel().faults.onUse === null ? 0 : faultPoint(kernel(), name! >>> 0)),
 
     // csrc/asan
@@ -147,7 +154,7 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
 
     // locks, interrupts, scheduling
     hb_irq_save: paid("lock", () => kernel().locks.irqSave()),
-    hb_irq_restore: (flags) => void kernel().locks.irqRestore(flags!),
+    hb_irq_restore: paid("note", (flags) => void kernel().locks.irqRestore(flags!)),
     hb_lock: paid("lock", (op, at) => void kernel().locks.operate(op!, at! >>> 0)),
     hb_assert_held: (at, name, length) =>
       void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
@@ -182,16 +189,24 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       alloc === 0
         ? kernel().machine.userPte(space!, va(lo!, hi!))
         : kernel().machine.allocUserPte(space!, va(lo!, hi!)),
-    hb_new_space: () => kernel().machine.newSpace(),
+    hb_new_space: paid("note", () => kernel().machine.newSpace()),
     hb_mfn_of_lin: (at) => {
       const address = kernel().machine.maddrOfLin(lin(at! >>> 0));
       return address === -1 ? -1 : Math.floor(address / 4096);
     },
     hb_m2p: (frame) => kernel().machine.m2p(mfn(frame! >>> 0)),
-    hb_note_p2m: (page, frame, flags) => void noteP2m(kernel(), page! >>> 0, frame! >>> 0, flags!),
-    hb_note_lazy: (entered) => void kernel().trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
-    hb_note_evtchn: (port, get) =>
-      void kernel().trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
+    hb_note_p2m: paid(
+      "note",
+      (page, frame, flags) => void noteP2m(kernel(), page! >>> 0, frame! >>> 0, flags!),
+    ),
+    hb_note_lazy: paid(
+      "note",
+      (entered) => void kernel().trace.emit({ kind: "lazy-mmu", entered: entered !== 0 }),
+    ),
+    hb_note_evtchn: paid(
+      "note",
+      (port, get) => void kernel().trace.emit({ kind: "evtchn-ref", port: port! >>> 0, get: get !== 0 }),
+    ),
     hb_flush_tlb_one: paid("tlb", (lo, hi) => void kernel().machine.flushTlbOne(va(lo!, hi!))),
     hb_flush_tlb_all: paid("tlb", () => void kernel().machine.flushTlbAll()),
     hb_native_set_pte: paid("op", (ptep, lo, hi) => {

@@ -12,6 +12,7 @@ export const WORK = {
   allocation: { units: 50, name: "allocations" },
   tlb: { units: 50, name: "flushes of the TLB" },
   pageTable: { units: 50, name: "walks of page tables" },
+  note: { units: 20, name: "changes of the kernel's own state" },
   report: { units: 500, name: "accesses that a sanitizer reports" },
   mapping: { units: 2, name: "looks at mappings that are alive" },
   byte: { units: 1 / 16, name: "bytes moved" },

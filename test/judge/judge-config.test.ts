@@ -31,3 +31,21 @@ describe("a kernel that breaks a rule without end", () => {
     ]);
   });
 });
+
+describe("code that takes itself out of what judges it", () => {
+  it.each(['no_sanitize("address")', "__no_sanitize_address__"])(
+    "is judged all the same: %s",
+    async (attribute) => {
+      const { before } = await referenceViews();
+      const use = `static __attribute__((__noinline__, ${attribute})) int look(int *p)\n{\n	return *p;\n}\n\n`;
+      const at = "static int gntdev_open(";
+      const freed = "	{ int *p = kzalloc(8, GFP_KERNEL); kfree(p); if (look(p) == 77) return -EIO; }\n";
+      const after = withEdit(withEdit(before, GNTDEV, at, `${use}${at}`), GNTDEV, OPEN, `${freed}${OPEN}`);
+      const { findings, after: built } = await checkViews(before, after, "x86_64", [SCENARIOS[0]!]);
+      expect(built.errors).toEqual([]);
+      expect(findings.filter((one) => one.class === "regressed").map(({ invariant }) => invariant)).toEqual([
+        "use-after-free",
+      ]);
+    },
+  );
+});

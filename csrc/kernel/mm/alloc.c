@@ -19,7 +19,7 @@ static void *allocate(size_t size, gfp_t flags)
 	if (size > ALLOC_MAX)
 		size = ALLOC_MAX;
 	return (void *)(unsigned long)hb_kmalloc(
-		(u32)size, flags & MAY_SLEEP ? HB_GFP_WAIT : 0,
+		(u32)size, flags & (MAY_SLEEP) ? HB_GFP_WAIT : 0,
 		!!(flags & __GFP_ZERO));
 }
 

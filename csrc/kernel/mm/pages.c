@@ -56,7 +56,7 @@ unsigned long hb_pooled_paddr(unsigned long va)
 /* one page at a time is all that a module has room for */
 static unsigned long one_page_for(gfp_t flags, unsigned int order, u32 kept)
 {
-	u32 gfp = (flags & MAY_SLEEP ? HB_GFP_WAIT : 0) | kept;
+	u32 gfp = (flags & (MAY_SLEEP) ? HB_GFP_WAIT : 0) | kept;
 
 	if (order)
 		return 0;
