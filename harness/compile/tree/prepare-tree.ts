@@ -7,6 +7,7 @@ import type { Diagnostic } from "../toolchain/diagnostic.ts";
 import { makeHeaders } from "../toolchain/headers.ts";
 import { fitTree } from "./fit-tree.ts";
 import { ownWordsIn } from "./own-words.ts";
+import { tooManyFiles } from "./too-many-files.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { errorsOf, preprocessTree } from "./tree-source.ts";
 
@@ -27,8 +28,8 @@ export async function prepareTree(workshop: Workshop, config: ConfigName, view: 
     key,
     view.tree,
     async (): Promise<{ side: PreparedSide; paths: readonly string[] }> => {
-      const owns = ownWordsIn(view);
-      if (owns.length > 0) return { side: { units: [], errors: owns }, paths: [] };
+      const refused = [...tooManyFiles(view), ...ownWordsIn(view)];
+      if (refused.length > 0) return { side: { units: [], errors: refused }, paths: [] };
       const source = await preprocessTree(workshop, config, view);
       const { paths } = source;
       const errors = errorsOf(source.units.values());

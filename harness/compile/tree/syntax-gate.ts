@@ -12,6 +12,7 @@ import type { BatchInput, BatchKind } from "../toolchain/run-batch.ts";
 import { objectGuards } from "./object-guards.ts";
 import { onlyAfter } from "./only-after.ts";
 import { inputOf, KERNEL, SEARCH_FLAGS, type TreeFlags, x86Flags } from "./preprocess.ts";
+import { tooManyFiles } from "./too-many-files.ts";
 import { type TreeConfig, treeConfig } from "./tree-config.ts";
 import { cachedSide, sideKey } from "./tree-key.ts";
 import { baseTexts, standardOf, unitPaths } from "./tree-source.ts";
@@ -77,7 +78,8 @@ export async function syntaxGate(
     };
     const parse = ({ view, flags }: GateSide, path: string): Promise<Parsed> =>
       parseFile(workshop, config, flags, path, view.read(path) ?? "", strictOf(after));
-    const files = filesOf(before, after, workshop.driven);
+    // where there are too many, none is run either
+    const files = tooManyFiles(after).length > 0 ? [] : filesOf(before, after, workshop.driven);
     const gone = files.filter((path) => after.read(path) === null);
     const unseen: string[] = [];
     const seen = files.filter((path) => {
