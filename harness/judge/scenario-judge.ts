@@ -15,7 +15,7 @@ import type { ScenarioVerdict, WhyNot } from "./verdict/scenario-verdict.ts";
 
 /**
  * Units of work that all runs of one configuration may take together, some ten seconds on a slow machine; those of honest
- * patches take 50 to 60 million.
+ * patches take 60 to 80 million.
  */
 const MOST_WORK = 1_000_000_000;
 

@@ -18,7 +18,7 @@ export interface SideUnderTest extends SideText {
 }
 
 /** What it takes to judge an event, in units of the kernel's work. */
-const WORK_OF_EVENT = 100;
+const WORK_OF_EVENT = 300;
 
 /** What all guests of a build share. */
 interface BuildText extends SideText {
