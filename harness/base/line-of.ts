@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortened } from "./shortened.ts";
 import type { View } from "./view.ts";
 
 /** Lines of files, by view: the same few files are asked for again and again. */
@@ -32,5 +33,5 @@ export function shortLine(text: string): string {
     .slice(0, 16 * LONGEST)
     .trim()
     .replace(/\s+/g, " ");
-  return plain.length <= LONGEST ? plain : `${plain.slice(0, LONGEST)} …`;
+  return shortened(plain, LONGEST);
 }

@@ -122,10 +122,10 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       (lo, hi, from, n) => copyToUser(kernel(), va(lo!, hi!), from! >>> 0, n! >>> 0),
       (_lo, _hi, _from, n) => n!,
     ),
-    hb_alloc_ballooned_page: paid("note", (lowmem) =>
+    hb_alloc_ballooned_page: paid("allocation", (lowmem) =>
       kernel().balloon.take((page) => lowmem === 0 || !isHighmem(kernel().machine.layout, page)),
     ),
-    hb_free_ballooned_page: paid("note", (page) => void kernel().balloon.give(pfn(page! >>> 0))),
+    hb_free_ballooned_page: paid("allocation", (page) => void kernel().balloon.give(pfn(page! >>> 0))),
     hb_fault_point: (name) => (kernel().faults.onUse === null ? 0 : faultPoint(kernel(), name! >>> 0)),
 
     // csrc/asan
@@ -154,7 +154,7 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
 
     // locks, interrupts, scheduling
     hb_irq_save: paid("lock", () => kernel().locks.irqSave()),
-    hb_irq_restore: paid("note", (flags) => void kernel().locks.irqRestore(flags!)),
+    hb_irq_restore: paid("lock", (flags) => void kernel().locks.irqRestore(flags!)),
     hb_lock: paid("lock", (op, at) => void kernel().locks.operate(op!, at! >>> 0)),
     hb_assert_held: (at, name, length) =>
       void kernel().locks.assertHeld(at! >>> 0, text(name! >>> 0, length! >>> 0)),
@@ -189,7 +189,7 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       alloc === 0
         ? kernel().machine.userPte(space!, va(lo!, hi!))
         : kernel().machine.allocUserPte(space!, va(lo!, hi!)),
-    hb_new_space: paid("note", () => kernel().machine.newSpace()),
+    hb_new_space: paid("pageTable", () => kernel().machine.newSpace()),
     hb_mfn_of_lin: (at) => {
       const address = kernel().machine.maddrOfLin(lin(at! >>> 0));
       return address === -1 ? -1 : Math.floor(address / 4096);

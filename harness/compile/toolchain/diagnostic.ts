@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortened } from "../../base/shortened.ts";
 import { VIRTUAL_ROOT } from "./compile-flags.ts";
 import { LIMITS_OF_TEXT } from "./run-tool.ts";
 import { MOST_TIME_OF_TEXTS } from "./text-time.ts";
@@ -36,7 +37,7 @@ export function parseDiagnostics(stderr: string): Diagnostic[] {
       line: Number(match[2]),
       column: Number(match[3]),
       // what a standard has to do with it depends on the one that a kernel is written in
-      message: short(withoutFlag(match[4]!).replace(/ is invalid in C99$/, "")),
+      message: shortened(withoutFlag(match[4]!).replace(/ is invalid in C99$/, ""), LONGEST),
     });
   }
   return found;
@@ -44,9 +45,6 @@ export function parseDiagnostics(stderr: string): Diagnostic[] {
 
 /** Characters of a message that are kept: it may hold a name, or a patch's own words. */
 const LONGEST = 500;
-
-const short = (message: string): string =>
-  message.length <= LONGEST ? message : `${message.slice(0, LONGEST)} …`;
 
 /** Without the flag that asks for the message, `[-Wx]`. What is before it may be a patch's own words. */
 function withoutFlag(message: string): string {

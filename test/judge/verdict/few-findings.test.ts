@@ -46,6 +46,16 @@ describe("findings that a report has no room for", () => {
     expect(second.class).toBe("regressed");
   });
 
+  it("are differences on the way first, wherever they stand", () => {
+    const rule = [5, 6, 7].map((nth) => finding("regressed", "memory-leak", nth));
+    const [first, second] = fewFindings([result("a", all), result("b", rule)], 6000) as [
+      ScenarioVerdict,
+      ScenarioVerdict,
+    ];
+    expect(second.findings).toEqual(rule);
+    expect(first.findings.length).toBeLessThan(all.length);
+  });
+
   it("stay apart if a result is explained or not", () => {
     const open = { ...finding("changed", "outcome", 1), unexplained: true };
     const [{ findings }] = fewFindings([result("a", [open, finding("changed", "outcome", 2)])], 0) as [
