@@ -27,6 +27,9 @@ export interface Located {
 /** Violations whose stacks are captured in one run; a run with more of them is told by these. */
 const MOST_STACKS = 400;
 
+/** Violations of a run that are told apart; the most of an honest one, where a table of grants runs full, are 648. */
+const MOST_TOLD = 1600;
+
 /** The events whose C stack is wanted to tell violations from each other, and to name their lines. */
 export function stacksWanted({ record, violations }: Judged): Set<number> {
   const wanted = new Set<number>();
@@ -76,9 +79,9 @@ export function locateViolations(judged: Judged): Located[] {
  * a side that has more of them has something that the other one has not.
  */
 function fewViolations(all: readonly Violation[]): readonly Violation[] {
-  if (all.length <= MOST_STACKS) return all;
+  if (all.length <= MOST_TOLD) return all;
   const further = new Map<string, Violation[]>();
-  for (const one of all.slice(MOST_STACKS)) {
+  for (const one of all.slice(MOST_TOLD)) {
     const key = `${one.invariant} ${one.step}`;
     const same = further.get(key);
     if (same === undefined) further.set(key, [one]);
@@ -94,7 +97,7 @@ function fewViolations(all: readonly Violation[]): readonly Violation[] {
       observed: `${first.observed} (and so ${same.length} times)`,
     };
   });
-  return [...all.slice(0, MOST_STACKS), ...folded];
+  return [...all.slice(0, MOST_TOLD), ...folded];
 }
 
 function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Located>): Located {
@@ -109,7 +112,7 @@ function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Lo
     judged,
     violation,
     place: placeOf(judged, violation),
-    subject: violation.subject === "" ? `allocation ${number}` : violation.subject,
+    subject: violation.subject === "" ? allocationName(number) : violation.subject,
     function: stack.function,
     path: number === 0 ? stack.path : [`allocation ${number}`, ...stack.path],
     frames: [event, ...(violation.related ?? []).map((one) => one.event)].flatMap(
@@ -120,6 +123,9 @@ function locateOne(judged: Judged, violation: Violation, firstOf: Map<string, Lo
   if (state !== null) firstOf.set(state, located);
   return located;
 }
+
+const allocationName = (number: number): string =>
+  number === 0 ? "one of very many allocations" : `allocation ${number}`;
 
 /** Where kernel code brought a violation about; if it was no longer there, where it gave the object away. */
 function placeOf({ record, text }: Judged, { event, related }: Violation): Place {
