@@ -59,6 +59,7 @@ export function gatePatch(
       before: outcome(one.before),
       after: outcome(one.after),
       scenarios: left(one),
+      unchecked: one.unchecked,
       exercise: one.exercise,
     };
   });

@@ -21,7 +21,16 @@ it("scenarios that come when all work of a check is done are left out, and are n
   const side = { isBuilt: true, unavailable: "" };
   const ran = { ...verdict, class: "same", events: 5, whyNot: null } as const;
   const { name, line } = weigh(
-    [{ config: "x86_64", before: side, after: side, scenarios: [ran, verdict], exercise: null }],
+    [
+      {
+        config: "x86_64",
+        before: side,
+        after: side,
+        scenarios: [ran, verdict],
+        unchecked: [],
+        exercise: null,
+      },
+    ],
     500_000,
   );
   expect(name).toBe("not-comparable");

@@ -74,12 +74,14 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
   // a side alone: that is the patch's doing
   const unfit = away.filter(({ before, after }) => before.unavailable === "" || after.unavailable === "");
   const differing = configs.filter(isDifferent);
+  const unchecked = configs.filter(isUnchecked);
   const exercise = totalExercise(differing.map((one) => one.exercise));
   // no scenario says anything, although the sides differ
   const isIdle = ran.length === 0 && differing.length > 0;
   const isUnjudged =
     uncompared.length > (demands.tolerated ?? 0) ||
     isIdle ||
+    unchecked.length > 0 ||
     unfit.length > 0 ||
     (away.length > 0 && (demands.configsChosen === true || away.length === configs.length));
   const hasEffect = findings.some((one) => one.class !== "pre-existing");
@@ -103,7 +105,8 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
     ...(revealed.size > 0 ? [`${revealed.size} revealed`] : []),
     ...(unexplained > 0 ? [`unexplained results in ${of(unexplained, "scenario run")}`] : []),
     ...(uncompared.length > 0 ? [`${of(uncompared.length, "scenario")} not comparable`] : []),
-    ...(away.length > 0 ? [`not comparable in ${away.map(({ config }) => config).join(" and ")}`] : []),
+    ...(unchecked.length > 0 ? [`not looked at as a whole in ${namesOf(unchecked)}`] : []),
+    ...(away.length > 0 ? [`not comparable in ${namesOf(away)}`] : []),
     ...(differing.length > 0 ? exerciseParts(exercise) : []),
   ];
   const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(bounds.configs, "configuration")}`;
@@ -112,6 +115,8 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
   const line = `${name}: ${parts.join(", ")}; ${within}`;
   return { name, exitCode: EXIT_CODES[name], line, bounds };
 }
+
+const namesOf = (configs: readonly Weighed[]): string => configs.map(({ config }) => config).join(" and ");
 
 const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
@@ -133,6 +138,10 @@ const isBroken = ({ isBuilt, unavailable }: SideOutcome): boolean => !isBuilt &&
 /** A configuration that was not judged, although no side of it fails to build. */
 const isAway = ({ before, after }: Weighed): boolean =>
   !isBroken(before) && !isBroken(after) && !(before.isBuilt && after.isBuilt);
+
+/** Both sides run, but not as they are built to look for memory errors or for values that were never set. */
+const isUnchecked = ({ before, after, unchecked }: Weighed): boolean =>
+  before.isBuilt && after.isBuilt && unchecked.length > 0;
 
 /** Both sides were built, and their code is not the same, or not all of it was compiled. */
 const isDifferent = ({ before, after, scenarios, exercise }: Weighed): boolean =>

@@ -18,6 +18,8 @@ export interface Weighed {
   readonly before: SideOutcome;
   readonly after: SideOutcome;
   readonly scenarios: readonly ScenarioVerdict[];
+  /** Why an instrumented run is left out, in words; empty if none is. */
+  readonly unchecked: readonly string[];
   /** What of the change ran; null if nothing was run that counts it. */
   readonly exercise: Exercise | null;
 }
@@ -27,13 +29,14 @@ const offLines = (lines: readonly ExercisedLine[]): Exercise => {
 };
 
 /** @returns what counts of a configuration that was judged here */
-export function weighed({ config, before, after, scenarios, coverage, switchedOff }: ConfigVerdict): Weighed {
+export function weighed(verdict: ConfigVerdict): Weighed {
+  const { config, before, after, scenarios, unchecked, coverage, switchedOff } = verdict;
   const outcome = ({ module, unavailable }: Build): SideOutcome => ({
     isBuilt: module !== null,
     unavailable,
   });
   return {
-    ...{ config, before: outcome(before), after: outcome(after), scenarios },
+    ...{ config, before: outcome(before), after: outcome(after), scenarios, unchecked },
     exercise:
       coverage !== null ? exerciseOf(coverage) : switchedOff.length > 0 ? offLines(switchedOff) : null,
   };

@@ -63,8 +63,12 @@ const config = (
   before: { isBuilt: built.before ?? true, unavailable: "" },
   after: { isBuilt: built.after ?? true, unavailable: "" },
   scenarios,
+  unchecked: [],
   exercise: { lines: [changed(1, true)], functions: [] },
 });
+
+const failed = config([ran(finding("regressed"))]);
+const unchecked: Weighed = { ...config([ran()]), unchecked: ["not looked for memory errors: no reason"] };
 
 const same: ScenarioVerdict = {
   ...notRun("same-code", "both sides compile to the same code"),
@@ -157,6 +161,8 @@ describe("the exit code is", () => {
       "for what is not modelled although something was fixed",
       [config([ran(finding("fixed")), notRun(UNMODELLED)])],
     ],
+    [4, "where one kind of error was not looked for", [config([ran()]), unchecked]],
+    [1, "for a regression where another kind of error was not looked for", [failed, unchecked]],
     [4, "for a kernel that does not boot", [config([notRun("no-boot")])]],
   ])("%i, %s", (code, _, configs) => {
     const verdict = weigh(configs, 1000);
@@ -179,6 +185,10 @@ describe("a configuration that the tree does not have", () => {
       "pass: 0 regressed, 0 fixed, not comparable in x86_32-pae, 1 of 1 changed line run; within 1 scenario run, 4 steps, 1 configuration, 1000 units of work a call",
     );
   });
+});
+
+it("a configuration that was not looked at as a whole is named", () => {
+  expect(weigh([unchecked], 1000).line).toContain("0 fixed, not looked at as a whole in x86_64, 1 of 1");
 });
 
 describe("scenarios that are not comparable", () => {
