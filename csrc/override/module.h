@@ -8,4 +8,7 @@
 	{ \
 		hb_add_initcall(fn); \
 	}
-#define module_exit(fn) extern int hb_module_exit_##fn
+/* no scenario unloads a module, but something would call it: it is not unused */
+#define module_exit(fn) \
+	static void (*const __attribute__((__unused__)) \
+		     module_exit_##fn)(void) = fn

@@ -28,7 +28,7 @@ export interface Located {
 const MOST_STACKS = 400;
 
 /** Violations of a run that are told apart; the most of an honest one, where a table of grants runs full, are 648. */
-const MOST_TOLD = 1600;
+const MOST_TOLD = 1000;
 
 /** The events whose C stack is wanted to tell violations from each other, and to name their lines. */
 export function stacksWanted({ record, violations }: Judged): Set<number> {
