@@ -3,7 +3,7 @@ import { BaseError } from "../base/base-error.ts";
 import { ToolError } from "../compile/toolchain/tool-error.ts";
 import { MergeError } from "../gate/merge-error.ts";
 import { PolicyError } from "../gate/policy-error.ts";
-import { problemOf } from "../gate/problem-of.ts";
+import { refusalOf } from "../gate/refusal-of.ts";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { printable } from "../report/screen.ts";
 import { ScenarioError } from "../subject/run/scenario-error.ts";
@@ -22,7 +22,7 @@ export function explainError(error: unknown): Explanation {
   const bad = EXIT_CODES["does-not-apply"];
   const tool = EXIT_CODES["tool-failed"];
   const lines = (text: string, hint: string): string => `hunkbox: ${text}\n  hint: ${hint}`;
-  const problem = problemOf(error);
+  const problem = refusalOf(error);
   if (problem !== null) return say(lines(problem.message, problem.hint), bad);
   if (error instanceof ScenarioError) {
     return say(lines(`${error.where}: ${error.message}`, "hunkbox scenarios ID shows a working one"), bad);

@@ -89,8 +89,15 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
     seen: seen.map((one) => {
       return { config: one.config, scenario: one.finding.scenario, step: one.finding.step };
     }),
+    follows: alwaysBefore(seen),
     policy: entry === null ? null : { reason: entry.reason, expires: entry.expires, line: entry.line },
   };
+}
+
+/** What came before it wherever it was seen. */
+function alwaysBefore(seen: readonly Seen[]): string[] {
+  const [first, ...rest] = seen.map(({ finding }) => new Set(finding.follows));
+  return [...first!].filter((signature) => rest.every((one) => one.has(signature)));
 }
 
 function statusOf({ class: kind, unexplained }: Finding, entry: PolicyEntry | null): FindingStatus {

@@ -4,6 +4,7 @@ import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import { settleFindings } from "../judge/verdict/settle-findings.ts";
 import { type Bounds, EXIT_CODES, type Verdict, type VerdictName, weigh } from "../judge/verdict/verdict.ts";
 import { collectFindings, policyEntry } from "./collect-findings.ts";
+import { findProblems } from "./find-problems.ts";
 import type {
   GateBuild,
   GateConfig,
@@ -31,13 +32,13 @@ export function gatePatch(
   policy: Policy,
   today: string,
 ): GatePatch {
-  const { configs: judged, problem, traces, ...about } = judgement;
-  if (problem !== null) {
-    const name: VerdictName = problem.isOurs === true ? "tool-failed" : "does-not-apply";
+  const { configs: judged, refusal, traces, ...about } = judgement;
+  if (refusal !== null) {
+    const name: VerdictName = refusal.isOurs === true ? "tool-failed" : "does-not-apply";
     const bounds: Bounds = { configs: 0, scenarios: 0, steps: 0, events: 0, stepBudget };
-    const line = `${name}: ${problem.message.split("\n")[0]}`;
-    const empty = { configs: [], findings: [], notes: [], coverage: null, traces: [] };
-    return { ...about, ...empty, problem, bounds, line, verdict: name, exitCode: EXIT_CODES[name] };
+    const line = `${name}: ${refusal.message.split("\n")[0]}`;
+    const empty = { configs: [], findings: [], problems: [], notes: [], coverage: null, traces: [] };
+    return { ...about, ...empty, refusal, bounds, line, verdict: name, exitCode: EXIT_CODES[name] };
   }
   const configs = judged.map((one) => {
     return {
@@ -71,9 +72,10 @@ export function gatePatch(
     ...about,
     ...ending(verdict, notes, accepted),
     bounds: verdict.bounds,
-    problem: null,
+    refusal: null,
     configs: configs.map((one) => gateConfig(one, findings)),
     findings,
+    problems: findProblems(findings, configs),
     notes,
     coverage,
     traces: traces.slice(0, MOST_TRACES),

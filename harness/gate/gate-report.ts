@@ -56,10 +56,12 @@ export interface GatePatch {
   /** One line with the bounds. */
   readonly line: string;
   readonly bounds: Bounds;
-  readonly problem: Problem | null;
+  readonly refusal: Refusal | null;
   readonly configs: readonly GateConfig[];
   /** Each finding once, wherever it was seen; worst class first, then in the order of invariants. */
   readonly findings: readonly GateFinding[];
+  /** What fails, then what is mended: what needs no injected fault first, then what is seen in most runs. */
+  readonly problems: readonly Problem[];
   /** What the policy file asks of each patch, and this one does not give. */
   readonly notes: readonly PolicyNote[];
   /** Lines of the patch that ran; null where that was not measured. */
@@ -69,7 +71,7 @@ export interface GatePatch {
 }
 
 /** Why a patch was not judged: it cannot be read or does not apply. */
-export interface Problem {
+export interface Refusal {
   readonly message: string;
   readonly hint: string;
   /** True if the tool failed, and nothing is known to be wrong with the patch. */
@@ -155,9 +157,39 @@ export interface GateFinding {
   /** The before side never got there. */
   readonly unreached: boolean;
   /** In the order of configurations and of the catalogue; at least one. `step` counts from 1. */
-  readonly seen: readonly { readonly config: ConfigName; readonly scenario: string; readonly step: number }[];
+  readonly seen: readonly Seen[];
+  /** Signatures of findings that came before it in each of these runs and have to do with it: it may follow from them. */
+  readonly follows: readonly string[];
   /** The policy's word on it; null if it has none. */
   readonly policy: { readonly reason: string; readonly expires: string | null; readonly line: number } | null;
+}
+
+/** Findings that belong together: what came first, and what never occurs without it and comes after it. */
+export interface Problem {
+  /** From 1; those of one patch are numbered through: what fails, then what is mended. */
+  readonly number: number;
+  /** `fails`: it makes the gate red. `mended`: the patch puts it right. */
+  readonly kind: "fails" | "mended";
+  /** In a maintainer's words. */
+  readonly headline: string;
+  /** Index into `findings` of what came first. */
+  readonly head: number;
+  /** Indices of what follows from it, seen most often first. */
+  readonly follows: readonly number[];
+  /** Runs that it is seen in: a scenario in a configuration each. */
+  readonly runs: number;
+  /** Those of them in which nothing is made to fail. */
+  readonly runsWithoutFault: number;
+  /** The shortest run that shows it, without a fault if there is one. */
+  readonly example: Seen;
+}
+
+/** Where a finding was seen. */
+export interface Seen {
+  readonly config: ConfigName;
+  readonly scenario: string;
+  /** From 1. */
+  readonly step: number;
 }
 
 /** Something about the policy file that a reviewer has to know. */

@@ -9,13 +9,13 @@ import { exerciseOf } from "../judge/coverage/exercise.ts";
 import type { MailInfo } from "../patch/series.ts";
 import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { gateHunks } from "./gate-hunks.ts";
-import type { GateBuild, Problem } from "./gate-report.ts";
+import type { GateBuild, Refusal } from "./gate-report.ts";
 import { gateTraces } from "./gate-traces.ts";
 import type { PatchJudgement } from "./judgement.ts";
 import { lineRuns } from "./line-runs.ts";
-import { problemOf } from "./problem-of.ts";
 import type { QueueItem } from "./queue-item.ts";
 import type { QueueRequest } from "./queue-request.ts";
+import { refusalOf } from "./refusal-of.ts";
 
 /**
  * Judges one patch of a queue. What is wrong with the patch itself is part of the judgement; all else is thrown.
@@ -41,13 +41,13 @@ export async function judgePatch(
     upstreamCommit: first?.upstreamCommit ?? null,
     base: "",
   };
-  const without = (problem: Problem, base: string) => {
+  const without = (refusal: Refusal, base: string) => {
     return {
-      judgement: { ...about, base, hunks: [], problem, configs: [], traces: [] },
+      judgement: { ...about, base, hunks: [], refusal, configs: [], traces: [] },
       toolchain: "",
     };
   };
-  if (item.problem !== null) return without(item.problem, "");
+  if (item.refusal !== null) return without(item.refusal, "");
   let name = "";
   try {
     const base = await on();
@@ -60,12 +60,12 @@ export async function judgePatch(
       scenariosChosen: request.scenariosChosen,
     });
     return {
-      judgement: { ...about, base: name, problem: null, ...judgementOf(result, request) },
+      judgement: { ...about, base: name, refusal: null, ...judgementOf(result, request) },
       toolchain: result.toolchain,
     };
   } catch (error) {
-    const problem = problemOf(error);
-    if (problem !== null) return without(problem, name);
+    const refusal = refusalOf(error);
+    if (refusal !== null) return without(refusal, name);
     if (error instanceof ToolError || error instanceof ScenarioError) throw error;
     // a fault of ours with one patch is no reason to leave the others unjudged
     const message = error instanceof Error ? error.message : String(error);

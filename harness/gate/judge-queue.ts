@@ -32,14 +32,14 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   for (const [i, item] of items.entries()) {
     const on = item.base ?? (async () => stackBase(base, good));
     const judgement = await judge(item, on, i + 1);
-    const isGood = judgement.problem === null && judgement.configs.every(isSound);
-    patches.push(item.problem === null && item.base === null ? withCause(judgement, leftOut) : judgement);
+    const isGood = judgement.refusal === null && judgement.configs.every(isSound);
+    patches.push(item.refusal === null && item.base === null ? withCause(judgement, leftOut) : judgement);
     // a commit stands on its parent, whatever that is worth: the whole is what the last one leaves
-    if (isGood || (item.base !== null && judgement.problem === null)) good.push(...item.patches);
+    if (isGood || (item.base !== null && judgement.refusal === null)) good.push(...item.patches);
     else leftOut.push(i + 1);
   }
   const name = `${good.length} patches as one`;
-  const all: QueueItem = { name, cover: request.cover, patches: good, problem: null, base: null };
+  const all: QueueItem = { name, cover: request.cover, patches: good, refusal: null, base: null };
   const isSeries = items.length > 1 && good.length > 0;
   const whole = isSeries ? withCause(await judge(all, async () => base, 0), leftOut) : null;
   return {
@@ -61,10 +61,10 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
 
 /** What does not apply may have been made on a patch that is left out: that one is to be mended first. */
 function withCause(judgement: PatchJudgement, leftOut: readonly number[]): PatchJudgement {
-  const { problem } = judgement;
-  if (problem === null || problem.isOurs === true || leftOut.length === 0) return judgement;
+  const { refusal } = judgement;
+  if (refusal === null || refusal.isOurs === true || leftOut.length === 0) return judgement;
   const which = leftOut.length === 1 ? `patch ${leftOut[0]} is` : `patches ${leftOut.join(", ")} are`;
-  return { ...judgement, problem: { ...problem, hint: `${which} left out, and this one may build on that` } };
+  return { ...judgement, refusal: { ...refusal, hint: `${which} left out, and this one may build on that` } };
 }
 
 /** False for a patch that breaks the build: nothing could be judged on top of it. */

@@ -3,10 +3,10 @@ import type { Flavour } from "../compile/flavour.ts";
 import type { Exercise } from "../judge/coverage/exercise.ts";
 import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import type { ConfigName } from "../machine/config.ts";
-import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Problem } from "./gate-report.ts";
+import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Refusal } from "./gate-report.ts";
 
 /** Raised when the shape below changes: parts of different versions cannot be merged. */
-export const JUDGEMENT_VERSION = 3;
+export const JUDGEMENT_VERSION = 4;
 
 /** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
 export interface QueueJudgement {
@@ -49,7 +49,7 @@ export interface PatchJudgement
   > {
   readonly hunks: readonly GateHunk[];
   /** Why it was not judged; null if it was. */
-  readonly problem: Problem | null;
+  readonly refusal: Refusal | null;
   readonly configs: readonly ConfigJudgement[];
   readonly traces: readonly GateTrace[];
 }

@@ -37,8 +37,8 @@ export function makeGateReport(judgement: QueueJudgement, policy: Policy, today:
 }
 
 /** False for a patch of which something was not run that could have shown what a policy speaks of. */
-const isJudged = ({ problem, configs }: PatchJudgement, entry: PolicyEntry): boolean =>
-  problem === null &&
+const isJudged = ({ refusal, configs }: PatchJudgement, entry: PolicyEntry): boolean =>
+  refusal === null &&
   configs
     .filter(({ config }) => entry.configs === null || entry.configs.includes(config))
     .flatMap(({ before, after }) => [before, after])

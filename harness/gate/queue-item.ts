@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../base/base.ts";
 import type { MailInfo, Patch } from "../patch/series.ts";
-import type { Problem } from "./gate-report.ts";
+import type { Refusal } from "./gate-report.ts";
 
 /** A patch of a queue, or what stands in its place. */
 export interface QueueItem {
@@ -9,10 +9,10 @@ export interface QueueItem {
   readonly name: string;
   /** What speaks for several patches: a cover letter; null where the first patch does. */
   readonly cover: MailInfo | null;
-  /** One for a mail; a file of a queue may hold several, which are judged as one. Empty if there is a problem. */
+  /** One for a mail; a file of a queue may hold several, which are judged as one. Empty if there is a refusal. */
   readonly patches: readonly Patch[];
   /** Why it cannot be judged; null if it can. */
-  readonly problem: Problem | null;
+  readonly refusal: Refusal | null;
   /** What it applies to; null for what the patches before it leave. */
   readonly base: (() => Promise<Base>) | null;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Scenario } from "../scenario/scenario-schema.ts";
+import { kindOf } from "../subject/step-kinds.ts";
 import { callerOf } from "./caller-of.ts";
 import { compareOutcomes } from "./compare/compare-outcomes.ts";
 import { compareTraces, type Difference, findDifferences } from "./compare/compare-traces.ts";
@@ -33,7 +34,10 @@ export function judgeScenario(
     after: judgeSide(scenario, after, of("after")),
   };
   const events = plain.before.record.events.length + plain.after.record.events.length;
-  const base = { id: scenario.id, events, steps: scenario.steps.length };
+  const base = {
+    ...{ id: scenario.id, events, steps: scenario.steps.length },
+    ...(scenario.steps.some((step) => kindOf(step).plansFault === true) ? { hasFault: true as const } : {}),
+  };
   const unmodelled = [plain.before, plain.after].find(({ record }) => record.death === "unmodelled");
   if (unmodelled !== undefined) {
     const text = unmodelledText(scenario, unmodelled);

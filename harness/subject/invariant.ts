@@ -105,6 +105,8 @@ export interface InvariantTraits {
 /** A rule that must hold in every run. */
 export interface Invariant extends InvariantTraits {
   readonly id: InvariantId;
+  /** What it is called where it is broken, in a few words of the field's. */
+  readonly title: string;
   /** Why a kernel developer cares, in one line. */
   readonly why: string;
   readonly check: (record: RunRecord) => readonly Violation[];

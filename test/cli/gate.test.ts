@@ -68,7 +68,7 @@ interface Report {
   readonly line: string;
   readonly input: string;
   readonly command: string;
-  readonly patches: readonly { exitCode: number; title: string; problem: { message: string } | null }[];
+  readonly patches: readonly { exitCode: number; title: string; refusal: { message: string } | null }[];
   readonly whole: { exitCode: number } | null;
 }
 
@@ -185,7 +185,7 @@ describe("a series", () => {
     const { patches, exitCode, whole } = await report([own, ...FEW], own);
     expect(patches.map((patch) => patch.exitCode)).toEqual([1, 2, 2, 2, 2, 2, 2, 0]);
     expect([whole?.exitCode, exitCode]).toEqual([0, 2]);
-    const messages = patches.map(({ problem }) => problem?.message.replace(own, "") ?? "");
+    const messages = patches.map(({ refusal }) => refusal?.message.replace(own, "") ?? "");
     expect(messages[1]).toContain("/series:4: gone.mbox is not there");
     expect(messages[3]).toContain("/series:6: ../leak.mbox is outside of the folder");
     expect(messages[4]).toContain("/series:7: leak.mbox has the option -p0");

@@ -18,7 +18,7 @@ const SCENARIOS = ["user-map-one-page", "user-copy-16-segments", "fault-map-op-f
 
 async function item(text: string): Promise<QueueItem> {
   const { patches } = await parseSeries(Buffer.from(text), "test.mbox");
-  return { name: "test.mbox", cover: null, patches, problem: null, base: null };
+  return { name: "test.mbox", cover: null, patches, refusal: null, base: null };
 }
 
 async function judge(items: readonly QueueItem[], shard = { index: 1, of: 1 }): Promise<QueueJudgement> {
@@ -71,14 +71,14 @@ describe("a queue", () => {
   it("names the patches that are left out, where one may not apply for want of them", async () => {
     const [leak, misfit, typo] = queue as [QueueItem, QueueItem, QueueItem, QueueItem];
     const { patches } = await judge([leak, typo, misfit, misfit]);
-    expect(patches.map(({ problem }) => problem?.hint ?? null)).toEqual([
+    expect(patches.map(({ refusal }) => refusal?.hint ?? null)).toEqual([
       null,
       null,
       "patch 2 is left out, and this one may build on that",
       "patches 2, 3 are left out, and this one may build on that",
     ]);
     const [first] = (await judge([misfit, leak])).patches;
-    expect(first?.problem?.hint).toMatch(/hunkbox base/);
+    expect(first?.refusal?.hint).toMatch(/hunkbox base/);
   });
 
   it("of commits is a whole with those that do not build: the last one counts", async () => {

@@ -132,7 +132,7 @@ describe("an entry", () => {
     const broken = configOf([notRun("cup", "the after side does not build", "no-build")], {
       after: brokenBuild(),
     });
-    const misfit = patchOf([], { problem: { message: "hunk 1 does not apply", hint: "rebase it" } });
+    const misfit = patchOf([], { refusal: { message: "hunk 1 does not apply", hint: "rebase it" } });
     expect(gate({ ...green, scenariosChosen: true }, { accept }).notes).toEqual([]);
     expect(gate(queueOf([patchOf([...patch!.configs, broken])]), { accept }).notes).toEqual([]);
     expect(gate(queueOf([patch!, misfit]), { accept }).notes).toEqual([]);
@@ -250,14 +250,14 @@ describe("bounds", () => {
 
 describe("a series", () => {
   const ok = patchOf([configOf([scenarioOf("cup")])]);
-  const problem = { message: "the patch does not apply: x.c: hunk 1", hint: "rebase it" };
-  const bad = patchOf([], { problem });
+  const refusal = { message: "the patch does not apply: x.c: hunk 1", hint: "rebase it" };
+  const bad = patchOf([], { refusal });
 
   test.each([
     ["all of it passes", [ok, ok], 0, "2 of 2 patches pass; the series as a whole: pass"],
     ["one does not apply", [ok, bad, ok], 2, "2 of 3 patches pass; the series as a whole: pass"],
     ["one regresses", [red.patches[0]!, ok], 1, "1 of 2 patches pass; the series as a whole: fail"],
-    ["one fails by our doing", [ok, patchOf([], { problem: { ...problem, isOurs: true } })], 5, "1 of 2"],
+    ["one fails by our doing", [ok, patchOf([], { refusal: { ...refusal, isOurs: true } })], 5, "1 of 2"],
   ])("where %s", (_, patches, code, line) => {
     const report = gate(queueOf(patches));
     expect(report.exitCode).toBe(code);

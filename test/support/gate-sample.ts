@@ -104,7 +104,7 @@ export const greenReport = (): GateReport => makeGateReport(queueOf([GREEN]), NO
 
 /** A series: one that passes, one that does not apply, and the whole. */
 export function seriesReport(): GateReport {
-  const problem = {
+  const refusal = {
     message:
       "the patch does not apply: drivers/xen/gntdev.c: hunk 1 (@@ -1,2 +1,2 @@) does not apply\n  nearest fit: line 7, 4 of 7 lines agree\n" +
       '  line 7 expected: "\\t\\tfree_xenballooned_pages(map->count, map->pages, map->flags);"',
@@ -112,7 +112,7 @@ export function seriesReport(): GateReport {
   };
   const patches = [
     { ...GREEN, title: "xen: first" },
-    patchOf([], { title: "xen: second", problem, hunks: [] }),
+    patchOf([], { title: "xen: second", refusal, hunks: [] }),
   ];
   return makeGateReport(queueOf(patches, { input: "queue" }), NO_POLICY, "2026-11-23");
 }
@@ -152,10 +152,10 @@ export function hostileReport(text: string): GateReport {
     messageId: text,
     references: [text],
     recipients: [{ name: text, email: `x${text}` }],
-    problem: null,
+    refusal: null,
   });
   const hunks = patch.hunks.map((hunk) => ({ ...hunk, file: `drivers/${text}`, lines: [`+${text}`] }));
-  const refused = patchOf([], { title: text, problem: { message: text, hint: text } });
+  const refused = patchOf([], { title: text, refusal: { message: text, hint: text } });
   return makeGateReport(
     queueOf([{ ...patch, hunks }, refused], { input: text, command: text }),
     NO_POLICY,

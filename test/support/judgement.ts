@@ -138,7 +138,7 @@ export const patchOf = (
       ],
     },
   ],
-  problem: null,
+  refusal: null,
   configs,
   traces: [],
   ...over,

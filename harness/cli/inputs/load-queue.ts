@@ -5,8 +5,8 @@ import type { Base } from "../../base/base.ts";
 import { checkBlobs } from "../../base/git/check-blobs.ts";
 import { REFERENCE_PATCH } from "../../base/miniature-base.ts";
 import { projectRoot } from "../../base/project-root.ts";
-import { problemOf } from "../../gate/problem-of.ts";
 import type { QueueItem } from "../../gate/queue-item.ts";
+import { refusalOf } from "../../gate/refusal-of.ts";
 import { parseQueue } from "../../patch/parse-queue.ts";
 import { PatchError } from "../../patch/patch-error.ts";
 import { readInput } from "../../patch/read-input.ts";
@@ -61,9 +61,9 @@ async function readQueue(path: string | undefined): Promise<Omit<LoadedQueue, "b
   const { cover, entries } = await parseQueue(await readInput(file), name);
   const items = entries.map((entry, i): QueueItem => {
     if (entry.patch !== null)
-      return { name: nameOf(name, i), cover: null, patches: [entry.patch], problem: null, base: null };
+      return { name: nameOf(name, i), cover: null, patches: [entry.patch], refusal: null, base: null };
     const what = entry.subject === "" ? nameOf(name, i) : entry.subject;
-    return { name: what, cover: null, patches: [], problem: problemOf(entry.error), base: null };
+    return { name: what, cover: null, patches: [], refusal: refusalOf(entry.error), base: null };
   });
   return { name, cover, items };
 }
@@ -108,7 +108,7 @@ async function seriesItem(
   const item = { name, cover: null, base: null };
   const where = `${join(folder, "series")}:${line}`;
   const bad = (message: string, hint: string): QueueItem => {
-    return { ...item, patches: [], problem: { message: `${where}: ${message}`, hint } };
+    return { ...item, patches: [], refusal: { message: `${where}: ${message}`, hint } };
   };
   const inside = normalize(name);
   if (isAbsolute(inside) || inside.split("/").includes(".."))
@@ -126,10 +126,10 @@ async function seriesItem(
     const damaged = entries.find(({ error }) => error !== null);
     if (damaged?.error != null) throw damaged.error;
     const patches = entries.flatMap(({ patch }) => (patch === null ? [] : [patch]));
-    return { ...item, patches, problem: null };
+    return { ...item, patches, refusal: null };
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    return { ...item, patches: [], problem: problemOf(error) };
+    return { ...item, patches: [], refusal: refusalOf(error) };
   }
 }
 
@@ -151,11 +151,11 @@ async function rangeQueue(
       try {
         const { patches } = await step.series();
         const base = async (): Promise<Base> => (await step.load()).base;
-        return { name, cover: null, patches, problem: null, base };
+        return { name, cover: null, patches, refusal: null, base };
       } catch (error) {
-        const problem = problemOf(error);
-        if (problem === null) throw error;
-        return { name, cover: null, patches: [], problem: { ...problem }, base: null };
+        const refusal = refusalOf(error);
+        if (refusal === null) throw error;
+        return { name, cover: null, patches: [], refusal: { ...refusal }, base: null };
       }
     }),
   );

@@ -9,6 +9,7 @@ import type { CallStack, Finding, FindingClass, Strike } from "../verdict/findin
 import { couldShow, type EndOfSide, endOfSide } from "./end-of-side.ts";
 import { errorAccountsFor, hasFailureIn } from "./error-accounts-for.ts";
 import { failureBefore } from "./failed-before.ts";
+import { followsOf, type Told } from "./follows.ts";
 import { pairViolations } from "./pair-violations.ts";
 import { strikeOf } from "./strikes.ts";
 import { Hidden } from "./why-hidden.ts";
@@ -49,11 +50,21 @@ export function compareViolations(scenario: Scenario, { before, after }: JudgedP
     gone.map(({ one }) => one),
   );
   const old = [...pairs.keys()];
-  const weighed = [
-    ...right.map((one) => weighRight(one, pairs.get(one), { pair, end: ends.before, hidden, old })),
-    ...gone,
-  ];
-  return merged(weighed.map((one) => findingOf(scenario, one)));
+  const weighed = right.map((one) =>
+    weighRight(one, pairs.get(one), { pair, end: ends.before, hidden, old }),
+  );
+  return merged([weighed, gone].flatMap((side) => findingsOf(scenario, side)));
+}
+
+/** The findings of one side; each knows what it may follow from. */
+function findingsOf(scenario: Scenario, weighed: readonly Weighed[]): Finding[] {
+  const findings = weighed.map((one) => findingOf(scenario, one));
+  const told = weighed.map(({ one }, i): Told => ({ one, signature: findings[i]!.signature }));
+  const follows = followsOf(told.filter((_, i) => findings[i]!.class !== "pre-existing"));
+  return findings.map((finding, i) => {
+    const signatures = follows.get(told[i]!) ?? [];
+    return signatures.length === 0 ? finding : { ...finding, follows: signatures };
+  });
 }
 
 function weighRight(

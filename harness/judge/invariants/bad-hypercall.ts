@@ -22,6 +22,7 @@ const NO_HANDLE = 0xffff_ffff;
 /** Kernel code asks the hypervisor only for what it has. */
 export const badHypercall: Invariant = {
   id: "bad-hypercall",
+  title: "hypercall that Xen refuses",
   why: "a handle or an address that is not one says that the kernel lost track",
   when: "on the way",
   identity: "event",

@@ -22,6 +22,7 @@ type Left = Pick<Violation, "subject" | "key" | "event" | "observed" | "isAlloca
 /** A system call that returns an error has changed nothing: what is in place after it was in place before it. */
 export const errorLeavesNothing: Invariant = {
   id: "error-leaves-nothing",
+  title: "error path leaves something behind",
   why: "a process that is told of an error does not come back to give anything up, and can do it again and again",
   when: "on the way",
   identity: "event",

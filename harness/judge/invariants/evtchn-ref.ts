@@ -15,6 +15,7 @@ const violation = (
 /** Whoever refers to an event-channel port gives the reference back, once. */
 export const evtchnRef: Invariant = {
   id: "evtchn-ref",
+  title: "event channel reference",
   why: "a port with a reference too many is never closed, and one with too few is somebody else's by now",
   when: "at the end",
   identity: "event",

@@ -9,6 +9,7 @@ const APPLICATION_MAP = 8;
 /** Every handle that a map gave out is given back. */
 export const grantLeak: Invariant = {
   id: "grant-leak",
+  title: "grant leak",
   why: "a handle that is never unmapped pins the other domain's page for good",
   when: "at the end",
   identity: "state",

@@ -7,6 +7,7 @@ import { entryArea, entryName } from "../trace/describe.ts";
 /** No ordinary write replaces an entry that a live grant handle stands for. */
 export const implicitUnmap: Invariant = {
   id: "implicit-unmap",
+  title: "live grant mapping overwritten",
   why: "Xen cannot tie such a write to the handle: the grant leaks, or a debug Xen kills the guest",
   when: "on the way",
   identity: "event",

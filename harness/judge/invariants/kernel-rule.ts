@@ -7,23 +7,52 @@ import { withoutValues } from "../trace/without-values.ts";
 
 /** Rules that the guest's services watch, each with what the judge has to know of it. */
 const RULES = {
-  "use-after-free": { why: "the memory may be somebody else's by now", memory: "spoils", isUnnoticed: true },
-  "out-of-bounds": { why: "the bytes belong to somebody else", memory: "spoils", isUnnoticed: true },
-  "null-dereference": { why: "a kernel oopses there", memory: "ends", isUnnoticed: true },
-  "wild-pointer": { why: "a kernel oopses there", memory: "ends", isUnnoticed: true },
+  "use-after-free": {
+    title: "use after free",
+    why: "the memory may be somebody else's by now",
+    memory: "spoils",
+    isUnnoticed: true,
+  },
+  "out-of-bounds": {
+    title: "out-of-bounds access",
+    why: "the bytes belong to somebody else",
+    memory: "spoils",
+    isUnnoticed: true,
+  },
+  "null-dereference": {
+    title: "NULL pointer dereference",
+    why: "a kernel oopses there",
+    memory: "ends",
+    isUnnoticed: true,
+  },
+  "wild-pointer": {
+    title: "wild pointer dereference",
+    why: "a kernel oopses there",
+    memory: "ends",
+    isUnnoticed: true,
+  },
   "uninitialised-read": {
+    title: "uninitialised value",
     why: "it is whatever was there before: a secret, or another value each time",
     memory: "reads",
   },
-  "undefined-behaviour": { why: "the compiler may make anything of it", memory: "reads", isEcho: true },
-  "lock-balance": { why: "the next one to take the lock waits for ever" },
-  "irq-balance": { why: "the CPU takes no interrupt any more" },
-  "sleep-in-atomic": { why: "the scheduler runs with a spinlock held" },
+  "undefined-behaviour": {
+    title: "undefined behaviour",
+    why: "the compiler may make anything of it",
+    memory: "reads",
+    isEcho: true,
+  },
+  "lock-balance": { title: "lock imbalance", why: "the next one to take the lock waits for ever" },
+  "irq-balance": { title: "interrupts left disabled", why: "the CPU takes no interrupt any more" },
+  "sleep-in-atomic": { title: "sleep in atomic context", why: "the scheduler runs with a spinlock held" },
   "view-in-between": {
+    title: "p2m and mapping disagree",
     why: "another CPU that looks just then works on the wrong frame",
     identity: "state",
   },
-} as const satisfies { readonly [Id in InvariantId]?: { readonly why: string } & Partial<InvariantTraits> };
+} as const satisfies {
+  readonly [Id in InvariantId]?: { readonly title: string; readonly why: string } & Partial<InvariantTraits>;
+};
 
 /** What brought a page into a state is the last write to its p2m entry, or to the kernel's entry for it. */
 function lastWrite(record: RunRecord, index: number, { pfn, entry }: RuleEvent): number {

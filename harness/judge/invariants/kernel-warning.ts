@@ -11,6 +11,7 @@ import { isListCorruption } from "./list-corruption.ts";
  */
 export const kernelWarning: Invariant = {
   id: "kernel-warning",
+  title: "kernel warning",
   why: "a WARN that anybody can set off fills the log, taints the kernel, and stops one with panic_on_warn",
   when: "on the way",
   identity: "event",

@@ -6,6 +6,7 @@ import { lastEvent, stepOf } from "../../subject/run/find-event.ts";
 /** Lazy MMU mode is left as often as it is entered. */
 export const lazyModeBalance: Invariant = {
   id: "lazy-mode-balance",
+  title: "lazy MMU mode imbalance",
   why: "updates that wait in a batch nobody flushes never reach the page tables",
   when: "at the end",
   identity: "event",

@@ -12,6 +12,7 @@ export const isListCorruption = ({ text }: { readonly text: string }): boolean =
 /** Both neighbours of a list's entry point back to it. */
 export const listCorruption: Invariant = {
   id: "list-corruption",
+  title: "list corruption",
   why: "the next walk of the list goes through memory that is not its own",
   when: "on the way",
   identity: "event",

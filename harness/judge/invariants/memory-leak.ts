@@ -6,6 +6,7 @@ import { stepOf } from "../../subject/run/find-event.ts";
 /** What kmalloc gave is freed when the last user is gone. */
 export const memoryLeak: Invariant = {
   id: "memory-leak",
+  title: "memory leak",
   why: "a process can do it again and again",
   when: "at the end",
   identity: "event",

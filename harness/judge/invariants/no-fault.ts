@@ -20,6 +20,7 @@ function died(record: RunRecord, invariant: "no-fault" | "hang", expected: strin
 /** The kernel survives. */
 export const noFault: Invariant = {
   id: "no-fault",
+  title: "kernel crash",
   why: "an oops, a BUG or a deadlock takes the machine down",
   when: "on the way",
   identity: "event",
@@ -33,6 +34,7 @@ export const noFault: Invariant = {
 /** The kernel comes back. */
 export const hang: Invariant = {
   id: "hang",
+  title: "hang",
   why: "a call that never comes back keeps its CPU, or its locks, for ever",
   when: "on the way",
   identity: "event",

@@ -6,6 +6,7 @@ import type { RunRecord } from "../../subject/run/run-record.ts";
 /** What no kernel may do for a process, it is refused. */
 export const refusal: Invariant = {
   id: "refusal",
+  title: "bad request not refused",
   why: "a check that lets it pass is no check",
   when: "on the way",
   identity: "event",

@@ -8,6 +8,7 @@ import type { RunRecord } from "../../subject/run/run-record.ts";
 /** A grant stays mapped for as long as somebody works on its page. */
 export const unmappedInUse: Invariant = {
   id: "unmapped-in-use",
+  title: "grant unmapped while in use",
   why: "I/O that is under way goes on in a frame that is another domain's again",
   when: "on the way",
   identity: "state",

@@ -86,6 +86,8 @@ export interface Finding {
   readonly isBesideOld?: true;
   /** The fault that led to it. */
   readonly strike?: Strike;
+  /** Signatures of findings of this scenario that came before it and have to do with it (compare/follows.ts). */
+  readonly follows?: readonly string[];
   /** True if the other side died before it could show the same. */
   readonly unreached: boolean;
   /** In how many places of this scenario the same was found. */

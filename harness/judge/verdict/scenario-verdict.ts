@@ -46,6 +46,8 @@ export interface ScenarioVerdict {
   /** Events compared on both sides together. */
   readonly events: number;
   readonly steps: number;
+  /** Something is made to fail in it. */
+  readonly hasFault?: true;
   /** Why it was not compared; null if it was. */
   readonly whyNot: WhyNot | null;
 }

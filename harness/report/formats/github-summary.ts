@@ -36,9 +36,9 @@ export const githubSummary: Format = {
 };
 
 function patchSection(patch: GatePatch, report: GateReport): string[] {
-  const { problem, configs, findings, notes, coverage } = patch;
+  const { refusal, configs, findings, notes, coverage } = patch;
   const out = [`### ${cell(patchName(patch, report))}`, ""];
-  if (problem !== null) return [...out, cell(problem.message), "", `Hint: ${cell(problem.hint)}`, ""];
+  if (refusal !== null) return [...out, cell(refusal.message), "", `Hint: ${cell(refusal.hint)}`, ""];
   out.push("| configuration | pass | fail | accepted | not run |", "|---|---|---|---|---|");
   for (const { config, scenarios } of configs) {
     const count = (...all: string[]): number => scenarios.filter(({ status }) => all.includes(status)).length;

@@ -30,10 +30,10 @@ export const github: Format = {
   },
 };
 
-function problems({ problem, configs }: GatePatch, name: string): string[] {
+function problems({ refusal, configs }: GatePatch, name: string): string[] {
   const title = "hunkbox";
-  if (problem !== null)
-    return [command("error", { title }, `${name}${problem.message}\nhint: ${problem.hint}`)];
+  if (refusal !== null)
+    return [command("error", { title }, `${name}${refusal.message}\nhint: ${refusal.hint}`)];
   return configs.flatMap(({ config, after }) =>
     after.errors.map(({ file, line, message }) =>
       command(

@@ -42,9 +42,9 @@ export const gitlab: Format = {
       });
       const fallback = hunk ?? { file: report.input, newLine: 1 };
       return [
-        ...(patch.problem === null
+        ...(patch.refusal === null
           ? []
-          : [issue("problem", patch.problem.message, patch.problem.message, fallback.file, 1, "blocker")]),
+          : [issue("refusal", patch.refusal.message, patch.refusal.message, fallback.file, 1, "blocker")]),
         ...patch.configs.flatMap(({ config, after }) =>
           after.errors.map(({ file, line, message }) =>
             issue("build", `${config}: ${message}`, `${config} ${file} ${message}`, file, line, "blocker"),

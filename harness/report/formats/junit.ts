@@ -22,10 +22,10 @@ export const junit: Format = {
       const name = printable(patchName(patch, report));
       const suite = (what: string): TestSuite =>
         builder.testSuite().name(isSeries ? `${name} / ${what}` : what);
-      if (patch.problem !== null) {
-        const { message, hint } = patch.problem;
+      if (patch.refusal !== null) {
+        const { message, hint } = patch.refusal;
         const apply = suite("apply").testCase().className("hunkbox").name("apply");
-        apply.error(first(message), "problem", content(`${message}\nhint: ${hint}`));
+        apply.error(first(message), "refusal", content(`${message}\nhint: ${hint}`));
       }
       for (const config of patch.configs) configSuite(suite(config.config), config, patch);
       if (patch.notes.length > 0) {

@@ -53,8 +53,8 @@ function patchTest(patch: GatePatch, report: GateReport): Test {
 }
 
 function patchTests(patch: GatePatch): Test[] {
-  if (patch.problem !== null) {
-    const { message, hint } = patch.problem;
+  if (patch.refusal !== null) {
+    const { message, hint } = patch.refusal;
     const diagnostics = [...message.split("\n"), `hint: ${hint}`];
     return [{ name: "apply", ok: false, directive: "ERROR", diagnostics, tests: [] }];
   }

@@ -122,15 +122,15 @@ function intro(about: GatePatch | undefined, whole: GatePatch | undefined, repor
 }
 
 function patchSection(patch: GatePatch, report: GateReport): string[] {
-  const { problem, configs, findings, hunks, notes } = patch;
+  const { refusal, configs, findings, hunks, notes } = patch;
   const all = findings.filter(({ status }) => status === "fails" || status === "accepted");
   const told = all.slice(0, MOST_FINDINGS);
   const isSeries = report.patches.length > 1;
   const title = isSeries ? [...text(patchName(patch, report)), ""] : [];
   const line = isSeries ? [...text(patch.line), ""] : [];
-  if (problem !== null) {
-    const lines = problem.message.split("\n").flatMap((line) => text(line));
-    return [...title, ...lines, ...text(`hint: ${problem.hint}`), ""];
+  if (refusal !== null) {
+    const lines = refusal.message.split("\n").flatMap((line) => text(line));
+    return [...title, ...lines, ...text(`hint: ${refusal.hint}`), ""];
   }
   const out = [...title, ...line];
   for (const { config, before, after } of configs) {

@@ -152,7 +152,7 @@ function notifications(report: GateReport): Notification[] {
   const of = (patch: GatePatch): Notification[] => {
     const name = report.patches.length === 1 ? "" : `${patchName(patch, report)}: `;
     return [
-      ...(patch.problem === null ? [] : [say("error", `${name}${patch.problem.message}`)]),
+      ...(patch.refusal === null ? [] : [say("error", `${name}${patch.refusal.message}`)]),
       ...patch.configs.flatMap(({ config, before, after }) =>
         [before, after].flatMap(({ errors }, i) =>
           errors.map(({ file, line, message }) => {

@@ -41,17 +41,17 @@ export const terminal: Format = {
 
 function patchLines(patch: GatePatch, report: GateReport, screen: Screen): string[] {
   const { colors } = screen;
-  const { problem, configs, findings, notes, base, hunks } = patch;
+  const { refusal, configs, findings, notes, base, hunks } = patch;
   const out = [...headLines(patch, report, screen)];
-  if (problem !== null) {
-    const [first, ...more] = problem.message.split("\n");
+  if (refusal !== null) {
+    const [first, ...more] = refusal.message.split("\n");
     out.push("", paragraph(screen, colors.red(printable(first ?? "")), 2, 2));
     // what is indented stays so where it is wrapped
     for (const line of more) {
       const text = line.trimStart();
       out.push(paragraph(screen, printable(text), 2 + line.length - text.length, 2));
     }
-    out.push(paragraph(screen, printable(`hint: ${problem.hint}`), 2, 2));
+    out.push(paragraph(screen, printable(`hint: ${refusal.hint}`), 2, 2));
     return out;
   }
   const count = `${hunks.length} hunk${hunks.length === 1 ? "" : "s"}`;

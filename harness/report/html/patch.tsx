@@ -13,7 +13,7 @@ const isTold = ({ status, class: kind }: GateFinding): boolean =>
 /** One patch: how it fared, its hunks with the findings in place, and the traces behind them. */
 export function Patch({ patch, name }: { patch: GatePatch; name: string }): VNode {
   const {
-    problem,
+    refusal,
     configs,
     findings,
     hunks,
@@ -44,10 +44,10 @@ export function Patch({ patch, name }: { patch: GatePatch; name: string }): VNod
       <h2>{printable(name)}</h2>
       <p class="dim">{printable(facts.filter((one) => one !== "").join("; "))}</p>
       <p class={`verdict ${exitCode === 0 ? "good" : "bad"}`}>{printable(line)}</p>
-      {problem === null ? null : (
+      {refusal === null ? null : (
         <>
-          <pre>{printable(problem.message)}</pre>
-          <p>Hint: {printable(problem.hint)}</p>
+          <pre>{printable(refusal.message)}</pre>
+          <p>Hint: {printable(refusal.hint)}</p>
         </>
       )}
       {configs.length === 0 ? null : <Configs configs={configs} />}

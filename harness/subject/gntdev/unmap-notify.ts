@@ -12,6 +12,7 @@ const UNMAP_NOTIFY = ownInvariantId("unmap-notify");
 /** What a process asked to be done when its mapping goes (public gntdev header) is done, however it goes. */
 export const unmapNotify: Invariant = {
   id: UNMAP_NOTIFY,
+  title: "unmap notification",
   why: "the other domain waits for it to know that this side is gone",
   when: "at the end",
   identity: "state",

@@ -20,6 +20,7 @@ function isOfAnother(probes: readonly PageProbe[], index: number): boolean {
 /** While a page shows a foreign frame, m2p_find_override knows it; afterwards it does not. */
 export const overrideList: Invariant = {
   id: OVERRIDE_LIST,
+  title: "m2p override list",
   why: "mfn_to_pfn asks it for every foreign frame: a wrong answer is a wrong page",
   when: "on the way",
   identity: "state",

@@ -22,6 +22,7 @@ const UNKNOWN_IOCTL = ownInvariantId("unknown-ioctl");
 /** What a process was told of each frame is what it sees: the frame, or, where it could not be mapped, nothing. */
 export const foreignView: Invariant = {
   id: FOREIGN_VIEW,
+  title: "wrong foreign mapping",
   why: "tools write a guest's memory by it: a wrong frame, or an error that nobody tells, is another guest's memory",
   when: "on the way",
   identity: "state",
@@ -49,6 +50,7 @@ export const foreignView: Invariant = {
 /** What a process asked to read alone, it cannot write. */
 export const foreignRights: Invariant = {
   id: FOREIGN_RIGHTS,
+  title: "wrong access rights to foreign memory",
   why: "a tool that only looks at a guest would be able to change it",
   when: "on the way",
   identity: "state",
@@ -73,6 +75,7 @@ const subjectOf = ({ wanted, shown }: WrongView): string => {
 /** A process that is gone refers to nobody's memory any more. */
 export const foreignLeak: Invariant = {
   id: FOREIGN_LEAK,
+  title: "foreign mapping left behind",
   why: "its owner can never give it back: the domain that it was of stays as a zombie",
   when: "at the end",
   identity: "state",
@@ -97,6 +100,7 @@ export const foreignLeak: Invariant = {
 /** A file that was restricted to a domain is good for nothing else. */
 export const restriction: Invariant = {
   id: RESTRICTION,
+  title: "restriction of the file not kept",
   why: "a device model that was broken into has this file: it is all that keeps it from other guests",
   when: "on the way",
   identity: "event",
@@ -121,6 +125,7 @@ const MANY_BUFFERS = 256;
 /** How much of a process's memory one call pins is limited. */
 export const bufferLimit: Invariant = {
   id: BUFFER_LIMIT,
+  title: "too many pages pinned",
   why: "pinned pages cannot be taken from anybody: a process that decides how many there are takes the machine's memory",
   when: "on the way",
   identity: "event",
@@ -147,6 +152,7 @@ export const bufferLimit: Invariant = {
 /** An ioctl that a driver does not know is told from one that fails. */
 export const unknownIoctl: Invariant = {
   id: UNKNOWN_IOCTL,
+  title: "answer to an unknown ioctl",
   why: "programs ask by it whether a kernel has a call, and do without if it has not",
   when: "on the way",
   identity: "event",

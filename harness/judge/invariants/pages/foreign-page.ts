@@ -9,6 +9,7 @@ import type { PageProbe, RunRecord } from "../../../subject/run/run-record.ts";
 /** While a grant is mapped over a page, the page says so, and whose grant it is. */
 export const foreignPage: Invariant = {
   id: "foreign-page",
+  title: "foreign page details",
   why: "netback and others read the page's domain and reference to grant or copy it on",
   when: "on the way",
   identity: "state",

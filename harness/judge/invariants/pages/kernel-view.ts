@@ -26,6 +26,7 @@ function entryAt(record: RunRecord, end: number, va: Vaddr): Maddr | -1 {
 /** While a grant is mapped, the kernel's own address of the page shows the granted frame. */
 export const kernelView: Invariant = {
   id: "kernel-view",
+  title: "wrong kernel mapping of a granted page",
   why: "direct I/O and AIO touch a page through the kernel's address of it",
   when: "on the way",
   identity: "state",

@@ -12,6 +12,7 @@ const entry = ([frame, flags]: readonly [number, number]): string =>
 /** A page's p2m entry is as it was. */
 export const p2mRestored: Invariant = {
   id: "p2m-restored",
+  title: "p2m entry not restored",
   why: "a page that keeps a foreign frame in the p2m maps another domain's memory when it is used again",
   when: "at the end",
   identity: "state",

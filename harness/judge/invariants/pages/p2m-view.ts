@@ -7,6 +7,7 @@ import { frameName } from "../../trace/describe.ts";
 /** While a grant is mapped, the kernel's translation of the page gives the granted frame. */
 export const p2mView: Invariant = {
   id: "p2m-view",
+  title: "wrong p2m entry",
   why: "whoever hands the page to a device or to Xen asks pfn_to_mfn for its frame",
   when: "on the way",
   identity: "state",

@@ -27,6 +27,7 @@ const cleanUpFails = (record: RunRecord): boolean =>
 /** A struct page that was mapped over goes back as it came. */
 export const pageFields: Invariant = {
   id: "page-fields",
+  title: "page fields left behind",
   why: "whoever gets the page next reads these fields as its own",
   when: "at the end",
   identity: "state",

@@ -9,6 +9,7 @@ const DEST_GREF = 2;
 /** A process's page that Xen has written to is marked dirty before it is let go. */
 export const pageNotDirty: Invariant = {
   id: "page-not-dirty",
+  title: "written page not marked dirty",
   why: "a clean page may be dropped at any time, and what was written to it is lost",
   when: "on the way",
   identity: "event",

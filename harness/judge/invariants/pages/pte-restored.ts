@@ -7,6 +7,7 @@ import { entryName, pteName } from "../../trace/describe.ts";
 /** A page's direct-map entry is as it was. */
 export const pteRestored: Invariant = {
   id: "pte-restored",
+  title: "kernel mapping not restored",
   why: "the kernel's next use of the page goes through this entry",
   when: "at the end",
   identity: "state",

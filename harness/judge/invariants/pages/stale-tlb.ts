@@ -7,6 +7,7 @@ import { frameName } from "../../trace/describe.ts";
 /** No access goes through a TLB entry that the page tables no longer support. */
 export const staleTlb: Invariant = {
   id: "stale-tlb",
+  title: "stale TLB entry",
   why: "the access reaches a frame that may belong to somebody else by now",
   when: "on the way",
   identity: "state",

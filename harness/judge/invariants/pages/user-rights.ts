@@ -7,6 +7,7 @@ import { userEntries } from "./user-entries.ts";
 /** What a process maps without PROT_WRITE, it cannot write to. */
 export const userRights: Invariant = {
   id: "user-rights",
+  title: "wrong access rights",
   allowsWrite: true,
   why: "a process may write where it was given to read: to memory of another domain",
   when: "on the way",

@@ -7,6 +7,7 @@ import { userEntries } from "./user-entries.ts";
 /** While a grant is mapped, the process's address of the page shows the granted frame. */
 export const userView: Invariant = {
   id: "user-view",
+  title: "wrong user mapping",
   why: "mmap said so",
   when: "on the way",
   identity: "state",

@@ -2,13 +2,13 @@
 import { ApplyError } from "../base/apply/apply-error.ts";
 import { BaseError } from "../base/base-error.ts";
 import { PatchError } from "../patch/patch-error.ts";
-import type { Problem } from "./gate-report.ts";
+import type { Refusal } from "./gate-report.ts";
 
 const APPLIED_HINT = "check with --reverse, or give the patch that comes next";
 const MISFIT_HINT = "hunkbox base FILE prints the text that it has to apply to";
 
 /** @returns what is wrong with a patch, in words; null for an error that is not the patch's */
-export function problemOf(error: unknown): Problem | null {
+export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof PatchError) {
     const place = error.line > 0 ? `${error.file}:${error.line}` : error.file;
     return { message: `${place}: ${error.message}`, hint: error.hint };
