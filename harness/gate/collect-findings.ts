@@ -76,6 +76,7 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
     signature,
     fingerprint: createHash("sha256").update(`${kind}\n${signature}`).digest("hex").slice(0, 32),
     invariant: finding.invariant,
+    subject: finding.subject,
     class: kind,
     status: statusOf(finding, entry),
     place: finding.place,

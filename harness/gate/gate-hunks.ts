@@ -2,8 +2,12 @@
 import type { PlacedInFile } from "../base/make-views.ts";
 import type { GateHunk } from "./gate-report.ts";
 
-/** Hunks as a report shows them: with their text, and where they went. */
-export function gateHunks(placed: readonly PlacedInFile[]): GateHunk[] {
+/**
+ * Hunks as a report shows them: with their text, and where they went.
+ *
+ * @param reverse what the patch adds is taken away
+ */
+export function gateHunks(placed: readonly PlacedInFile[], reverse = false): GateHunk[] {
   const numbers = new Map<string, number>();
   return placed.map(({ path, hunk, line, newLine, offset, fuzz }) => {
     const number = (numbers.get(path) ?? 0) + 1;
@@ -12,11 +16,13 @@ export function gateHunks(placed: readonly PlacedInFile[]): GateHunk[] {
       file: path,
       number,
       inputLine: hunk.line,
-      oldLine: line,
-      newLine,
+      oldLine: reverse ? newLine : line,
+      newLine: reverse ? line : newLine,
       offset,
       fuzz,
-      lines: hunk.lines.map(({ op, text }) => `${op}${text}`),
+      lines: hunk.lines.map(({ op, text }) => `${reverse ? OTHER[op] : op}${text}`),
     };
   });
 }
+
+const OTHER = { " ": " ", "+": "-", "-": "+" } as const;

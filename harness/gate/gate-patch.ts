@@ -28,7 +28,7 @@ const MOST_TRACES = 12;
  */
 export function gatePatch(
   judgement: PatchJudgement,
-  { stepBudget, configsChosen }: QueueJudgement,
+  { stepBudget, configsChosen }: Pick<QueueJudgement, "stepBudget" | "configsChosen">,
   policy: Policy,
   today: string,
 ): GatePatch {

@@ -104,10 +104,18 @@ export interface GateConfig {
   readonly scenarios: readonly GateScenario[];
 }
 
+/** An error of a compiler, with the line that it names. */
+export interface GateError extends Diagnostic {
+  /** Empty if it names none. */
+  readonly code: string;
+  /** Where in `code` it is, from 1; 0 if that is not known. */
+  readonly codeColumn: number;
+}
+
 /** Whether a side could be built. */
 export interface GateBuild {
   readonly ok: boolean;
-  readonly errors: readonly Diagnostic[];
+  readonly errors: readonly GateError[];
   /** Why there is nothing to run although the text is not at fault; empty otherwise. */
   readonly unavailable: string;
 }
@@ -143,6 +151,8 @@ export interface GateFinding {
   /** Hexadecimal hash of class and signature, for tools that track findings. */
   readonly fingerprint: string;
   readonly invariant: FindingRule;
+  /** What it is about, without a value or a function; of a changed result, the step. */
+  readonly subject: string;
   readonly class: FindingClass;
   readonly status: FindingStatus;
   readonly place: Place;

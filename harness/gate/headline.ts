@@ -7,15 +7,14 @@ const TITLES = new Map<string, string>(INVARIANTS.map(({ id, title }) => [id, ti
 /** What C assigns an allocation to: `map->kmap_ops = kzalloc(`. */
 const ASSIGNED = /([A-Za-z_]\w*)\s*=\s*(?:\([^()]*\)\s*)?\w*alloc\w*\s*\(/;
 
-/** A finding in one line, in a maintainer's words. */
-export function headlineOf({ invariant, class: kind, signature, before, after, place }: GateFinding): string {
-  const shown = kind === "fixed" ? before : after;
-  if (invariant === "outcome")
-    return `${signature.replace("outcome: ", "")} returns ${after} in place of ${before}`;
+/** A finding in one line, in a maintainer's words: what is wrong, and with what. It holds no value that changes from run to run. */
+export function headlineOf({ invariant, class: kind, subject, before, after, place }: GateFinding): string {
+  if (invariant === "outcome") return `${subject} returns ${after}, and returned ${before}`;
   const title = TITLES.get(invariant) ?? invariant;
   if (invariant === "memory-leak") {
     const [, name] = ASSIGNED.exec(place.code) ?? [];
-    if (name !== undefined) return `${title}: ${name} is never freed`;
+    if (name !== undefined) return `${title}: ${name} ${kind === "fixed" ? "was" : "is"} never freed`;
   }
-  return `${title}: ${shown}`;
+  const says = subject === "" || title.toLowerCase().includes(subject.toLowerCase()) ? "" : `: ${subject}`;
+  return `${title}${says}`;
 }

@@ -5,10 +5,14 @@ import { patchLines } from "../judge/place/patch-lines.ts";
 import type { LineRun } from "./judgement.ts";
 
 /** Which changed lines ran, of those that make code; null if nothing was run that counts them. */
-export function lineRuns(views: Views, { coverage }: Pick<ConfigVerdict, "coverage">): LineRun[] | null {
+export function lineRuns(
+  views: Views,
+  { coverage }: Pick<ConfigVerdict, "coverage">,
+  reverse = false,
+): LineRun[] | null {
   if (coverage === null) return null;
   return SIDES.flatMap((side) =>
-    [...patchLines(views.placed, side === "before")].flatMap(([file, lines]) => {
+    [...patchLines(views.placed, (side === "before") !== reverse)].flatMap(([file, lines]) => {
       const counts = coverage[side].counts.get(file);
       const texts = views[side].read(file)?.split("\n") ?? [];
       return lines.flatMap((line): LineRun[] => {

@@ -90,7 +90,7 @@ export const configOf = (
 /** A side that does not build, at a line. */
 export const brokenBuild = (message = "use of undeclared identifier 'x'"): GateBuild => ({
   ok: false,
-  errors: [{ file: "drivers/xen/gntdev.c", line: 7, column: 3, message }],
+  errors: [{ file: "drivers/xen/gntdev.c", line: 7, column: 3, message, code: "x = 1;", codeColumn: 1 }],
   unavailable: "",
 });
 

@@ -2,11 +2,10 @@
 import { initConsole } from "../../guest/console.ts";
 import { jsonReport } from "../../report/json-report.ts";
 import { lcov } from "../../report/lcov.ts";
-import { terminalReport } from "../../report/terminal-report.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
 import type { CheckOptions } from "../options/check-options.ts";
+import { checkText } from "../output/check-text.ts";
 import { checkWritable } from "../output/check-writable.ts";
-import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
 import { version } from "../version.ts";
 import { checkRange } from "./check-range.ts";
@@ -14,7 +13,7 @@ import { checkSeries } from "./check-series.ts";
 
 /** @returns the exit code of the verdict */
 export async function checkCommand(path: string | undefined, options: CheckOptions): Promise<number> {
-  const { reverse, all } = options;
+  const { reverse } = options;
   // what goes wrong with it is told where it is awaited
   initConsole().catch(() => {});
   // a name that does not exist is told before anything is fetched
@@ -30,7 +29,7 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   if (options.lcov !== undefined)
     writeReport(options.lcov, lcov(result.configs), "choose another file with --lcov");
   if (options.json !== "-") {
-    process.stdout.write(terminalReport(result, inputs.series, screenOf(options.color), { reverse, all }));
+    process.stdout.write(checkText(result, inputs.series, path, options));
   }
   return result.verdict.exitCode;
 }

@@ -7,10 +7,10 @@ import { PatchError } from "../../patch/patch-error.ts";
 import { jsonReport } from "../../report/json-report.ts";
 import { jsonText } from "../../report/json-text.ts";
 import { type RangeRow, rangeTable } from "../../report/range-table.ts";
-import { terminalReport } from "../../report/terminal-report.ts";
 import { explainError } from "../explain-error.ts";
 import { type RangeStep, rangeInputs } from "../inputs/range-inputs.ts";
 import type { CheckOptions } from "../options/check-options.ts";
+import { checkText } from "../output/check-text.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
 import { version } from "../version.ts";
@@ -52,15 +52,14 @@ export async function checkRange(
 }
 
 async function judge(step: RangeStep, options: CheckOptions, quiet: boolean): Promise<Judged> {
-  const { reverse, all } = options;
+  const { reverse } = options;
   const { id: commit, subject } = step;
   try {
     const inputs = await step.load();
     const result = await checkSeries(inputs, options);
     const { name: verdict, exitCode } = result.verdict;
     if (!quiet) {
-      const text = terminalReport(result, inputs.series, screenOf(options.color), { reverse, all });
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${checkText(result, inputs.series, undefined, { ...options, rev: commit })}\n`);
     }
     const report: unknown =
       options.json === undefined ? null : JSON.parse(jsonReport(result, inputs.series, reverse, version()));

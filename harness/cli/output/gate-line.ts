@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { GateOptions } from "../options/gate-options.ts";
+import { shellLine } from "./shell-line.ts";
 
 /** The command line that does a gate again, for a shell: what it judges, and nothing of how it is written or split. */
 export function gateLine(input: string | undefined, options: GateOptions): string {
@@ -23,8 +24,5 @@ export function gateLine(input: string | undefined, options: GateOptions): strin
     ...(policy === false ? ["--no-policy"] : []),
     ...(plain ? ["--plain"] : []),
   ];
-  return words.map(quoted).join(" ");
+  return shellLine(words);
 }
-
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

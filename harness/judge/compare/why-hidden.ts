@@ -102,7 +102,7 @@ export class Hidden {
   }
 
   /**
-   * A failure that nothing reports after, where the before side printed a warning in the same step: which may have been
+   * A unreported failure after, where the before side printed a warning in the same step: which may have been
    * about something else.
    *
    * @returns the signature of that warning as a finding

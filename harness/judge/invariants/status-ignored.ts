@@ -12,7 +12,7 @@ import { ignoredCall } from "./ignored-call.ts";
 /** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */
 export const statusIgnored: Invariant = {
   id: "status-ignored",
-  title: "failure that nothing reports",
+  title: "unreported failure",
   why: "the hypercall returns 0 although an op failed: only its status tells",
   when: "on the way",
   identity: "event",

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+import type { GatePatch, Problem } from "../../gate/gate-report.ts";
+import { paragraph, printable, type Screen } from "../screen.ts";
+import { buildErrorLines, buildErrors } from "./build-error-lines.ts";
+import { fitProblems } from "./fit-problems.ts";
+import { problemLines, shortProblem } from "./problem-lines.ts";
+import { many, verdictLines } from "./verdict-lines.ts";
+
+/** Lines of a terminal that a reader has before him. */
+const HEIGHT = 40;
+
+/** Problems that a patch mends, and lines that never ran, which are named here. */
+const MOST_MENDED = 2;
+const MOST_MISSED = 4;
+
+/** What a first screen names beside what was found. */
+export interface Commands {
+  /** The command that shows a problem's example. */
+  readonly trace: (example: Problem["example"]) => string;
+  /** The command that tells all of one problem. */
+  readonly explain: (problem: number) => string;
+  /** The command that lists all. */
+  readonly all: string;
+}
+
+/**
+ * What a maintainer has to know of a patch, on one screen: the verdict, what does not build, what is broken, what is mended,
+ * what was not run, where more is.
+ *
+ * @param head which patch it is, as lines
+ */
+export function firstScreen(
+  patch: GatePatch,
+  head: readonly string[],
+  screen: Screen,
+  commands: Commands,
+): string[] {
+  const { problems } = patch;
+  const errors = buildErrors(patch);
+  const failing = problems.filter(({ kind }) => kind === "fails");
+  const top = [...head, "", ...verdictLines(patch, errors, screen)];
+  const broken = buildErrorLines(errors, patch, screen);
+  const tail = [...mendedLines(patch, screen), ...missedLines(patch, screen)];
+  const end = endLines(patch, screen, commands);
+  const parts = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);
+  const around = [...top, ...parts(broken), ...parts(tail), ...parts(end)];
+  const shown = failing.map((one, i) => ({
+    full: problemLines(one, patch, screen, { trace: commands.trace(one.example), isFirst: i === 0 }),
+    short: shortProblem(one, screen),
+  }));
+  const { lines, left } = fitProblems(shown, HEIGHT - around.join("\n").split("\n").length - 2);
+  const more = left === 0 ? [] : [`    and ${many(left, "more problem")}`];
+  return [...top, ...parts(broken), ...parts([...lines, ...more]), ...parts(tail), ...parts(end)];
+}
+
+function mendedLines({ problems }: GatePatch, screen: Screen): string[] {
+  const runs = new Map<string, number>();
+  for (const { kind, headline, runs: count } of problems)
+    if (kind === "mended") runs.set(headline, (runs.get(headline) ?? 0) + count);
+  if (runs.size === 0) return [];
+  const parts = [...runs]
+    .slice(0, MOST_MENDED)
+    .map(([headline, count]) => `${headline} (${many(count, "run")})`);
+  const more = runs.size - parts.length;
+  const text = `mended: ${parts.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  return [screen.colors.green(paragraph(screen, printable(text), 0, 2))];
+}
+
+function missedLines({ coverage }: GatePatch, screen: Screen): string[] {
+  const missed = coverage?.missed ?? [];
+  if (missed.length === 0) return [];
+  const places = missed.slice(0, MOST_MISSED).map(({ file, line, side }) => {
+    return `${file}:${line}${side === "before" ? " (before)" : ""}`;
+  });
+  const more = missed.length - places.length;
+  const text = `never run: ${places.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return [screen.colors.yellow(paragraph(screen, printable(text), 0, 2))];
+}
+
+function endLines(patch: GatePatch, screen: Screen, { explain, all }: Commands): string[] {
+  const { problems, exitCode, line } = patch;
+  const wanted = problems.find(({ kind }) => kind === "fails") ?? problems[0];
+  const rows = [
+    ...(wanted === undefined ? [] : [[explain(wanted.number), "all of one problem"] as const]),
+    [all, "every finding, and what changed on the way"] as const,
+  ];
+  const wide = Math.max(...rows.map(([command]) => command.length));
+  const more = rows.map(([command, what]) => paragraph(screen, `${command.padEnd(wide)}  ${what}`, 2, 4));
+  // what holds is held within bounds; of what is broken, all is said
+  if (exitCode === 1 || exitCode === 3) return more;
+  const tone = exitCode === 0 ? screen.colors.green : screen.colors.red;
+  return [...more, paragraph(screen, screen.colors.bold(tone(printable(line))), 0, 2)];
+}
