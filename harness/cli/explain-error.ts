@@ -2,7 +2,7 @@
 import { BaseError } from "../base/base-error.ts";
 import { ToolError } from "../compile/toolchain/tool-error.ts";
 import { MergeError } from "../gate/merge-error.ts";
-import { PolicyError } from "../gate/policy-error.ts";
+import { PolicyError } from "../gate/policy/policy-error.ts";
 import { refusalOf } from "../gate/refusal-of.ts";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { printable } from "../report/screen.ts";

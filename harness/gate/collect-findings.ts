@@ -5,7 +5,7 @@ import type { Finding, FindingClass } from "../judge/verdict/finding.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { FindingStatus, GateFinding } from "./gate-report.ts";
 import type { ConfigJudgement } from "./judgement.ts";
-import type { Policy, PolicyEntry } from "./policy.ts";
+import type { Policy, PolicyEntry } from "./policy/policy.ts";
 
 /** Worst first, as reports list them. */
 const CLASSES: readonly FindingClass[] = ["regressed", "changed", "fixed", "revealed", "pre-existing"];

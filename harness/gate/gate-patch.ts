@@ -16,7 +16,7 @@ import type {
   ScenarioStatus,
 } from "./gate-report.ts";
 import type { ConfigJudgement, LineRun, PatchJudgement, QueueJudgement } from "./judgement.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./policy/policy.ts";
 
 /** Traces that a report has room for. */
 const MOST_TRACES = 12;

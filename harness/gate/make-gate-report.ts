@@ -4,7 +4,7 @@ import { worstExit } from "../judge/verdict/worst-exit.ts";
 import { gatePatch } from "./gate-patch.ts";
 import type { GateFinding, GatePatch, GateReport, PolicyNote } from "./gate-report.ts";
 import type { PatchJudgement, QueueJudgement } from "./judgement.ts";
-import type { Policy, PolicyEntry } from "./policy.ts";
+import type { Policy, PolicyEntry } from "./policy/policy.ts";
 
 /**
  * Weighs a queue by a policy: from here on, nothing is run.

@@ -6,7 +6,7 @@ import { aboutPatch } from "./about-patch.ts";
 import { gatePatch } from "./gate-patch.ts";
 import type { GatePatch } from "./gate-report.ts";
 import { judgementOf } from "./judgement-of.ts";
-import { NO_POLICY } from "./policy.ts";
+import { NO_POLICY } from "./policy/policy.ts";
 
 /**
  * A check as a gate without a policy tells it: one grouping and one order for both.

@@ -3,9 +3,6 @@ import type { MissedLine } from "../judge/coverage/side-coverage.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
-/** Runs of lines that are listed without --all; nobody reads more. */
-const MOST_RUNS = 10;
-
 interface Missed {
   readonly side: string;
   readonly line: MissedLine;
@@ -25,27 +22,20 @@ export function coverageLine({ coverage }: ConfigVerdict): string {
 /**
  * What a pass is not: of changed lines that never ran, or that make no code, nothing was seen.
  *
+ * @param counts lines that make code, and those of them that ran, wherever they were counted
  * @returns one sentence; empty if a changed line ran somewhere, or nothing was counted
  */
-export function emptyPass(configs: readonly Pick<ConfigVerdict, "coverage">[]): string {
-  const sides = configs.flatMap(({ coverage }) =>
-    coverage === null ? [] : [coverage.before, coverage.after],
-  );
-  if (sides.length === 0 || sides.some(({ run }) => run > 0)) return "";
-  return sides.some(({ lines }) => lines > 0)
+export function emptyPass(counts: readonly { readonly lines: number; readonly run: number }[]): string {
+  if (counts.length === 0 || counts.some(({ run }) => run > 0)) return "";
+  return counts.some(({ lines }) => lines > 0)
     ? "No changed line was run: the pass says nothing of them."
     : "No changed line makes code of its own here: a macro shows where it is used, a file that is not compiled nowhere.";
 }
 
-/**
- * The changed lines that ran in no configuration, each with the condition that kept it from running.
- *
- * @param all list every one
- */
+/** The changed lines that ran in no configuration, each with the condition that kept it from running. */
 export function missedSection(
   configs: readonly ConfigVerdict[],
   screen: Screen,
-  all: boolean,
 ): { readonly lines: readonly string[]; readonly count: number } {
   const found = new Map<string, Missed>();
   const counted = configs.flatMap(({ coverage }) => (coverage === null ? [] : [coverage]));
@@ -63,8 +53,7 @@ export function missedSection(
   // what one configuration does not run, another may
   const never = [...found].filter(([key]) => !ran.has(key)).map(([, one]) => one);
   const runs = groupRuns(never);
-  const shown = all ? runs : runs.slice(0, MOST_RUNS);
-  const lines = shown.flatMap((run) => {
+  const lines = runs.flatMap((run) => {
     const [{ side, line }] = run as [Missed];
     const last = run.at(-1)!.line.line;
     const range = run.length === 1 ? `${line.line}` : `${line.line}-${last}`;
@@ -78,8 +67,6 @@ export function missedSection(
       paragraph(screen, screen.colors.dim(printable(why)), 6, 2),
     ];
   });
-  const left = runs.slice(shown.length).flat().length;
-  if (left > 0) lines.push(`  and ${left} more lines; --all lists them`);
   return { lines, count: never.length };
 }
 

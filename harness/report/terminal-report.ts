@@ -10,22 +10,19 @@ import { paragraph, printable, type Screen } from "./screen.ts";
 import { seriesHeader } from "./series-header.ts";
 import { whyNotTexts } from "./why-not-texts.ts";
 
-/** What to show beyond what a reviewer of the patch needs. */
-export interface TerminalOptions {
-  readonly reverse: boolean;
-  /** Also what was wrong before, and each difference of the traces. */
-  readonly all: boolean;
-}
-
-/** The report for people. */
+/**
+ * All that a check found, for people: the first screen leads, and this is behind it.
+ *
+ * @param reverse the sides are exchanged
+ */
 export function terminalReport(
   result: CheckResult,
   series: Series,
   screen: Screen,
-  options: TerminalOptions,
+  reverse: boolean,
 ): string {
   const { colors } = screen;
-  const out: string[] = [seriesHeader(series, screen), appliedLine(result, options.reverse, screen), ""];
+  const out: string[] = [seriesHeader(series, screen), appliedLine(result, reverse, screen), ""];
   for (const config of result.configs) out.push(...configLines(config, screen));
 
   const section = (title: string, groups: readonly FindingGroup[]): void => {
@@ -58,21 +55,9 @@ export function terminalReport(
   results(colors.bold(colors.red("UNEXPLAINED RESULTS: nothing fixed or broken accounts for them")), odd);
   const rest = outcomes.filter(({ first }) => first.unexplained !== true);
   results(colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), rest);
-  if (options.all) {
-    section(colors.bold("CHANGED ON THE WAY: hypercalls, page tables, messages"), traces);
-    section(colors.bold("PRE-EXISTING: broken before and after"), old);
-  } else if (traces.length + old.length > 0) {
-    const parts = [
-      ...(traces.length > 0
-        ? [
-            `${traces.length} ${traces.length === 1 ? "kind" : "kinds"} of difference on the way (hypercalls, page tables)`,
-          ]
-        : []),
-      ...(old.length > 0 ? [`${old.length} pre-existing finding${old.length === 1 ? "" : "s"}`] : []),
-    ];
-    out.push("", paragraph(screen, colors.dim(`Not listed: ${parts.join("; ")}. --all lists them.`), 0));
-  }
-  const missed = missedSection(result.configs, screen, options.all);
+  section(colors.bold("CHANGED ON THE WAY: hypercalls, page tables, messages"), traces);
+  section(colors.bold("PRE-EXISTING: broken before and after"), old);
+  const missed = missedSection(result.configs, screen);
   if (missed.count > 0) {
     const title = "NEVER RUN: changed lines that no scenario reaches; nothing is said of them";
     out.push("", colors.bold(colors.yellow(paragraph(screen, title, 0, 2))), "", ...missed.lines);
@@ -83,12 +68,15 @@ export function terminalReport(
     ...countLine("revealed", revealed),
   ];
   if (summary.length > 0) out.push("", ...summary.map((text) => paragraph(screen, text, 2, 11)));
-  const empty = result.verdict.name === "pass" ? emptyPass(result.configs) : "";
+  const empty = result.verdict.name === "pass" ? emptyPass(sidesOf(result.configs)) : "";
   if (empty !== "") out.push("", paragraph(screen, colors.yellow(empty), 0, 2));
   const tone = result.verdict.exitCode === 0 ? colors.green : colors.red;
   out.push("", paragraph(screen, colors.bold(tone(result.verdict.line)), 0, 2), "");
   return out.join("\n");
 }
+
+const sidesOf = (configs: readonly ConfigVerdict[]) =>
+  configs.flatMap(({ coverage }) => (coverage === null ? [] : [coverage.before, coverage.after]));
 
 /** `regressed: 6 no-fault, 3 grant-leak`: kinds of findings by invariant; nothing if there are none. */
 function countLine(name: string, groups: readonly FindingGroup[]): string[] {

@@ -178,7 +178,9 @@ describe("a check on a tree of which nothing can be run", () => {
     const id = repository.commit("spill", { "lib/cup.c": "int cup(void)\n{\n\treturn spill();\n}\n" });
     writeFileSync(cup, repository.patchOf(id));
     const { code, stdout } = await run("check", "--tree", tree, cup);
-    expect(stdout).toContain("lib/cup.c:3: implicit declaration of function 'spill'");
+    expect(stdout).toMatch(
+      /^error: implicit declaration of function 'spill'\n {3}--> lib\/cup\.c:3 \(after; /m,
+    );
     expect(code).toBe(3);
   });
 });

@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
+import { checkCommands } from "../../harness/cli/output/check-commands.ts";
+import { patchOfCheck } from "../../harness/gate/patch-of-check.ts";
+import { firstScreen } from "../../harness/report/first-screen/first-screen.ts";
+import { headLines } from "../../harness/report/first-screen/head-lines.ts";
 import { makeScreen } from "../../harness/report/screen.ts";
-import { terminalReport } from "../../harness/report/terminal-report.ts";
 import { checkText, parse, referenceText } from "../support/check.ts";
 
 describe("README.md", () => {
@@ -17,8 +20,12 @@ describe("README.md", () => {
     const [, example] = /<!-- example.*-->\n```\n([\s\S]*?)\n```/.exec(readme) ?? [];
     const text = referenceText();
     const result = await checkText(text, { scenarios: ids });
-    const options = { reverse: false, all: false };
-    const report = terminalReport(result, await parse(text), makeScreen(100, false), options);
+    const series = await parse(text);
+    const screen = makeScreen(100, false);
+    const options = { config: [], scenario: ids, reverse: false, all: false, plain: false, color: false };
+    const patch = patchOfCheck(result, series, { reverse: false, configsChosen: false });
+    const commands = checkCommands(undefined, options);
+    const report = firstScreen(patch, headLines(patch, series, screen), screen, commands).join("\n");
     expect(report.trimEnd()).toBe(example);
   });
 });

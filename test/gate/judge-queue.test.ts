@@ -6,7 +6,7 @@ import { judgeQueue } from "../../harness/gate/judge-queue.ts";
 import type { QueueJudgement } from "../../harness/gate/judgement.ts";
 import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
 import { mergeJudgements } from "../../harness/gate/merge-judgements.ts";
-import { NO_POLICY } from "../../harness/gate/policy.ts";
+import { NO_POLICY } from "../../harness/gate/policy/policy.ts";
 import type { QueueItem } from "../../harness/gate/queue-item.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";

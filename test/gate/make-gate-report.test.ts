@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import type { GateReport } from "../../harness/gate/gate-report.ts";
 import type { QueueJudgement } from "../../harness/gate/judgement.ts";
 import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
-import { NO_POLICY, type Policy, type PolicyEntry } from "../../harness/gate/policy.ts";
+import { NO_POLICY, type Policy, type PolicyEntry } from "../../harness/gate/policy/policy.ts";
 import {
   brokenBuild,
   configOf,

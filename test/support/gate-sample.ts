@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { GateReport } from "../../harness/gate/gate-report.ts";
 import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
-import { NO_POLICY, type Policy } from "../../harness/gate/policy.ts";
+import { NO_POLICY, type Policy } from "../../harness/gate/policy/policy.ts";
 import {
   brokenBuild,
   configOf,

@@ -4,6 +4,7 @@ import { jsonReport } from "../../report/json-report.ts";
 import { lcov } from "../../report/lcov.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
 import type { CheckOptions } from "../options/check-options.ts";
+import { checkCommands } from "../output/check-commands.ts";
 import { checkText } from "../output/check-text.ts";
 import { checkWritable } from "../output/check-writable.ts";
 import { writeReport } from "../output/write-report.ts";
@@ -29,7 +30,7 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   if (options.lcov !== undefined)
     writeReport(options.lcov, lcov(result.configs), "choose another file with --lcov");
   if (options.json !== "-") {
-    process.stdout.write(checkText(result, inputs.series, path, options));
+    process.stdout.write(checkText(result, inputs.series, checkCommands(path, options), options));
   }
   return result.verdict.exitCode;
 }

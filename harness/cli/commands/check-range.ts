@@ -10,6 +10,7 @@ import { type RangeRow, rangeTable } from "../../report/range-table.ts";
 import { explainError } from "../explain-error.ts";
 import { type RangeStep, rangeInputs } from "../inputs/range-inputs.ts";
 import type { CheckOptions } from "../options/check-options.ts";
+import { commitCommands } from "../output/check-commands.ts";
 import { checkText } from "../output/check-text.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { writeReport } from "../output/write-report.ts";
@@ -59,7 +60,7 @@ async function judge(step: RangeStep, options: CheckOptions, quiet: boolean): Pr
     const result = await checkSeries(inputs, options);
     const { name: verdict, exitCode } = result.verdict;
     if (!quiet) {
-      process.stdout.write(`${checkText(result, inputs.series, undefined, { ...options, rev: commit })}\n`);
+      process.stdout.write(`${checkText(result, inputs.series, commitCommands(commit, options), options)}\n`);
     }
     const report: unknown =
       options.json === undefined ? null : JSON.parse(jsonReport(result, inputs.series, reverse, version()));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync } from "node:fs";
-import { acceptFindings } from "../../gate/accept-findings.ts";
 import type { QueueJudgement } from "../../gate/judgement.ts";
 import { makeGateReport } from "../../gate/make-gate-report.ts";
-import type { Policy } from "../../gate/policy.ts";
+import { acceptFindings } from "../../gate/policy/accept-findings.ts";
+import type { Policy } from "../../gate/policy/policy.ts";
 import { BadInput } from "../inputs/bad-input.ts";
 import { POLICY_FILE, readPolicy } from "../inputs/load-policy.ts";
 import type { ChosenFormat } from "../options/choose-formats.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { existsSync, readFileSync } from "node:fs";
-import { parsePolicy } from "../../gate/parse-policy.ts";
-import { NO_POLICY, type Policy } from "../../gate/policy.ts";
+import { parsePolicy } from "../../gate/policy/parse-policy.ts";
+import { NO_POLICY, type Policy } from "../../gate/policy/policy.ts";
 import type { ReportOptions } from "../options/gate-options.ts";
 import { BadInput } from "./bad-input.ts";
 

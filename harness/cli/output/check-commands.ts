@@ -3,7 +3,11 @@ import type { Commands } from "../../report/first-screen/first-screen.ts";
 import type { CheckOptions } from "../options/check-options.ts";
 import { shellLine } from "./shell-line.ts";
 
-/** The commands that show more of a check, as one would type them. */
+/**
+ * The commands that show more of a check, as one would type them.
+ *
+ * @param path of the patch, as it was typed
+ */
 export function checkCommands(path: string | undefined, options: CheckOptions): Commands {
   const base = baseWords(options);
   const turned = options.reverse ? ["-R"] : [];
@@ -22,6 +26,21 @@ export function checkCommands(path: string | undefined, options: CheckOptions): 
     all: shellLine(["hunkbox", "check", ...input, ...base, ...asked, ...turned, "--all"]),
   };
 }
+
+/** As checkCommands, of one commit of a range: there is no file that holds it. */
+export function commitCommands(commit: string, options: CheckOptions): Commands {
+  const id = commit.slice(0, ID);
+  const range = ["--git", options.git ?? ".", "--range", `${id}^..${id}`];
+  const asked = options.config.flatMap((name) => ["-c", name]);
+  return {
+    trace: () => "",
+    explain: () => "",
+    all: shellLine(["hunkbox", "check", ...range, ...asked, "--all"]),
+  };
+}
+
+/** Digits of a commit that nobody else has. */
+const ID = 12;
 
 /** What chooses the kernel, as it was typed. */
 function baseWords({ tree, git, rev, debian, kconfig }: CheckOptions): string[] {

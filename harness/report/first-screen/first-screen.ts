@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { GatePatch, Problem } from "../../gate/gate-report.ts";
+import { emptyPass } from "../coverage-lines.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { buildErrorLines, buildErrors } from "./build-error-lines.ts";
 import { fitProblems } from "./fit-problems.ts";
@@ -15,9 +16,9 @@ const MOST_MISSED = 4;
 
 /** What a first screen names beside what was found. */
 export interface Commands {
-  /** The command that shows a problem's example. */
+  /** The command that shows a problem's example; empty if there is none. */
   readonly trace: (example: Problem["example"]) => string;
-  /** The command that tells all of one problem. */
+  /** The command that tells all of one problem; empty if there is none. */
   readonly explain: (problem: number) => string;
   /** The command that lists all. */
   readonly all: string;
@@ -78,16 +79,23 @@ function missedLines({ coverage }: GatePatch, screen: Screen): string[] {
 }
 
 function endLines(patch: GatePatch, screen: Screen, { explain, all }: Commands): string[] {
-  const { problems, exitCode, line } = patch;
+  const { problems, verdict, exitCode, line, coverage } = patch;
   const wanted = problems.find(({ kind }) => kind === "fails") ?? problems[0];
+  const about = wanted === undefined ? "" : explain(wanted.number);
   const rows = [
-    ...(wanted === undefined ? [] : [[explain(wanted.number), "all of one problem"] as const]),
-    [all, "every finding, and what changed on the way"] as const,
+    ...(about === "" ? [] : [["all of one problem:", about] as const]),
+    ["every finding:", all] as const,
   ];
-  const wide = Math.max(...rows.map(([command]) => command.length));
-  const more = rows.map(([command, what]) => paragraph(screen, `${command.padEnd(wide)}  ${what}`, 2, 4));
+  const wide = Math.max(...rows.map(([what]) => what.length));
+  // not wrapped: they are meant to be pasted
+  const more = rows.map(([what, command]) => `${what.padEnd(wide)} $ ${command}`);
   // what holds is held within bounds; of what is broken, all is said
   if (exitCode === 1 || exitCode === 3) return more;
   const tone = exitCode === 0 ? screen.colors.green : screen.colors.red;
-  return [...more, paragraph(screen, screen.colors.bold(tone(printable(line))), 0, 2)];
+  const empty = verdict === "pass" && coverage !== null ? emptyPass([coverage]) : "";
+  return [
+    ...more,
+    ...(empty === "" ? [] : [screen.colors.yellow(paragraph(screen, empty, 0, 2))]),
+    paragraph(screen, screen.colors.bold(tone(printable(line))), 0, 2),
+  ];
 }

@@ -12,7 +12,7 @@ const MOST_FOLLOWS = 2;
 /**
  * A problem as it leads a report: what is wrong, how often, where, what is seen, what follows from it, what shows it.
  *
- * @param trace the command that shows its example
+ * @param trace the command that shows its example; empty if there is none
  * @param isFirst the one that most people need: with what follows from it, and the command
  */
 export function problemLines(
@@ -32,7 +32,7 @@ export function problemLines(
     ...codeLine(place, hunks, screen),
     ...(head.invariant === "outcome" ? [] : [row(`= ${head.after}`)]),
     ...(follows === "" ? [] : [row(`= and so: ${follows}`)]),
-    ...(isFirst ? [screen.colors.dim(`${" ".repeat(INDENT)}$ ${trace}`)] : []),
+    ...(isFirst && trace !== "" ? [screen.colors.dim(`${" ".repeat(INDENT)}$ ${trace}`)] : []),
   ];
 }
 

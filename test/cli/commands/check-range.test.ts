@@ -76,9 +76,9 @@ describe("each commit of a range", () => {
       ["first fix", "one\ntwo\nthree\n"],
       ["second fix", "1\n"],
     ]);
-    expect(stdout).toMatch(/first fix\n {2}A Tester.*pass: as told.*second fix\n {2}A Tester/s);
+    expect(stdout).toMatch(/first fix\n {2}A Tester.*OK \(exit 0\).*second fix\n {2}A Tester/s);
     const parent = repository.git("rev-parse", "--short=12", "main~1");
-    expect(stdout).toContain(`base: linux 6.1.7 (git ${parent}), all in place`);
+    expect(stdout).toContain(`1 hunk in 1 file, base: linux 6.1.7 (git ${parent})`);
   });
 
   it("is a row of the table that ends it, also one that is no patch; one without files is told", async () => {

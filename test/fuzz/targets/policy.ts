@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { parsePolicy } from "../../../harness/gate/parse-policy.ts";
-import { PolicyError } from "../../../harness/gate/policy-error.ts";
+import { parsePolicy } from "../../../harness/gate/policy/parse-policy.ts";
+import { PolicyError } from "../../../harness/gate/policy/policy-error.ts";
 import type { Target } from "../target.ts";
 import { textOf } from "../text-of.ts";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { ConfigName } from "../machine/config.ts";
+import type { ConfigName } from "../../machine/config.ts";
 
 /** What a reviewer has agreed to, and what a gate has to show. */
 export interface Policy {

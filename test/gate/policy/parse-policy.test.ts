@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it, test } from "vitest";
-import { parsePolicy } from "../../harness/gate/parse-policy.ts";
-import { PolicyError } from "../../harness/gate/policy-error.ts";
+import { parsePolicy } from "../../../harness/gate/policy/parse-policy.ts";
+import { PolicyError } from "../../../harness/gate/policy/policy-error.ts";
 
 const FULL = `# what the stable team agreed to
 version: 1

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it } from "vitest";
-import { acceptFindings } from "../../harness/gate/accept-findings.ts";
-import type { GateReport } from "../../harness/gate/gate-report.ts";
-import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
-import { parsePolicy } from "../../harness/gate/parse-policy.ts";
-import { NO_POLICY, type Policy } from "../../harness/gate/policy.ts";
-import { configOf, findingOf, oddResult, patchOf, queueOf, scenarioOf } from "../support/judgement.ts";
+import type { GateReport } from "../../../harness/gate/gate-report.ts";
+import { makeGateReport } from "../../../harness/gate/make-gate-report.ts";
+import { acceptFindings } from "../../../harness/gate/policy/accept-findings.ts";
+import { parsePolicy } from "../../../harness/gate/policy/parse-policy.ts";
+import { NO_POLICY, type Policy } from "../../../harness/gate/policy/policy.ts";
+import { configOf, findingOf, oddResult, patchOf, queueOf, scenarioOf } from "../../support/judgement.ts";
 
 const TODAY = "2026-11-23";
 const fixed = findingOf("fixed", { signature: "grant-leak: handle in f", invariant: "grant-leak" });

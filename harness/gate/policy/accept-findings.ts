@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Document, isMap, isScalar, isSeq, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import { CONFIGS, type ConfigName } from "../machine/config.ts";
-import type { GateFinding, GateReport } from "./gate-report.ts";
+import { CONFIGS, type ConfigName } from "../../machine/config.ts";
+import type { GateFinding, GateReport } from "../gate-report.ts";
 import { TO_DO } from "./policy-schema.ts";
 
 /** How long an entry holds that nobody has dated, in days. */

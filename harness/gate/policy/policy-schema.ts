@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
-import { CONFIGS } from "../machine/config.ts";
+import { CONFIGS } from "../../machine/config.ts";
 
 /** What `gate --accept` writes where a reviewer has to say something; no policy is taken with it. */
 export const TO_DO = "TODO: say why";

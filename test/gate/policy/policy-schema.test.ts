@@ -5,9 +5,9 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import { Ajv } from "ajv";
 import { expect, it, test } from "vitest";
 import { parse } from "yaml";
-import { projectRoot } from "../../harness/base/project-root.ts";
-import { parsePolicy } from "../../harness/gate/parse-policy.ts";
-import { policySchema } from "../../harness/gate/policy-schema.ts";
+import { projectRoot } from "../../../harness/base/project-root.ts";
+import { parsePolicy } from "../../../harness/gate/policy/parse-policy.ts";
+import { policySchema } from "../../../harness/gate/policy/policy-schema.ts";
 
 const path = join(projectRoot(), "ci", "hunkbox.policy.schema.json");
 
