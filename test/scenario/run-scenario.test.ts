@@ -170,13 +170,13 @@ describe("steps that cannot be meant", () => {
   const mapped = [...GRANTED, { do: "mmap", map: "m" }];
   const frame = (number: number): object => ({ do: "peer-read", domain: 1, frame: number });
   test.each([
-    ["a file that nobody opened", [{ do: "close", file: "g" }], 'step 1: file "g" is not open'],
+    ["a file that nobody opened", [{ do: "close", file: "g" }], "no step before it opens a file called `g`"],
     [
       "a file that is closed",
       [...GRANTED, { do: "close", file: "f" }, { do: "close", file: "f" }],
       "is not open",
     ],
-    ["an unknown mapping", [{ do: "mmap", map: "n" }], 'there is no mapping "n"'],
+    ["an unknown mapping", [{ do: "mmap", map: "n" }], "no step before it makes a mapping called `n`"],
     ["a page beyond the mapping", [...mapped, { do: "kmap", page: { map: "m", page: 1 } }], "has no page 1"],
     ["an address before mmap", [...GRANTED, { do: "user-read", map: "m", page: 0 }], "was never mapped"],
     ["a frame beyond the domain", [frame(999)], "has no frame 999"],
@@ -187,8 +187,16 @@ describe("steps that cannot be meant", () => {
       "no ordinary highmem page",
     ],
     ["kunmap without kmap", [{ do: "kunmap", page: { ordinary: "lowmem", index: 0 } }], "is not kmapped"],
-    ["an unknown kernel mapping", [{ do: "kernel-read", at: { mapping: "k" } }], 'no kernel mapping "k"'],
-    ["an unknown atomic mapping", [{ do: "kunmap-atomic", mapping: "k" }], 'no atomic mapping "k"'],
+    [
+      "an unknown kernel mapping",
+      [{ do: "kernel-read", at: { mapping: "k" } }],
+      "no step before it gets an address called `k`",
+    ],
+    [
+      "an unknown atomic mapping",
+      [{ do: "kunmap-atomic", mapping: "k" }],
+      "no step before it gets an address called `k`",
+    ],
     [
       "a process that exited",
       [...GRANTED, { do: "exit", process: "p" }, { do: "open", file: "g" }],
