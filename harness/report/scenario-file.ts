@@ -2,6 +2,7 @@
 import { type Scenario, scenarioSchema } from "../scenario/scenario-schema.ts";
 import { shapeOf } from "../scenario/shape/shape-of.ts";
 import { withoutDefaults } from "../scenario/shape/without-defaults.ts";
+import { oneLine } from "./one-line.ts";
 
 const LONGEST_ID = 64;
 
@@ -20,12 +21,4 @@ export function scenarioFile({ isTried: _, ...scenario }: Scenario, schema: stri
   const lines = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${oneLine(value)},`);
   const all = (steps ?? []).map((step) => `    ${oneLine(step)}`).join(",\n");
   return ["{", ...lines, '  "steps": [', all, "  ]", "}", ""].join("\n");
-}
-
-/** JSON with a space where people put one. */
-function oneLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(oneLine).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${oneLine(one)}`);
-  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../../harness/base/project-root.ts";
@@ -94,4 +94,17 @@ it("runs the same scenario once that is asked for twice", async () => {
   const { code, stderr } = await hunkbox(["check", "-s", path, "-s", path, fixturePath("no-such-patch")]);
   expect(code).toBe(2);
   expect(stderr).toContain("no-such-patch: no such file");
+});
+
+it("runs the scenario that README shows, whose every step succeeds on the patched side", async () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, text = ""] = /<!-- scenario.*-->\n```json\n([\s\S]*?)```/.exec(readme) ?? [];
+  const path = join(dir, "readme.json");
+  writeFileSync(path, text);
+  const { code, stdout } = await hunkbox(["trace", path, "--config", "x86_64"]);
+  expect(code).toBe(0);
+  const { steps } = JSON.parse(text) as { steps: unknown[] };
+  expect(stdout).toContain(`step ${steps.length + 1}: teardown`);
+  expect(stdout).toContain("> returns 65");
+  expect(stdout.match(/returns -\w+/g)).toEqual(["returns -EFAULT"]);
 });

@@ -179,7 +179,17 @@ describe("steps that cannot be meant", () => {
     ["an unknown mapping", [{ do: "mmap", map: "n" }], "no step before it makes a mapping called `n`"],
     ["a page beyond the mapping", [...mapped, { do: "kmap", page: { map: "m", page: 1 } }], "has no page 1"],
     ["an address before mmap", [...GRANTED, { do: "user-read", map: "m", page: 0 }], "was never mapped"],
-    ["a frame beyond the domain", [frame(999)], "has no frame 999"],
+    ["a frame beyond the domain", [frame(999)], "domain 1 has no frame 999: it has 16, from 0 on"],
+    [
+      "a domain that there is not",
+      [{ do: "peer-read", domain: 7, frame: 0 }],
+      "there is no domain 7: there are 0 to 2",
+    ],
+    [
+      "munmap from behind the mapping on",
+      [...mapped, { do: "munmap", map: "m", first: 1 }],
+      'mapping "m" has no page 1: it has 1, from 0 on',
+    ],
     ["an op of no api-map", [{ do: "kmap", page: { api: 0 } }], "there is no op 0"],
     [
       "highmem without highmem",

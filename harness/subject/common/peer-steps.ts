@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import * as v from "valibot";
-import { domid, gref, type Mfn } from "../../machine/units.ts";
+import { domid, gref } from "../../machine/units.ts";
 import { means } from "../means.ts";
-import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
 import { byte, count, domain, offset, small } from "../step-values.ts";
+import { frameOf } from "./frame-of.ts";
 
 /*
  * The other domain: it grants frames, ends that, and uses its memory.
  */
-
-function frameOf(run: RunState, of: number, frame: number): Mfn {
-  const mfn = run.guest.machine.domainFrame(domid(of), frame);
-  if (mfn === -1) throw run.error(`domain ${of} has no frame ${frame}`);
-  return mfn;
-}
 
 export const grant = defineStep(
   "grant",

@@ -70,6 +70,8 @@ export const munmap = defineStep(
       if (map.va === null) throw run.error(`"${step.map}" is not mapped`);
       if (map.process === null) throw run.error(`"${step.map}" is no process's`);
       const { process: whose } = map;
+      // there is no page there to begin with
+      if (step.first > 0) run.mapPage(step.map, step.first);
       const count = step.pages ?? map.pages.length - step.first;
       const va = map.va + step.first * PAGE_SIZE;
       run.guest.space = whose.space;

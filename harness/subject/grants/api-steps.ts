@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { GNTMAP } from "../../hypervisor/constants.ts";
-import { domid, hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
+import { hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
+import { frameOf } from "../common/frame-of.ts";
 import { means } from "../means.ts";
 import { namesOf, page } from "../page-ref.ts";
 import { type GrantedPage, isGranted } from "../run/mapped-page.ts";
@@ -146,8 +147,7 @@ export const addOverride = defineStep(
     isFoundation: true,
     needs: { entry: "hb_add_override", function: "m2p_add_override" },
     run: (run, step) => {
-      const frame = run.guest.machine.domainFrame(domid(step.domain), step.frame);
-      if (frame === -1) throw run.error(`domain ${step.domain} has no frame ${step.frame}`);
+      const frame = frameOf(run, step.domain, step.frame);
       const own = run.pfnOf(step.page);
       run.used.add(own);
       run.grantedFrames.add(frame);

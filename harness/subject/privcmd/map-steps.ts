@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
-import { domid, hex, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
+import { hex, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
+import { frameOf as frameOfDomain } from "../common/frame-of.ts";
 import { means } from "../means.ts";
 import { namedValue } from "../named-value.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
@@ -38,9 +39,7 @@ function frameOf(run: RunState, of: number, ref: FrameRef): Mfn {
   if (typeof ref === "object" && "grantFrame" in ref)
     return run.guest.hypervisor.context.grantFrame(of, ref.grantFrame);
   const [whose, index] = typeof ref === "number" ? [of, ref] : [ref.domain, ref.frame];
-  const found = run.guest.machine.domainFrame(domid(whose), index);
-  if (found === -1) throw run.error(`domain ${whose} has no frame ${index}`);
-  return found;
+  return frameOfDomain(run, whose, index);
 }
 
 const usesMap = (step: { readonly map: string }): readonly string[] => [`pages ${step.map}`];
