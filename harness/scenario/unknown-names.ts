@@ -12,6 +12,9 @@ const THINGS: Readonly<Record<string, string>> = {
   mapping: "gets an address",
 };
 
+/** Names given last that a mistyped one is compared with: a file of thousands is no reason to wait. */
+const MOST_NAMES = 100;
+
 /** @returns of each step, the names that it uses and no step before it gives, whatever the kernel says to these */
 export function unknownNames(steps: readonly Step[]): Problem[] {
   const given = new Map<string, Set<string>>();
@@ -23,7 +26,7 @@ export function unknownNames(steps: readonly Step[]): Problem[] {
     const problems = [...unknown.values()].flatMap(({ thing, name }): Problem[] => {
       const known = given.get(thing) ?? new Set();
       if (known.has(name)) return [];
-      const near = nearestNames(name, [...known])[0] ?? null;
+      const near = nearestNames(name, [...known].slice(-MOST_NAMES))[0] ?? null;
       const hint = near === null ? "" : `: did you mean ${quoted(near)}?`;
       const text = `no step before it ${thing} called ${quoted(name)}${hint}`;
       return [{ path: ["steps", i, ...(pathTo(step, name) ?? [])], text }];

@@ -54,10 +54,18 @@ export function locatedJson(text: string): LocatedJson | JsonProblem {
   } catch {
     return faultAt(Math.max(0, scan.unescaped));
   }
+  // an object that has many keys has many wrong ones
+  const known = new Map<ObjectNode, ReadonlyMap<string, Member>>();
+  const members: MembersOf = (node) => {
+    // JSON.parse takes the last of several, and so does a map
+    const found = known.get(node) ?? new Map(node.members.map((one) => [keyOf(one), one]));
+    known.set(node, found);
+    return found;
+  };
   return {
     value,
     problems: repeatedKeys(tree.body),
-    placeOf: (path, isOfKey = false) => placeIn(tree.body, path, isOfKey),
+    placeOf: (path, isOfKey = false) => placeIn(tree.body, path, isOfKey, members),
   };
 }
 
@@ -68,10 +76,17 @@ function placeAt(text: string, offset: number): Place {
 
 const startOf = (node: AnyNode): Place => ({ line: node.loc.start.line, column: node.loc.start.column });
 
-const keyOf = ({ name }: ObjectNode["members"][number]): string =>
-  name.type === "String" ? name.value : name.name;
+type Member = ObjectNode["members"][number];
+type MembersOf = (node: ObjectNode) => ReadonlyMap<string, Member>;
 
-function placeIn(body: AnyNode, path: readonly (string | number)[], isOfKey: boolean): Place {
+const keyOf = ({ name }: Member): string => (name.type === "String" ? name.value : name.name);
+
+function placeIn(
+  body: AnyNode,
+  path: readonly (string | number)[],
+  isOfKey: boolean,
+  members: MembersOf,
+): Place {
   let node: AnyNode = body;
   for (const [depth, key] of path.entries()) {
     if (node.type === "Array") {
@@ -79,8 +94,7 @@ function placeIn(body: AnyNode, path: readonly (string | number)[], isOfKey: boo
       if (element?.type !== "Element") break;
       node = element.value;
     } else if (node.type === "Object") {
-      // JSON.parse takes the last of several
-      const member = node.members.findLast((one) => keyOf(one) === key);
+      const member = members(node).get(String(key));
       if (member === undefined) break;
       if (isOfKey && depth === path.length - 1) return startOf(member.name);
       node = member.value;

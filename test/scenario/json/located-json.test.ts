@@ -65,6 +65,15 @@ it("notices a key that is there twice, which JSON.parse does not", () => {
   });
 });
 
+it("finds each of very many keys at once", () => {
+  const keys = Array.from({ length: 50_000 }, (_, i) => `k${i}`);
+  const json = locatedJson(`{\n${keys.map((key) => `"${key}": 1`).join(",\n")}\n}`);
+  if (!("value" in json)) throw new Error("is no JSON");
+  keys.forEach((key, i) => {
+    if (json.placeOf([key], true).line !== i + 2) throw new Error(key);
+  });
+});
+
 it("takes what JSON.parse takes for what it is, and nothing else", () => {
   const edit = fc.record({
     at: fc.nat(200),
