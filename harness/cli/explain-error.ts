@@ -5,7 +5,7 @@ import { MergeError } from "../gate/merge-error.ts";
 import { PolicyError } from "../gate/policy/policy-error.ts";
 import { refusalOf } from "../gate/refusal-of.ts";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
-import { printable } from "../report/screen.ts";
+import { makeScreen, paragraph, printable } from "../report/screen.ts";
 import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { BadInput } from "./inputs/bad-input.ts";
 
@@ -14,6 +14,11 @@ export interface Explanation {
   readonly text: string;
   readonly exitCode: number;
 }
+
+const SCENARIO_HINT = "hunkbox scenarios --steps lists all; --json ID prints one that works";
+
+/** What is read beside a file in an editor. */
+const NARROW = makeScreen(80, false);
 
 const POLICY_HINT = "ci/hunkbox.policy.schema.json says what a policy holds";
 
@@ -25,7 +30,9 @@ export function explainError(error: unknown): Explanation {
   const problem = refusalOf(error);
   if (problem !== null) return say(lines(problem.message, problem.hint), bad);
   if (error instanceof ScenarioError) {
-    return say(lines(`${error.where}: ${error.message}`, "hunkbox scenarios ID shows a working one"), bad);
+    const [what = ""] = error.message.split("\n");
+    const wrapped = error.lines.map((line) => `\n${paragraph(NARROW, printable(line), 2, 2)}`).join("");
+    return say(lines(`${error.where}: ${what}${wrapped}`, SCENARIO_HINT), bad);
   }
   if (error instanceof PolicyError) {
     const place = error.line > 0 ? `${error.file}:${error.line}` : error.file;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command, CommanderError, Option } from "commander";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
-import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
-import { loadCatalogue } from "../scenario/load-catalogue.ts";
-import { SUBJECTS } from "../subject/subjects.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
 import { addCacheCommand } from "./commands/cache-command.ts";
@@ -12,10 +9,10 @@ import { checkCommand } from "./commands/check-command.ts";
 import { gateCommand } from "./commands/gate-command.ts";
 import { type InspectOptions, inspectCommand } from "./commands/inspect-command.ts";
 import { mergeCommand } from "./commands/merge-command.ts";
+import { addScenariosCommand } from "./commands/scenarios-command.ts";
 import { type TraceOptions, traceCommand } from "./commands/trace-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
 import { explainError } from "./explain-error.ts";
-import { chooseScenarios } from "./inputs/load-inputs.ts";
 import { addBaseOptions } from "./options/base-options.ts";
 import type { CheckOptions } from "./options/check-options.ts";
 import {
@@ -24,7 +21,6 @@ import {
   type GateOptions,
   type ReportOptions,
 } from "./options/gate-options.ts";
-import { screenOf } from "./output/screen-of.ts";
 import { version } from "./version.ts";
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -50,8 +46,6 @@ Exit codes:
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
   5  the tool failed: no compiler, no space, a fault of its own`;
-
-const SUBJECT_NAMES = SUBJECTS.map(({ name }) => name).join(", ");
 
 function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
@@ -83,6 +77,7 @@ Examples:
   hunkbox trace user-map-one-page        both sides of one scenario next to each other
   hunkbox inspect fix.mbox               what the mail holds and where its hunks go
   hunkbox scenarios                      what is run
+  hunkbox scenarios --steps              what a scenario of one's own can be made of
   hunkbox base --to tree                 the files that patches apply to
   hunkbox cache                          where what was built is kept, and how much it is
 ${EXIT_HELP}`,
@@ -159,19 +154,7 @@ Examples:
       done(EXIT_CODES.pass);
     });
 
-  program
-    .command("scenarios")
-    .description("list the scenarios, or tell the story and the steps of one")
-    .argument("[id]", `a scenario, a JSON file with one, or what the list is to be of: ${SUBJECT_NAMES}`)
-    .option("--no-color", "no colours")
-    .action((id: string | undefined, options: { color: boolean }) => {
-      const screen = screenOf(options.color);
-      const isSubject = SUBJECTS.some(({ name }) => name === id);
-      const listed = loadCatalogue().filter(({ subject }) => id === undefined || subject === id);
-      if (id === undefined || isSubject) process.stdout.write(scenarioList(listed, screen));
-      else process.stdout.write(scenarioStory(chooseScenarios([id])[0]!, screen));
-      done(EXIT_CODES.pass);
-    });
+  addScenariosCommand(program, done);
 
   addBackportCommand(program, done);
 

@@ -2,6 +2,8 @@
 import { LEVELS, type Scenario } from "../scenario/scenario-schema.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
 import { paragraph, type Screen } from "./screen.ts";
+import { stepText } from "./step-text.ts";
+import { TEARDOWN_TEXT } from "./teardown-text.ts";
 
 /** What scenarios of a subject are about beside what its title says. */
 const LEVEL_TITLES: Readonly<Record<(typeof LEVELS)[number], string>> = {
@@ -34,8 +36,9 @@ export function scenarioList(scenarios: readonly Scenario[], screen: Screen): st
 export function scenarioStory(scenario: Scenario, screen: Screen): string {
   const { machine, configs } = scenario;
   const steps = scenario.steps.map((step, i) =>
-    paragraph(screen, `${String(i + 1).padStart(3)}. ${JSON.stringify(step)}`, 2, 5),
+    paragraph(screen, `${String(i + 1).padStart(3)}. ${stepText(step)}`, 2, 5),
   );
+  const end = `${String(scenario.steps.length + 1).padStart(3)}. ${TEARDOWN_TEXT}`;
   return [
     paragraph(screen, screen.colors.bold(`${scenario.id}: ${scenario.title}`), 0, 2),
     "",
@@ -49,6 +52,7 @@ export function scenarioStory(scenario: Scenario, screen: Screen): string {
       : [paragraph(screen, `machine: ${JSON.stringify(machine)}`, 2, 2)]),
     "",
     ...steps,
+    paragraph(screen, end, 2, 5),
     "",
   ].join("\n");
 }

@@ -2,6 +2,8 @@
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { SideBySide, TraceCell } from "../judge/trace/trace-scenario.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
+import { stepText } from "./step-text.ts";
+import { TEARDOWN_TEXT } from "./teardown-text.ts";
 
 /**
  * Two traces next to each other. A row that one side has alone is marked `<` or `>` between the columns and says which
@@ -20,7 +22,7 @@ export function traceColumns({ config, scenario, rows }: SideBySide, screen: Scr
     const step = /^step (\d+)$/.exec(row.before?.text ?? row.after?.text ?? "");
     if (step !== null) {
       const what = scenario.steps[Number(step[1]) - 1];
-      const text = what === undefined ? "teardown" : JSON.stringify(what);
+      const text = what === undefined ? TEARDOWN_TEXT : stepText(what);
       out.push(
         "",
         ...wrapAnsi(`step ${step[1]}: ${text}`, screen.width, { hard: true }).split("\n").map(colors.bold),

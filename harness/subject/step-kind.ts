@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import type { Actor } from "./actor.ts";
 import type { RunState } from "./run/run-state.ts";
 
 /** What a step cannot be taken without. */
@@ -38,6 +39,9 @@ export interface StepKind<Verb extends string, Schema extends v.GenericSchema>
   extends StepTraits<v.InferOutput<Schema>> {
   readonly verb: Verb;
   readonly schema: Schema;
+  readonly by: Actor;
+  /** What the actor does, in a line; what its result is, where that is neither an error nor 0. */
+  readonly does: string;
   /**
    * @returns the kernel's return value or the byte that was read; null if the step gives neither
    * @throws GuestDied if the kernel does not survive it, ScenarioError if the step makes no sense here
@@ -45,8 +49,11 @@ export interface StepKind<Verb extends string, Schema extends v.GenericSchema>
   readonly run: (run: RunState, step: v.InferOutput<Schema>) => number | null;
 }
 
-const schemaOf = <Verb extends string, Entries extends v.ObjectEntries>(verb: Verb, entries: Entries) =>
-  v.strictObject({ do: v.literal(verb), ...entries });
+const schemaOf = <Verb extends string, Entries extends v.ObjectEntries>(
+  verb: Verb,
+  entries: Entries,
+  does: string,
+) => v.pipe(v.strictObject({ do: v.literal(verb), ...entries }), v.description(does));
 
 /** The schema of a step of this verb, and of nothing else. */
 type SchemaOf<Verb extends string, Entries extends v.ObjectEntries> = ReturnType<
@@ -63,4 +70,4 @@ export const defineStep = <const Verb extends string, const Entries extends v.Ob
   verb: Verb,
   entries: Entries,
   how: Omit<StepKind<Verb, SchemaOf<Verb, Entries>>, "verb" | "schema">,
-): StepKind<Verb, SchemaOf<Verb, Entries>> => ({ verb, schema: schemaOf(verb, entries), ...how });
+): StepKind<Verb, SchemaOf<Verb, Entries>> => ({ verb, schema: schemaOf(verb, entries, how.does), ...how });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import type { Actor } from "./actor.ts";
 import { COMMON_STEPS } from "./common/steps.ts";
+import { namedValue } from "./named-value.ts";
 import type { RunState } from "./run/run-state.ts";
 import type { StepTraits } from "./step-kind.ts";
 import { SUBJECT_STEPS } from "./subjects.ts";
@@ -8,10 +10,25 @@ import { SUBJECT_STEPS } from "./subjects.ts";
 const ALL = [...COMMON_STEPS, ...SUBJECT_STEPS] as const;
 
 /** Every step there is. */
-export const stepSchema = v.variant(
-  "do",
-  ALL.map(({ schema }) => schema),
+export const stepSchema = namedValue(
+  "STEP",
+  'one of these: { "do": its name, and its fields }',
+  v.variant(
+    "do",
+    ALL.map(({ schema }) => schema),
+  ),
 );
+
+/** What a step is called, and what it is for whoever writes one. */
+export interface StepEntry {
+  readonly verb: string;
+  readonly by: Actor;
+  readonly does: string;
+  readonly schema: v.GenericSchema;
+}
+
+/** All kinds of steps, as they are defined. */
+export const STEP_ENTRIES: readonly StepEntry[] = ALL;
 
 /** One step of a scenario, defaults filled in. */
 export type Step = v.InferOutput<(typeof ALL)[number]["schema"]>;

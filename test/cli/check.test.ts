@@ -181,7 +181,7 @@ describe("what is asked for", () => {
 describe("the other commands end with 0:", () => {
   it.each([
     ["scenarios", ["scenarios"], /\d+ scenarios; "hunkbox scenarios ID"/],
-    ["scenarios ID", ["scenarios", "user-map-one-page"], /1\. \{"do":"grant"/],
+    ["scenarios ID", ["scenarios", "user-map-one-page"], /1\. \{ "do": "grant"/],
     ["inspect", ["inspect", reference], /hunk 1: line 12, \+1 -0/],
     ["trace", ["trace", "user-map-one-page", "--config", "x86_64"], /rows, \d+ on one side only/],
     ["--version", ["--version"], /^\d+\.\d+\.\d+\n$/],

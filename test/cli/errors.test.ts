@@ -112,11 +112,46 @@ const ERRORS: Readonly<Record<string, ErrorCase>> = {
   },
   "a scenario file with a step's key that is wrong": {
     ...withScenario("step.json", scenario({ steps: [{ do: "open", fille: "f" }] })),
-    ...bad("step.json", "step 1.file"),
+    ...bad(
+      "step.json: 1 error",
+      "step 1 (line 1, column ",
+      "no field is called `fille`: did you mean `file`?",
+    ),
+  },
+  "a scenario that uses what no step gives": {
+    ...withScenario("gives.json", scenario({ steps: [{ do: "close", file: "f" }] })),
+    ...bad("gives.json: 1 error", "step 1 (line 1, column ", "no step before it opens a file called `f`"),
   },
   "a scenario whose steps make no sense": {
-    ...withScenario("sense.json", scenario({ steps: [{ do: "close", file: "f" }] })),
-    ...bad("mine", 'step 1: file "f" is not open'),
+    ...withScenario(
+      "sense.json",
+      scenario({
+        steps: [
+          { do: "open", file: "f" },
+          { do: "close", file: "f" },
+          { do: "close", file: "f" },
+        ],
+      }),
+    ),
+    ...bad("mine", 'step 3: file "f" is not open'),
+  },
+  "a scenario file with an id of the catalogue": {
+    ...withScenario("taken.json", scenario({ id: "user-map-one-page" })),
+    ...bad('taken.json: "user-map-one-page" is a scenario of the catalogue', "an id of its own"),
+  },
+  "two scenario files with one id": {
+    args: [
+      "check",
+      "-s",
+      file("one.json", scenario({})),
+      "-s",
+      file("other.json", scenario({ title: "Other" })),
+    ],
+    ...bad('other.json: its id is "mine", as that of ', "one.json", "an id of its own"),
+  },
+  "a scenario that is mistyped": {
+    args: ["check", "--scenario", "user-mpa-one-page"],
+    ...bad('no scenario "user-mpa-one-page"', "perhaps user-map-one-page"),
   },
   "a report in a folder that is not there": {
     args: ["check", ...ONE, "--json", join(dir, "no", "report.json")],

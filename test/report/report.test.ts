@@ -15,6 +15,7 @@ import { inspectReport } from "../../harness/report/inspect/inspect-report.ts";
 import { jsonReport } from "../../harness/report/json-report.ts";
 import { scenarioList, scenarioStory } from "../../harness/report/scenario-list.ts";
 import { makeScreen, type Screen } from "../../harness/report/screen.ts";
+import { stepText } from "../../harness/report/step-text.ts";
 import { terminalReport } from "../../harness/report/terminal-report.ts";
 import { traceColumns } from "../../harness/report/trace-columns.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
@@ -145,7 +146,7 @@ describe("the story of a scenario", () => {
     expect(story).toContain(`user-map-one-page: ${scenario.title}`);
     expect(story).toContain("configurations: x86_64, x86_32-pae, x86_32-pae-highmem");
     for (const [i, step] of scenario.steps.entries()) {
-      expect(story).toContain(` ${i + 1}. ${JSON.stringify(step)}`);
+      expect(story).toContain(` ${i + 1}. ${stepText(step)}\n`);
     }
   });
 });

@@ -170,16 +170,26 @@ describe("steps that cannot be meant", () => {
   const mapped = [...GRANTED, { do: "mmap", map: "m" }];
   const frame = (number: number): object => ({ do: "peer-read", domain: 1, frame: number });
   test.each([
-    ["a file that nobody opened", [{ do: "close", file: "g" }], 'step 1: file "g" is not open'],
+    ["a file that nobody opened", [{ do: "close", file: "g" }], "no step before it opens a file called `g`"],
     [
       "a file that is closed",
       [...GRANTED, { do: "close", file: "f" }, { do: "close", file: "f" }],
       "is not open",
     ],
-    ["an unknown mapping", [{ do: "mmap", map: "n" }], 'there is no mapping "n"'],
+    ["an unknown mapping", [{ do: "mmap", map: "n" }], "no step before it makes a mapping called `n`"],
     ["a page beyond the mapping", [...mapped, { do: "kmap", page: { map: "m", page: 1 } }], "has no page 1"],
     ["an address before mmap", [...GRANTED, { do: "user-read", map: "m", page: 0 }], "was never mapped"],
-    ["a frame beyond the domain", [frame(999)], "has no frame 999"],
+    ["a frame beyond the domain", [frame(999)], "domain 1 has no frame 999: it has 16, from 0 on"],
+    [
+      "a domain that there is not",
+      [{ do: "peer-read", domain: 7, frame: 0 }],
+      "there is no domain 7: there are 0 to 2",
+    ],
+    [
+      "munmap from behind the mapping on",
+      [...mapped, { do: "munmap", map: "m", first: 1 }],
+      'mapping "m" has no page 1: it has 1, from 0 on',
+    ],
     ["an op of no api-map", [{ do: "kmap", page: { api: 0 } }], "there is no op 0"],
     [
       "highmem without highmem",
@@ -187,8 +197,16 @@ describe("steps that cannot be meant", () => {
       "no ordinary highmem page",
     ],
     ["kunmap without kmap", [{ do: "kunmap", page: { ordinary: "lowmem", index: 0 } }], "is not kmapped"],
-    ["an unknown kernel mapping", [{ do: "kernel-read", at: { mapping: "k" } }], 'no kernel mapping "k"'],
-    ["an unknown atomic mapping", [{ do: "kunmap-atomic", mapping: "k" }], 'no atomic mapping "k"'],
+    [
+      "an unknown kernel mapping",
+      [{ do: "kernel-read", at: { mapping: "k" } }],
+      "no step before it gets an address called `k`",
+    ],
+    [
+      "an unknown atomic mapping",
+      [{ do: "kunmap-atomic", mapping: "k" }],
+      "no step before it gets an address called `k`",
+    ],
     [
       "a process that exited",
       [...GRANTED, { do: "exit", process: "p" }, { do: "open", file: "g" }],

@@ -5,12 +5,14 @@ import type { Base } from "../../base/base.ts";
 import { checkBlobs } from "../../base/git/check-blobs.ts";
 import { REFERENCE_PATCH } from "../../base/miniature-base.ts";
 import { projectRoot } from "../../base/project-root.ts";
+import { shortened } from "../../base/shortened.ts";
 import { CONFIGS, type ConfigName } from "../../machine/config.ts";
 import { parseSeries } from "../../patch/parse-series.ts";
 import { readInput } from "../../patch/read-input.ts";
 import type { Series } from "../../patch/series.ts";
 import { findScenario } from "../../scenario/find-scenario.ts";
 import { loadCatalogue } from "../../scenario/load-catalogue.ts";
+import { nearestNames } from "../../scenario/nearest-names.ts";
 import { parseScenario } from "../../scenario/parse-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { BaseOptions } from "../options/base-options.ts";
@@ -72,19 +74,41 @@ export function chooseConfigs(wanted: readonly string[]): ConfigName[] {
 /**
  * @param wanted as given with --scenario: ids, those of derived scenarios as well, or paths of JSON files; the whole
  *   catalogue if none is given
+ * @throws BadInput if there is no such scenario, or if two have the same id
  */
 export function chooseScenarios(wanted: readonly string[]): Scenario[] {
   const catalogue = loadCatalogue();
   if (wanted.length === 0) return catalogue;
-  return wanted.map((name) => {
+  const files = new Map<string, string>();
+  return [...new Set(wanted)].map((name) => {
     const known = findScenario(name, catalogue);
     // who asks for one by name means that one
     if (known !== null) return { ...known, sweep: false };
-    if (name.endsWith(".json") || existsSync(name)) return readScenario(name);
-    const near = catalogue.filter(({ id }) => id.includes(name)).map(({ id }) => id);
-    const hint = near.length > 0 ? `perhaps ${near.slice(0, 5).join(", ")}` : "hunkbox scenarios lists them";
-    throw new BadInput(`there is no scenario "${name}"`, `${hint}; a file's name ends in .json`);
+    if (!name.endsWith(".json") && !existsSync(name)) throw noScenario(name, catalogue);
+    const scenario = readScenario(name);
+    const { id } = scenario;
+    if (catalogue.some((one) => one.id === id))
+      throw new BadInput(`${name}: "${id}" is a scenario of the catalogue`, "give the file an id of its own");
+    const other = files.get(id);
+    if (other !== undefined)
+      throw new BadInput(
+        `${name}: its id is "${id}", as that of ${other}`,
+        "give each file an id of its own",
+      );
+    files.set(id, name);
+    return scenario;
   });
+}
+
+/** The error for a name that stands for nothing. */
+function noScenario(name: string, catalogue: readonly Scenario[]): BadInput {
+  const ids = catalogue.map(({ id }) => id);
+  const near = new Set([...ids.filter((id) => id.includes(name)), ...nearestNames(name, ids)]);
+  const hint = near.size > 0 ? `perhaps ${[...near].slice(0, 5).join(", ")}` : "hunkbox scenarios lists them";
+  return new BadInput(
+    `there is no scenario "${shortened(name, 64)}"`,
+    `${hint}; a file's name ends in .json`,
+  );
 }
 
 /** @returns the scenario of a JSON file */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
 import { name, nth, small } from "../step-values.ts";
 
@@ -10,11 +11,16 @@ import { name, nth, small } from "../step-values.ts";
 export const failOp = defineStep(
   "fail-op",
   {
-    op: v.picklist(["map_grant_ref", "unmap_grant_ref", "copy"]),
-    nth,
-    status: v.pipe(v.number(), v.integer(), v.minValue(-13), v.maxValue(-1)),
+    op: means("its kind", v.picklist(["map_grant_ref", "unmap_grant_ref", "copy"])),
+    nth: means("which use of it from now on", nth),
+    status: means(
+      "GNTST_ code, as -1 for GNTST_general_error",
+      v.pipe(v.number(), v.integer(), v.minValue(-13), v.maxValue(-1)),
+    ),
   },
   {
+    by: "fault",
+    does: "one op of a grant-table hypercall fails in Xen",
     plansFault: true,
     run: (run, step) => {
       run.faults.failOp(run.step, step.op, step.nth, step.status);
@@ -26,23 +32,30 @@ export const failOp = defineStep(
 export const failHypercall = defineStep(
   "fail-hypercall",
   {
-    call: v.picklist([
-      "grant_table_op",
-      "mmu_update",
-      "update_va_mapping",
-      "multicall",
-      "event_channel_op",
-      "memory_op",
-      "dm_op",
-      "xen_version",
-    ]),
-    op: v.optional(name),
-    nth,
-    ret: v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
-    /** Of the requests of mmu_update, so many are done before the one that fails. */
-    after: v.optional(small, 0),
+    call: means(
+      "which",
+      v.picklist([
+        "grant_table_op",
+        "mmu_update",
+        "update_va_mapping",
+        "multicall",
+        "event_channel_op",
+        "memory_op",
+        "dm_op",
+        "xen_version",
+      ]),
+    ),
+    op: v.optional(means("its operation, as map_grant_ref; else any", name)),
+    nth: means("which use of it from now on", nth),
+    ret: means(
+      "the error, as -12 for -ENOMEM",
+      v.pipe(v.number(), v.integer(), v.minValue(-4095), v.maxValue(-1)),
+    ),
+    after: v.optional(means("requests of mmu_update done before", small), 0),
   },
   {
+    by: "fault",
+    does: "a hypercall returns an error",
     plansFault: true,
     run: (run, step) => {
       run.faults.failHypercall(run.step, step.call, step.op, step.nth, step.ret, step.after);
@@ -55,10 +68,15 @@ export const failHypercall = defineStep(
 export const fail = defineStep(
   "fail",
   {
-    point: v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,63}$/, "a point is the name of a kernel function")),
-    nth,
+    point: means(
+      "kernel function, as kmalloc or copy_from_user",
+      v.pipe(v.string(), v.regex(/^[A-Za-z_]\w{0,63}$/, "a C name")),
+    ),
+    nth: means("which call of it from now on", nth),
   },
   {
+    by: "fault",
+    does: "a kernel function fails: no memory, a bad pointer, a signal",
     plansFault: true,
     run: (run, step) => {
       run.faults.failPoint(run.step, step.point, step.nth);

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
 import { hi32, lo32, pfn, vaddr } from "../../machine/units.ts";
+import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
 import { byte, name, offset, own, process, small } from "../step-values.ts";
 import { userVa } from "./user-va.ts";
@@ -14,8 +15,15 @@ const EFAULT = -ERRNO.EFAULT;
 
 export const userWrite = defineStep(
   "user-write",
-  { map: name, page: small, offset, value: byte },
   {
+    map: means("name of a mapping", name),
+    page: means("page of it", small),
+    offset,
+    value: means("the byte", byte),
+  },
+  {
+    by: "user",
+    does: "writes a byte to what it has mapped",
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isAccess: true,
     run: (run, step) => {
@@ -28,8 +36,10 @@ export const userWrite = defineStep(
 
 export const userRead = defineStep(
   "user-read",
-  { map: name, page: small, offset },
+  { map: means("name of a mapping", name), page: means("page of it", small), offset },
   {
+    by: "user",
+    does: "reads a byte of what it has mapped; the result is the byte",
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isAccess: true,
     run: (run, step) => {
@@ -43,13 +53,15 @@ export const userRead = defineStep(
 export const directIo = defineStep(
   "direct-io",
   {
-    map: name,
-    page: small,
-    access: v.picklist(["read", "write"]),
+    map: means("name of a mapping", name),
+    page: means("page of it", small),
+    access: means("whether the kernel reads or writes", v.picklist(["read", "write"])),
     offset,
-    value: v.optional(byte, 0),
+    value: v.optional(means("the byte that it writes", byte), 0),
   },
   {
+    by: "user",
+    does: "direct I/O: the kernel finds the page behind the user's address, kmaps it and touches a byte",
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isAccess: true,
     run: (run, step) => {
@@ -79,8 +91,10 @@ export const directIo = defineStep(
  */
 export const holdPage = defineStep(
   "hold-page",
-  { map: name, page: small },
+  { map: means("name of a mapping", name), page: means("page of it", small) },
   {
+    by: "user",
+    does: "direct I/O begins: the kernel holds a reference to the page",
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     run: (run, step) => {
       const { process, va } = userVa(run, step.map, step.page);
@@ -96,8 +110,10 @@ export const holdPage = defineStep(
 
 export const releasePage = defineStep(
   "release-page",
-  { map: name, page: small },
+  { map: means("name of a mapping", name), page: means("page of it", small) },
   {
+    by: "user",
+    does: "that direct I/O ends",
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     run: (run, step) => {
       const { guest, held } = run;
@@ -112,8 +128,10 @@ export const releasePage = defineStep(
 
 export const ownWrite = defineStep(
   "own-write",
-  { process, own, value: byte },
+  { process, own, value: means("the byte", byte) },
   {
+    by: "user",
+    does: "writes a byte to memory of its own",
     run: (run, step) => {
       const whose = run.process(step.process);
       const at = vaddr(run.ownMemory(whose) + step.own);
@@ -126,6 +144,8 @@ export const ownRead = defineStep(
   "own-read",
   { process, own },
   {
+    by: "user",
+    does: "reads a byte of its own; the result is the byte",
     run: (run, step) => {
       const whose = run.process(step.process);
       const at = vaddr(run.ownMemory(whose) + step.own);

@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import * as v from "valibot";
-import { domid, gref, type Mfn } from "../../machine/units.ts";
-import type { RunState } from "../run/run-state.ts";
+import { domid, gref } from "../../machine/units.ts";
+import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
 import { byte, count, domain, offset, small } from "../step-values.ts";
+import { frameOf } from "./frame-of.ts";
 
 /*
  * The other domain: it grants frames, ends that, and uses its memory.
  */
 
-function frameOf(run: RunState, of: number, frame: number): Mfn {
-  const mfn = run.guest.machine.domainFrame(domid(of), frame);
-  if (mfn === -1) throw run.error(`domain ${of} has no frame ${frame}`);
-  return mfn;
-}
-
 export const grant = defineStep(
   "grant",
   {
-    domain,
-    ref: count,
-    frame: small,
-    readonly: v.optional(v.boolean(), false),
-    to: v.optional(domain, 0),
+    domain: means("who grants", domain),
+    ref: means("grant reference, better from 8 on", count),
+    frame: means("which of its frames; 1 and 2 have 16, from 0 on", small),
+    readonly: v.optional(means("for reading alone", v.boolean()), false),
+    to: v.optional(means("to whom", domain), 0),
   },
   {
+    by: "peer",
+    does: "grants a frame",
     run: (run, step) => {
       const mfn = frameOf(run, step.domain, step.frame);
       run.guest.grant(domid(step.domain), gref(step.ref), domid(step.to), mfn, step.readonly);
@@ -37,8 +34,10 @@ export const grant = defineStep(
 
 export const endAccess = defineStep(
   "end-access",
-  { domain, ref: count },
+  { domain: means("who granted", domain), ref: means("grant reference", count) },
   {
+    by: "peer",
+    does: "ends a grant; the result is 1 if Xen let it, 0 while in use",
     run: (run, step) => {
       return run.guest.hypervisor.endAccess(domid(step.domain), gref(step.ref)) ? 1 : 0;
     },
@@ -47,8 +46,10 @@ export const endAccess = defineStep(
 
 export const peerWrite = defineStep(
   "peer-write",
-  { domain, frame: small, offset, value: byte },
+  { domain, frame: means("which of its frames", small), offset, value: means("the byte", byte) },
   {
+    by: "peer",
+    does: "writes a byte to a frame of its own",
     run: (run, step) => {
       run.guest.machine.frames.write(frameOf(run, step.domain, step.frame), step.offset, step.value);
       return null;
@@ -58,8 +59,10 @@ export const peerWrite = defineStep(
 
 export const peerRead = defineStep(
   "peer-read",
-  { domain, frame: small, offset },
+  { domain, frame: means("which of its frames", small), offset },
   {
+    by: "peer",
+    does: "reads a byte of its own; the result is the byte",
     run: (run, step) => {
       return run.guest.machine.frames.read(frameOf(run, step.domain, step.frame), step.offset);
     },
@@ -69,8 +72,10 @@ export const peerRead = defineStep(
 /** The result is how many events the backend has sent on a port so far. */
 export const peerEvents = defineStep(
   "peer-events",
-  { port: small },
+  { port: means("its event channel", small) },
   {
+    by: "peer",
+    does: "the result is how many events came on a port so far",
     run: (run, step) => {
       return run.guest.hypervisor.context.sent.get(step.port) ?? 0;
     },

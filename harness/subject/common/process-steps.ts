@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { hi32, lo32, PAGE_SIZE } from "../../machine/units.ts";
+import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
 import { name, process, small } from "../step-values.ts";
 import { exitProcess } from "./exit-process.ts";
@@ -9,13 +10,19 @@ import { exitProcess } from "./exit-process.ts";
  * A process, its files and what it has mapped.
  */
 
-const device = v.pipe(v.string(), v.regex(/^[\w/-]{1,64}$/, "a device has a name below /dev"));
+const device = v.pipe(v.string(), v.regex(/^[\w/-]{1,64}$/, "letters, digits, _, - and /, at most 64"));
 
 /** The device by the name that its driver registers. */
 export const open = defineStep(
   "open",
-  { process, file: name, device: v.optional(device, "xen/gntdev") },
   {
+    process,
+    file: means("name that the file gets", name),
+    device: v.optional(means("device, below /dev", device), "xen/gntdev"),
+  },
+  {
+    by: "user",
+    does: "opens a device",
     gives: (step) => `file ${step.file}`,
     isSystemCall: true,
     isFoundation: true,
@@ -32,8 +39,10 @@ export const open = defineStep(
 
 export const close = defineStep(
   "close",
-  { file: name },
+  { file: means("name of an open file", name) },
   {
+    by: "user",
+    does: "closes a file",
     uses: (step) => [`file ${step.file}`],
     run: (run, step) => {
       const file = run.file(step.file);
@@ -47,14 +56,22 @@ export const close = defineStep(
 
 export const munmap = defineStep(
   "munmap",
-  { map: name, first: v.optional(small, 0), pages: v.optional(small) },
   {
+    map: means("name of a mapping", name),
+    first: v.optional(means("first page to go", small), 0),
+    pages: v.optional(means("how many pages; else to the end", small)),
+  },
+  {
+    by: "user",
+    does: "unmaps a mapping, or some pages of it, by munmap()",
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     run: (run, step) => {
       const map = run.map(step.map);
       if (map.va === null) throw run.error(`"${step.map}" is not mapped`);
       if (map.process === null) throw run.error(`"${step.map}" is no process's`);
       const { process: whose } = map;
+      // there is no page there to begin with
+      if (step.first > 0) run.mapPage(step.map, step.first);
       const count = step.pages ?? map.pages.length - step.first;
       const va = map.va + step.first * PAGE_SIZE;
       run.guest.space = whose.space;
@@ -73,6 +90,8 @@ export const exit = defineStep(
   "exit",
   { process },
   {
+    by: "user",
+    does: "exits: what it has mapped goes, its files are closed",
     run: (run, step) => {
       exitProcess(run, run.process(step.process));
       return null;
@@ -85,6 +104,8 @@ export const otherArea = defineStep(
   "other-area",
   { process },
   {
+    by: "user",
+    does: "memory of its own becomes an area of another driver",
     run: (run, step) => {
       const whose = run.process(step.process);
       const own = run.ownMemory(whose);

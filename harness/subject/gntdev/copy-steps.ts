@@ -2,12 +2,21 @@
 import * as v from "valibot";
 import { GNTCOPY } from "../../hypervisor/constants.ts";
 import { hi32, lo32, vaddr } from "../../machine/units.ts";
+import { means } from "../means.ts";
+import { namedValue } from "../named-value.ts";
 import type { Process, RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
 import { count, domain, name, offset, own, process } from "../step-values.ts";
 
 /** An end of a copy: a place in a granted page, or in the process's own pages. */
-const copyEnd = v.union([v.strictObject({ domain, ref: count, offset }), v.strictObject({ own })]);
+const copyEnd = namedValue(
+  "END",
+  "of a copy: in a granted page, or in the process's own two pages",
+  v.union([
+    v.strictObject({ domain, ref: means("grant reference", count), offset }),
+    v.strictObject({ own }),
+  ]),
+);
 type CopyEnd = v.InferOutput<typeof copyEnd>;
 
 /** A segment (public header of gntdev): two ends of eight bytes, length, flags, status, padded to eight. */
@@ -38,13 +47,13 @@ export const grantCopy = defineStep(
   "grant-copy",
   {
     process,
-    file: name,
+    file: means("name of an open file", name),
     segments: v.pipe(
       v.array(
         v.strictObject({
-          from: copyEnd,
-          to: copyEnd,
-          bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535)),
+          from: means("where from", copyEnd),
+          to: means("where to", copyEnd),
+          bytes: means("how many", v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535))),
         }),
       ),
       v.minLength(1),
@@ -52,6 +61,8 @@ export const grantCopy = defineStep(
     ),
   },
   {
+    by: "user",
+    does: "IOCTL_GNTDEV_GRANT_COPY; the result is how many segments Xen refused, or the error",
     uses: (step) => [`file ${step.file}`],
     isSystemCall: true,
     run: (run, step) => {

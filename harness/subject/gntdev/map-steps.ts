@@ -2,6 +2,8 @@
 import * as v from "valibot";
 import { hi32, lo32, PAGE_SIZE, type Pfn, vaddr } from "../../machine/units.ts";
 import { callIoctl, readBuffer } from "../common/call-ioctl.ts";
+import { means } from "../means.ts";
+import { namedValue } from "../named-value.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
 import { ofRun } from "../run/of-run.ts";
 import type { OpenFile, RunState } from "../run/run-state.ts";
@@ -19,6 +21,9 @@ const MAP_GRANT_REF = ioctl(0, 24);
 const UNMAP_GRANT_REF = ioctl(1, 16);
 const GET_OFFSET_FOR_VADDR = ioctl(2, 24);
 const SET_UNMAP_NOTIFY = ioctl(7, 16);
+
+/** A grant as the ioctl takes it. */
+const grantRef = namedValue("GRANT", "domain, and reference there", v.strictTuple([domain, count]));
 
 /** What an ioctl reserved for a mapping. */
 interface Reserved {
@@ -51,13 +56,15 @@ export const mapGrantRef = defineStep(
   "map-grant-ref",
   {
     process,
-    file: name,
-    grants: v.pipe(v.array(v.tuple([domain, count])), v.minLength(1), v.maxLength(32)),
-    map: name,
-    count: v.optional(count),
-    badPointer: v.optional(v.boolean(), false),
+    file: means("name of an open file", name),
+    grants: v.pipe(v.array(grantRef), v.minLength(1), v.maxLength(32)),
+    map: means("name that the mapping gets", name),
+    count: v.optional(means("what it says there are; else their number", count)),
+    badPointer: v.optional(means("hands the ioctl a bad pointer", v.boolean()), false),
   },
   {
+    by: "user",
+    does: "IOCTL_GNTDEV_MAP_GRANT_REF: reserves a mapping of grants, for mmap",
     gives: (step) => `map ${step.map}`,
     uses: (step) => [`file ${step.file}`],
     isSystemCall: true,
@@ -104,12 +111,14 @@ export const mmap = defineStep(
   "mmap",
   {
     process,
-    map: name,
-    pages: v.optional(small),
-    writable: v.optional(v.boolean(), true),
-    shared: v.optional(v.boolean(), true),
+    map: means("name that map-grant-ref gave", name),
+    pages: v.optional(means("how many pages; else all", small)),
+    writable: v.optional(means("PROT_WRITE", v.boolean()), true),
+    shared: v.optional(means("MAP_SHARED, else MAP_PRIVATE", v.boolean()), true),
   },
   {
+    by: "user",
+    does: "maps what map-grant-ref reserved, by mmap()",
     gives: (step) => `pages ${step.map}`,
     uses: (step) => [`map ${step.map}`],
     // a second mmap that is refused leaves the first in place
@@ -147,8 +156,10 @@ export const mmap = defineStep(
 
 export const unmapGrantRef = defineStep(
   "unmap-grant-ref",
-  { map: name },
+  { map: means("name that map-grant-ref gave", name) },
   {
+    by: "user",
+    does: "IOCTL_GNTDEV_UNMAP_GRANT_REF: gives the reservation back, after munmap",
     uses: (step) => [`map ${step.map}`],
     isSystemCall: true,
     run: (run, step) => {
@@ -164,11 +175,19 @@ export const unmapGrantRef = defineStep(
 export const getOffset = defineStep(
   "get-offset",
   {
-    map: name,
-    page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1023)), 0),
-    own: v.optional(own),
+    map: means("name that map-grant-ref gave", name),
+    page: v.optional(
+      means(
+        "page of it; -1 is the page below",
+        v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1023)),
+      ),
+      0,
+    ),
+    own: v.optional(means("asks for this byte of the process's own two pages", own)),
   },
   {
+    by: "user",
+    does: "IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR; the result is the offset",
     // it asks by address
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isSystemCall: true,
@@ -187,14 +206,16 @@ export const getOffset = defineStep(
 export const setUnmapNotify = defineStep(
   "set-unmap-notify",
   {
-    map: name,
-    page: small,
+    map: means("name that map-grant-ref gave", name),
+    page: means("page of it", small),
     offset,
-    clearByte: v.optional(v.boolean(), false),
-    sendEvent: v.optional(v.boolean(), false),
-    port: v.optional(small, 5),
+    clearByte: v.optional(means("the byte at offset becomes 0", v.boolean()), false),
+    sendEvent: v.optional(means("an event is sent on port", v.boolean()), false),
+    port: v.optional(means("event channel", small), 5),
   },
   {
+    by: "user",
+    does: "IOCTL_GNTDEV_SET_UNMAP_NOTIFY: what is done when the page is unmapped",
     uses: (step) => [`map ${step.map}`],
     isSystemCall: true,
     run: (run, step) => {

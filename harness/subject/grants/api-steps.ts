@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { GNTMAP } from "../../hypervisor/constants.ts";
-import { domid, hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
+import { hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
+import { frameOf } from "../common/frame-of.ts";
+import { means } from "../means.ts";
 import { namesOf, page } from "../page-ref.ts";
 import { type GrantedPage, isGranted } from "../run/mapped-page.ts";
 import { ofRun } from "../run/of-run.ts";
@@ -40,19 +42,21 @@ export const apiMap = defineStep(
     ops: v.pipe(
       v.array(
         v.strictObject({
-          domain,
-          ref: count,
-          readonly: v.optional(v.boolean(), false),
-          containsPte: v.optional(v.boolean(), true),
-          page: v.optional(v.picklist(["lowmem", "highmem"]), "lowmem"),
+          domain: means("who granted", domain),
+          ref: means("grant reference", count),
+          readonly: v.optional(means("GNTMAP_readonly", v.boolean()), false),
+          containsPte: v.optional(means("GNTMAP_contains_pte", v.boolean()), true),
+          page: v.optional(means("ballooned page", v.picklist(["lowmem", "highmem"])), "lowmem"),
         }),
       ),
       v.minLength(1),
       v.maxLength(32),
     ),
-    kernelOps: v.optional(v.boolean(), true),
+    kernelOps: v.optional(means("with kmap_ops", v.boolean()), true),
   },
   {
+    by: "api",
+    does: "calls gnttab_map_refs for ballooned pages and entries of a process's page table",
     isFoundation: true,
     needs: { entry: "hb_map_refs", function: "gnttab_map_refs" },
     run: (run, step) => {
@@ -105,8 +109,13 @@ export const apiMap = defineStep(
 /** And of gnttab_unmap_refs, for these pages. */
 export const apiUnmap = defineStep(
   "api-unmap",
-  { first: v.optional(small, 0), count: v.optional(small) },
   {
+    first: v.optional(means("first op", small), 0),
+    count: v.optional(means("how many; else to the end", small)),
+  },
+  {
+    by: "api",
+    does: "calls gnttab_unmap_refs for pages of the last api-map",
     needs: { entry: "hb_unmap_refs", function: "gnttab_unmap_refs" },
     run: (run, step) => {
       const all = (run.maps.get(API)?.pages ?? []).filter(isGranted);
@@ -125,20 +134,20 @@ export const apiUnmap = defineStep(
 export const addOverride = defineStep(
   "add-override",
   {
-    domain,
-    frame: small,
+    domain: means("whose frame", domain),
+    frame: means("which of its frames", small),
     page,
-    keepMapping: v.optional(v.boolean(), true),
-    /** The grant that the kernel's own mapping is made with, where a side takes an op for it. */
-    ref: v.optional(count, 0),
+    keepMapping: v.optional(means("the kernel's own mapping stays", v.boolean()), true),
+    ref: v.optional(means("grant reference of its own op", count), 0),
   },
   {
+    by: "api",
+    does: "calls m2p_add_override",
     uses: (step) => namesOf(step.page),
     isFoundation: true,
     needs: { entry: "hb_add_override", function: "m2p_add_override" },
     run: (run, step) => {
-      const frame = run.guest.machine.domainFrame(domid(step.domain), step.frame);
-      if (frame === -1) throw run.error(`domain ${step.domain} has no frame ${step.frame}`);
+      const frame = frameOf(run, step.domain, step.frame);
       const own = run.pfnOf(step.page);
       run.used.add(own);
       run.grantedFrames.add(frame);
@@ -161,8 +170,13 @@ export const addOverride = defineStep(
 
 export const removeOverride = defineStep(
   "remove-override",
-  { page, keepMapping: v.optional(v.boolean(), true) },
   {
+    page,
+    keepMapping: v.optional(means("the kernel's own mapping stays", v.boolean()), true),
+  },
+  {
+    by: "api",
+    does: "calls m2p_remove_override",
     uses: (step) => namesOf(step.page),
     needs: { entry: "hb_remove_override", function: "m2p_remove_override" },
     run: (run, step) => {

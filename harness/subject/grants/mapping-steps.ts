@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
 import { hi32, lo32, type Pfn, type Vaddr, vaddr } from "../../machine/units.ts";
+import { means } from "../means.ts";
 import { namesOf, page, type ViewRef, view } from "../page-ref.ts";
 import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
@@ -25,8 +26,10 @@ function viewedPage(run: RunState, ref: ViewRef): Pfn {
 
 export const kmap = defineStep(
   "kmap",
-  { page, as: v.optional(name) },
+  { page, as: v.optional(means("name that the address gets", name)) },
   {
+    by: "mapping",
+    does: "calls kmap",
     gives: (step) => (step.as === undefined ? null : `mapping ${step.as}`),
     uses: (step) => namesOf(step.page),
     run: (run, step) => {
@@ -48,6 +51,8 @@ export const kunmap = defineStep(
   "kunmap",
   { page },
   {
+    by: "mapping",
+    does: "calls kunmap",
     uses: (step) => namesOf(step.page),
     run: (run, step) => {
       const own = run.pfnOf(step.page);
@@ -63,8 +68,10 @@ export const kunmap = defineStep(
 
 export const kmapAtomic = defineStep(
   "kmap-atomic",
-  { page, as: name },
+  { page, as: means("name that the address gets", name) },
   {
+    by: "mapping",
+    does: "calls kmap_atomic",
     gives: (step) => `mapping ${step.as}`,
     uses: (step) => namesOf(step.page),
     needs: { entry: "hb_kmap_atomic", function: "kmap_atomic" },
@@ -81,8 +88,10 @@ export const kmapAtomic = defineStep(
 
 export const kunmapAtomic = defineStep(
   "kunmap-atomic",
-  { mapping: name },
+  { mapping: means("name that kmap-atomic gave", name) },
   {
+    by: "mapping",
+    does: "calls kunmap_atomic",
     uses: (step) => [`mapping ${step.mapping}`],
     needs: { entry: "hb_kunmap_atomic", function: "kunmap_atomic" },
     run: (run, step) => {
@@ -99,6 +108,8 @@ export const kmapFlush = defineStep(
   "kmap-flush",
   {},
   {
+    by: "mapping",
+    does: "flushes kmap entries that nobody uses, as a kernel does when it is out of them",
     run: (run) => {
       run.guest.call("hb_kmap_flush");
       return null;
@@ -108,8 +119,10 @@ export const kmapFlush = defineStep(
 
 export const lazyMmu = defineStep(
   "lazy-mmu",
-  { enter: v.boolean() },
+  { enter: means("enters it, else leaves it", v.boolean()) },
   {
+    by: "mapping",
+    does: "enters or leaves lazy MMU mode",
     needs: { entry: "hb_lazy_mmu", function: "xen_leave_lazy_mmu" },
     run: (run, step) => {
       run.guest.call("hb_lazy_mmu", step.enter ? 1 : 0);
@@ -122,6 +135,8 @@ export const kernelRead = defineStep(
   "kernel-read",
   { at: view, offset },
   {
+    by: "mapping",
+    does: "reads a byte; the result is the byte",
     uses: (step) => namesOf(step.at),
     isAccess: true,
     run: (run, step) => {
@@ -135,8 +150,10 @@ export const kernelRead = defineStep(
 
 export const kernelWrite = defineStep(
   "kernel-write",
-  { at: view, offset, value: byte },
+  { at: view, offset, value: means("the byte", byte) },
   {
+    by: "mapping",
+    does: "writes a byte",
     uses: (step) => namesOf(step.at),
     isAccess: true,
     run: (run, step) => {
@@ -150,8 +167,10 @@ export const kernelWrite = defineStep(
 
 export const setPte = defineStep(
   "set-pte",
-  { at: view, page },
+  { at: means("whose entry", view), page: means("what it shows from now on", page) },
   {
+    by: "mapping",
+    does: "sets the entry of a kernel address to a page, by set_pte",
     uses: (step) => [...namesOf(step.page), ...namesOf(step.at)],
     needs: { entry: "hb_set_pte", function: "xen_set_pte" },
     run: (run, step) => {
@@ -166,8 +185,10 @@ export const setPte = defineStep(
 
 export const pteClear = defineStep(
   "pte-clear",
-  { at: view },
+  { at: means("whose entry", view) },
   {
+    by: "mapping",
+    does: "clears the entry of a kernel address, by pte_clear",
     uses: (step) => namesOf(step.at),
     needs: { entry: "hb_pte_clear", function: "xen_set_pte" },
     run: (run, step) => {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
-import { domid, hex, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
+import { hex, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
+import { frameOf as frameOfDomain } from "../common/frame-of.ts";
+import { means } from "../means.ts";
+import { namedValue } from "../named-value.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
 import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
@@ -16,12 +19,16 @@ import { noteWrongAnswer } from "./wrong-answers.ts";
  */
 
 /** A frame of the domain by its number there, of another one, of its grant table (these follow on each other), or none. */
-const frame = v.union([
-  small,
-  v.strictObject({ domain, frame: small }),
-  v.strictObject({ grantFrame: small }),
-  v.literal("none"),
-]);
+const frame = namedValue(
+  "FRAME",
+  "frame of the domain, another one's, a grant table's, or none of the machine's",
+  v.union([
+    small,
+    v.strictObject({ domain, frame: means("which of its frames", small) }),
+    v.strictObject({ grantFrame: means("frame of its grant table", small) }),
+    v.literal("none"),
+  ]),
+);
 type FrameRef = v.InferOutput<typeof frame>;
 
 /** No machine has it. */
@@ -32,9 +39,7 @@ function frameOf(run: RunState, of: number, ref: FrameRef): Mfn {
   if (typeof ref === "object" && "grantFrame" in ref)
     return run.guest.hypervisor.context.grantFrame(of, ref.grantFrame);
   const [whose, index] = typeof ref === "number" ? [of, ref] : [ref.domain, ref.frame];
-  const found = run.guest.machine.domainFrame(domid(whose), index);
-  if (found === -1) throw run.error(`domain ${whose} has no frame ${index}`);
-  return found;
+  return frameOfDomain(run, whose, index);
 }
 
 const usesMap = (step: { readonly map: string }): readonly string[] => [`pages ${step.map}`];
@@ -42,8 +47,16 @@ const usesMap = (step: { readonly map: string }): readonly string[] => [`pages $
 /** Makes room for so many pages. */
 export const privcmdMmap = defineStep(
   "privcmd-mmap",
-  { process, file: name, map: name, pages: small, writable: v.optional(v.boolean(), true) },
   {
+    process,
+    file: means("name of an open file", name),
+    map: means("name that the mapping gets", name),
+    pages: means("how many", small),
+    writable: v.optional(means("PROT_WRITE", v.boolean()), true),
+  },
+  {
+    by: "user",
+    does: "makes room for foreign frames, by mmap()",
     gives: (step) => `pages ${step.map}`,
     uses: (step) => [`file ${step.file}`],
     isSystemCall: true,
@@ -73,17 +86,26 @@ export const privcmdMmap = defineStep(
 export const privcmdMap = defineStep(
   "privcmd-map",
   {
-    map: name,
+    map: means("name that privcmd-mmap gave", name),
     domain,
     entries: v.pipe(
-      v.array(v.strictObject({ page: small, frame, pages: v.optional(small, 1), off: v.optional(small, 0) })),
+      v.array(
+        v.strictObject({
+          page: means("first page of the mapping", small),
+          frame,
+          pages: v.optional(means("how many", small), 1),
+          off: v.optional(means("bytes behind the page's beginning", small), 0),
+        }),
+      ),
       v.minLength(1),
       v.maxLength(32),
     ),
-    badPointer: v.optional(v.boolean(), false),
+    badPointer: v.optional(means("hands the ioctl a bad pointer", v.boolean()), false),
     refused,
   },
   {
+    by: "user",
+    does: "IOCTL_PRIVCMD_MMAP: runs of frames that follow on each other",
     uses: usesMap,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -132,17 +154,21 @@ const MARKED = 0xf000_0000;
 export const privcmdMapBatch = defineStep(
   "privcmd-map-batch",
   {
-    map: name,
+    map: means("name that privcmd-mmap gave", name),
     domain,
-    version: v.optional(v.picklist([1, 2]), 2),
-    first: v.optional(small, 0),
+    version: v.optional(means("of the ioctl", v.picklist([1, 2])), 2),
+    first: v.optional(means("first page of the mapping", small), 0),
     frames: v.pipe(v.array(frame), v.minLength(1), v.maxLength(600)),
-    /** So many times over. */
-    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600)), 1),
-    badPointer: v.optional(v.picklist(["frames", "errors"])),
+    times: v.optional(
+      means("so many times over", v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600))),
+      1,
+    ),
+    badPointer: v.optional(means("the list that is a bad pointer", v.picklist(["frames", "errors"]))),
     refused,
   },
   {
+    by: "user",
+    does: "IOCTL_PRIVCMD_MMAPBATCH(_V2): each frame for itself; the result is how many failed, or the error",
     uses: usesMap,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,

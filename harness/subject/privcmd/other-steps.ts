@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
 import { HYPERCALL, RESOURCE, XENVER } from "../../hypervisor/constants.ts";
 import { type Mfn, vaddr } from "../../machine/units.ts";
+import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
 import { count, domain, name, own, refused, small } from "../step-values.ts";
 import { ARRAY_AT, Argument, BAD_POINTER, callPrivcmd, put, words } from "./call-privcmd.ts";
@@ -26,16 +27,18 @@ const NUM_AT = 16;
 export const privcmdResource = defineStep(
   "privcmd-resource",
   {
-    file: name,
-    map: v.optional(name),
+    file: means("name of an open file", name),
+    map: v.optional(means("name that privcmd-mmap gave", name)),
     domain,
-    type: v.optional(v.picklist(["grant_table", "ioreq_server"]), "grant_table"),
-    id: v.optional(small, 0),
-    first: v.optional(small, 0),
-    pages: v.optional(count, 0),
+    type: v.optional(means("XENMEM_resource_…", v.picklist(["grant_table", "ioreq_server"])), "grant_table"),
+    id: v.optional(means("which of these", small), 0),
+    first: v.optional(means("first frame", small), 0),
+    pages: v.optional(means("how many frames", count), 0),
     refused,
   },
   {
+    by: "user",
+    does: 'IOCTL_PRIVCMD_MMAP_RESOURCE: maps frames that Xen keeps for a domain; without "map", the result is how many there are',
     uses: (step) => [`file ${step.file}`, ...(step.map === undefined ? [] : [`pages ${step.map}`])],
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -69,8 +72,17 @@ export const privcmdResource = defineStep(
 /** IOCTL_PRIVCMD_HYPERCALL: asks for Xen's version, or for what no hypercall has the number of. */
 export const privcmdHypercall = defineStep(
   "privcmd-hypercall",
-  { file: name, call: v.optional(v.picklist(["xen_version", "none"]), "xen_version"), refused },
   {
+    file: means("name of an open file", name),
+    call: v.optional(
+      means("which; none is one that Xen lacks", v.picklist(["xen_version", "none"])),
+      "xen_version",
+    ),
+    refused,
+  },
+  {
+    by: "user",
+    does: "IOCTL_PRIVCMD_HYPERCALL",
     uses: usesFile,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -93,17 +105,21 @@ const NO_HYPERCALL = 60;
 export const privcmdDmOp = defineStep(
   "privcmd-dm-op",
   {
-    file: name,
+    file: means("name of an open file", name),
     domain,
     buffers: v.pipe(
-      v.array(v.union([v.strictObject({ own, bytes: count }), v.literal("nowhere")])),
+      v.array(v.union([v.strictObject({ own, bytes: means("how many", count) }), v.literal("nowhere")])),
       v.maxLength(32),
     ),
-    /** So many times over. */
-    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(512)), 1),
+    times: v.optional(
+      means("so many times over", v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(512))),
+      1,
+    ),
     refused,
   },
   {
+    by: "user",
+    does: "IOCTL_PRIVCMD_DM_OP: hands buffers to Xen, for a device model",
     uses: usesFile,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -133,8 +149,10 @@ const FEW = 64;
 /** An ioctl that no kernel gives this number to. */
 export const privcmdUnknownIoctl = defineStep(
   "privcmd-unknown-ioctl",
-  { file: name },
+  { file: means("name of an open file", name) },
   {
+    by: "user",
+    does: "calls an ioctl that no kernel knows; -ENOTTY is right",
     uses: usesFile,
     isSystemCall: true,
     run: (run, step) => {
@@ -153,8 +171,10 @@ const ENOIOCTLCMD = 515;
 /** IOCTL_PRIVCMD_RESTRICT: from now on the file is good for one domain alone. */
 export const privcmdRestrict = defineStep(
   "privcmd-restrict",
-  { file: name, domain, refused },
+  { file: means("name of an open file", name), domain, refused },
   {
+    by: "user",
+    does: "IOCTL_PRIVCMD_RESTRICT: the file is good for one domain from now on",
     uses: usesFile,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,

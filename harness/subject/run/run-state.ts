@@ -157,8 +157,10 @@ export class RunState {
 
   /** @returns a page of a mapping */
   mapPage(name: string, page: number): MappedPage {
-    const found = this.map(name).pages[page];
-    if (found === undefined) throw this.error(`mapping "${name}" has no page ${page}`);
+    const { pages } = this.map(name);
+    const found = pages[page];
+    if (found === undefined)
+      throw this.error(`mapping "${name}" has no page ${page}: it has ${pages.length}, from 0 on`);
     return found;
   }
 
