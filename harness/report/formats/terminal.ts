@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Diagnostic } from "../../compile/toolchain/diagnostic.ts";
 import type {
-  GateBuild,
   GateConfig,
   GateFinding,
   GatePatch,
   GateReport,
   PolicyNote,
+  Problem,
 } from "../../gate/gate-report.ts";
 import { findingLines } from "../finding-lines.ts";
+import { buildErrorLines, buildErrors } from "../first-screen/build-error-lines.ts";
+import { problemLines, shortProblem } from "../first-screen/problem-lines.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { whyNotTexts } from "../why-not-texts.ts";
 import type { Format } from "./format.ts";
@@ -41,7 +42,7 @@ export const terminal: Format = {
 
 function patchLines(patch: GatePatch, report: GateReport, screen: Screen): string[] {
   const { colors } = screen;
-  const { refusal, configs, findings, notes, base, hunks } = patch;
+  const { refusal, configs, findings, problems, notes, base, hunks } = patch;
   const out = [...headLines(patch, report, screen)];
   if (refusal !== null) {
     const [first, ...more] = refusal.message.split("\n");
@@ -63,23 +64,34 @@ function patchLines(patch: GatePatch, report: GateReport, screen: Screen): strin
   );
   const coverage = coverageLine(patch);
   if (coverage !== "") out.push(paragraph(screen, coverage, 2, LABEL));
-  const section = (title: string, own: readonly GateFinding[]): void => {
-    if (own.length === 0) return;
+  const section = (title: string, blocks: readonly string[][]): void => {
+    if (blocks.length === 0) return;
     out.push("", paragraph(screen, colors.bold(title), 0, 2));
-    for (const finding of own) out.push("", ...shownFinding(finding, screen));
+    for (const block of blocks) out.push("", ...block);
   };
-  const of = (status: GateFinding["status"]): GateFinding[] =>
-    findings.filter(
-      (one) => one.status === status && (one.class !== "changed" || one.unexplained || status !== "noted"),
-    );
-  section(colors.red(report.policy === null ? "FAILS" : "FAILS: not in the policy"), of("fails"));
-  section(colors.yellow("ACCEPTED by the policy"), of("accepted"));
-  section(colors.green("FIXED as expected"), of("expected"));
-  const fixed = of("noted").filter((one) => one.class === "fixed");
-  section(colors.green("FIXED"), fixed);
+  const broken = buildErrorLines(buildErrors(patch), patch, screen);
+  if (broken.length > 0) out.push("", ...broken);
+  const failing = problems.filter(({ kind }) => kind === "fails");
+  section(
+    colors.red(report.policy === null ? "FAILS" : "FAILS: not in the policy"),
+    failing.map((problem) => failingLines(problem, patch, screen)),
+  );
+  const shown = (is: (one: GateFinding) => boolean): string[][] =>
+    findings.filter(is).map((finding) => shownFinding(finding, screen));
+  section(
+    colors.yellow("ACCEPTED by the policy"),
+    shown(({ status }) => status === "accepted"),
+  );
+  section(
+    colors.green("FIXED as expected"),
+    shown(({ status }) => status === "expected"),
+  );
+  const mended = problems.filter(({ kind }) => kind === "mended");
+  const lines = mended.flatMap((one) => shortProblem(one, screen));
+  section(colors.green("MENDED: broken before, holds after"), lines.length === 0 ? [] : [lines]);
   section(
     colors.yellow("REVEALED: the before side did not come to it; not counted against the patch"),
-    findings.filter((one) => one.class === "revealed"),
+    shown((one) => one.class === "revealed"),
   );
   if (notes.length > 0) {
     const title = colors.bold(colors.red("POLICY: less was looked at than it asks for"));
@@ -109,10 +121,12 @@ const STATUSES = ["pass", "fail", "hang", "accepted", "error", "skipped"] as con
 function configLines({ config, before, after, scenarios, unchecked }: GateConfig, screen: Screen): string[] {
   const { colors } = screen;
   const label = colors.bold(config.padEnd(LABEL - 2));
-  const broken = [...buildLines("before", before, screen), ...buildLines("after", after, screen)];
-  if (broken.length > 0) return [`  ${colors.bold(config)}`, ...broken];
   const away = [before, after].filter(({ ok }) => !ok);
   const [first] = away;
+  if (away.some(({ unavailable }) => unavailable === "")) {
+    const which = away.length === 2 ? "" : `the ${before.ok ? "after" : "before"} side `;
+    return [paragraph(screen, `${label}  ${colors.red(`${which}does not build`)}`, 2, LABEL)];
+  }
   if (first !== undefined) {
     const side = away.length === 2 ? "" : `the ${before.ok ? "after" : "before"} side: `;
     const text = `${label}  not comparable here: ${side}${printable(first.unavailable)}`;
@@ -132,15 +146,16 @@ function configLines({ config, before, after, scenarios, unchecked }: GateConfig
   ];
 }
 
-function buildLines(side: string, { ok, errors, unavailable }: GateBuild, screen: Screen): string[] {
-  if (ok || unavailable !== "") return [];
-  const line = ({ file, line: at, message }: Diagnostic): string =>
-    paragraph(screen, printable(`${file}:${at}: ${message}`), 6, 2);
-  const more = errors.length - MOST_ERRORS;
+/** A problem in full, with what a policy knows its findings by. */
+function failingLines(problem: Problem, patch: GatePatch, screen: Screen): string[] {
+  const { scenario, config, step } = problem.example;
+  const row = (name: string, text: string): string =>
+    paragraph(screen, `${`${name}:`.padEnd(11)}${printable(text)}`, 8, 11);
+  const signatures = [problem.head, ...problem.follows].map((i) => patch.findings[i]!.signature);
   return [
-    paragraph(screen, screen.colors.red(`the ${side} side does not build:`), 4, 2),
-    ...errors.slice(0, MOST_ERRORS).map(line),
-    ...(more > 0 ? [`      and ${more} more errors`] : []),
+    ...problemLines(problem, patch, screen, { trace: "", isFirst: true }),
+    row("shortest", `${scenario}, step ${step}, in ${config}`),
+    ...signatures.map((signature, i) => row(i === 0 ? "signature" : "and", signature)),
   ];
 }
 
