@@ -177,7 +177,10 @@ function applyTo(
     const { failure } = error;
     const hunk = origin.hunks[failure.hunk - 1];
     const header = hunk === undefined ? failure.header : hunkHeader(hunk);
-    throw new ApplyError({ ...failure, header, hint: failure.hint ?? base.misfitHint });
+    throw new ApplyError({
+      ...{ ...failure, header, hint: failure.hint ?? base.misfitHint },
+      ...(origin.input === undefined ? {} : { input: origin.input }),
+    });
   }
 }
 
@@ -220,6 +223,7 @@ function wholeFile(
     hunk: 0,
     header: "",
     inputLine: patch.line,
+    ...(patch.input === undefined ? {} : { input: patch.input }),
     reason,
     nearest: null,
     alreadyApplied: false,

@@ -91,8 +91,9 @@ ${EXIT_HELP}`,
   addBaseOptions(program.command("check"), true)
     .description("run a patch, before and after, through the scenarios and judge it")
     .argument(
-      "[patch]",
-      "mail, mbox, saved archive page or diff; - for standard input (default: the tool's own)",
+      "[patches...]",
+      "mails, mboxes, saved archive pages or diffs, in their order; a folder of git format-patch or quilt; " +
+        "what git show or git log -p prints; a Message-ID or its address, for b4; - for standard input (default: the tool's own)",
     )
     .addOption(configOption())
     .option(
@@ -122,15 +123,13 @@ Examples:
   hunkbox check --debian linux-source-6.12 fix.mbox
 ${EXIT_HELP}`,
     )
-    .action(async (patch: string | undefined, options: CheckOptions) =>
-      done(await checkCommand(patch, options)),
-    );
+    .action(async (words: string[], options: CheckOptions) => done(await checkCommand(words, options)));
 
   addBaseOptions(program.command("inspect"), true)
     .description(
       "show what a patch holds and where its hunks go; of a kernel without a patch, what of each driver runs there, what not, and why",
     )
-    .argument("[patch]", "as for check; without one, the kernel that is named is looked at")
+    .argument("[patches...]", "as for check; without one, the kernel that is named is looked at")
     .addOption(configOption())
     .option("-R, --reverse", "as for check", false)
     .option("--slice", "of a kernel tree: how much of each file is compiled to run, and what was cut", false)
@@ -145,9 +144,7 @@ Examples:
   hunkbox inspect --tree ~/linux                 what runs of this kernel
   hunkbox inspect --tree ~/linux --imports fix.mbox   which functions have no model`,
     )
-    .action(async (path: string | undefined, options: InspectOptions) =>
-      done(await inspectCommand(path, options)),
-    );
+    .action(async (words: string[], options: InspectOptions) => done(await inspectCommand(words, options)));
 
   program
     .command("base")
@@ -181,8 +178,8 @@ Examples:
         "judge a patch, a series or a queue for CI, by a reviewed policy, and report it in any format",
       )
       .argument(
-        "[input]",
-        "mail, mbox or diff, - for standard input, or a folder with a quilt series (default: the tool's own patch)",
+        "[patches...]",
+        "as for check: each is judged on those before it, and then all as one (default: the tool's own patch)",
       )
       .addOption(configOption())
       .option("-s, --scenario <id|file>", "only this scenario; may be given again", collect, [])
@@ -215,7 +212,7 @@ Examples:
 ${EXIT_HELP}
 ${GATE_EXIT_HELP}`,
     )
-    .action(async (path: string | undefined, options: GateOptions) => done(await gateCommand(path, options)));
+    .action(async (words: string[], options: GateOptions) => done(await gateCommand(words, options)));
 
   addReportOptions(
     program
@@ -240,7 +237,7 @@ ${GATE_EXIT_HELP}`,
     .description("run one scenario and show both sides next to each other")
     .argument("<scenario>", "id, or a JSON file")
     .addOption(configOption())
-    .option("-p, --patch <patch>", "as for check (default: the tool's own)")
+    .option("-p, --patch <patch>", "as for check; may be given again (default: the tool's own)", collect, [])
     .option("-R, --reverse", "as for check", false)
     .option("--no-color", "no colours")
     .addHelpText(

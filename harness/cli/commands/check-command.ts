@@ -13,7 +13,7 @@ import { checkRange } from "./check-range.ts";
 import { checkSeries } from "./check-series.ts";
 
 /** @returns the exit code of the verdict */
-export async function checkCommand(path: string | undefined, options: CheckOptions): Promise<number> {
+export async function checkCommand(words: readonly string[], options: CheckOptions): Promise<number> {
   const { reverse, all } = options;
   // what goes wrong with it is told where it is awaited
   initConsole().catch(() => {});
@@ -22,8 +22,8 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   chooseScenarios(options.scenario);
   if (options.json !== undefined) checkWritable(options.json, "choose another file with --json");
   if (options.lcov !== undefined) checkWritable(options.lcov, "choose another file with --lcov");
-  if (options.range !== undefined) return await checkRange(path, options.range, options);
-  const inputs = await loadInputs(path, options, reverse);
+  if (options.range !== undefined) return await checkRange(words, options.range, options);
+  const inputs = await loadInputs(words, options, reverse);
   const result = await checkSeries(inputs, options);
   const json = options.json === undefined ? "" : jsonReport(result, inputs.series, reverse, version());
   if (options.json !== undefined) writeReport(options.json, json, "choose another file with --json");

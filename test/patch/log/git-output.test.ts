@@ -101,7 +101,9 @@ describe("what git show prints", () => {
   });
 
   it("is no commit where prose begins as a stable commit's message does", async () => {
-    const { patches } = await parse(`commit ${UPSTREAM} upstream.\n\n${repository.git("diff", "main~3", "main~2")}`);
+    const { patches } = await parse(
+      `commit ${UPSTREAM} upstream.\n\n${repository.git("diff", "main~3", "main~2")}`,
+    );
     expect(patches).toMatchObject([{ subject: "", upstreamCommit: UPSTREAM }]);
   });
 });
@@ -163,7 +165,9 @@ describe("what git log -p prints", () => {
   it("is a queue in which one damaged commit does not stop the others", async () => {
     const text = repository.git("log", "-p", "main~4..main~2").replace("@@ -1,2 +1,2 @@", "@@ -1,9 +1,2 @@");
     const { entries } = await parseQueue(Buffer.from(`${text}\n`), "in");
-    expect(entries.map((one) => [one.patch?.subject ?? one.subject, one.error?.file ?? null])).toEqual([
+    expect(
+      entries.map((one) => [one.patch === null ? one.subject : one.patch.subject, one.error?.file ?? null]),
+    ).toEqual([
       ["mmu: [2/9] count to five", null],
       ["mmu: again", "in"],
     ]);
