@@ -5,6 +5,7 @@ import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { scenarioList, scenarioStory } from "../report/scenario-list.ts";
 import { loadCatalogue } from "../scenario/load-catalogue.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
+import { BISECT_STOPS, bisectCode } from "./bisect-code.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
 import { addCacheCommand } from "./commands/cache-command.ts";
@@ -107,6 +108,7 @@ ${EXIT_HELP}`,
     .option("-R, --reverse", "exchange the sides: what does taking the patch back change?", false)
     .option("-a, --all", "list every difference of the traces and what was wrong before", false)
     .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false)
+    .option("--bisect", "exit codes for git bisect run: 0, 1, 125 for what cannot be compared, 255 to stop")
     .option("--no-color", "no colours (NO_COLOR is honoured too)")
     .addHelpText(
       "after",
@@ -123,7 +125,10 @@ Examples:
   hunkbox check --debian linux-source-6.12 fix.mbox
 ${EXIT_HELP}`,
     )
-    .action(async (words: string[], options: CheckOptions) => done(await checkCommand(words, options)));
+    .action(async (words: string[], options: CheckOptions) => {
+      const exitCode = await checkCommand(words, options);
+      done(options.bisect === true ? bisectCode(exitCode) : exitCode);
+    });
 
   addBaseOptions(program.command("inspect"), true)
     .description(
@@ -262,7 +267,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT_CODES["tool-failed"]);
 });
 
+/** Known before the options are read: a mistyped one is no bad commit. */
+const isBisecting = (): boolean => process.argv[2] === "check" && process.argv.includes("--bisect");
+
 async function main(): Promise<void> {
+  // a run that ends before its verdict, however that comes about, says nothing of a commit
+  if (isBisecting()) process.exitCode = BISECT_STOPS;
   try {
     const words = process.argv.slice(2);
     if (words.length === 2 && words.includes("--version") && words.includes("--verbose")) {
@@ -273,13 +283,15 @@ async function main(): Promise<void> {
       process.exitCode = exitCode;
     }).parseAsync();
   } catch (error) {
+    let code: number;
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
+      code = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
     } else {
       const { text, exitCode } = explainError(error);
       process.stderr.write(`${text}\n`);
-      process.exitCode = exitCode;
+      code = exitCode;
     }
+    process.exitCode = isBisecting() && code !== 0 ? bisectCode(code, error) : code;
   }
 }
 

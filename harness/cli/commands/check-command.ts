@@ -3,6 +3,7 @@ import { initConsole } from "../../guest/console.ts";
 import { jsonReport } from "../../report/json-report.ts";
 import { lcov } from "../../report/lcov.ts";
 import { terminalReport } from "../../report/terminal-report.ts";
+import { BadInput } from "../inputs/bad-input.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
 import type { CheckOptions } from "../options/check-options.ts";
 import { checkWritable } from "../output/check-writable.ts";
@@ -20,6 +21,11 @@ export async function checkCommand(words: readonly string[], options: CheckOptio
   // a name that does not exist is told before anything is fetched
   chooseConfigs(options.config);
   chooseScenarios(options.scenario);
+  if (options.bisect === true && options.range !== undefined)
+    throw new BadInput(
+      "--bisect and --range exclude each other",
+      "git bisect run gives one commit at a time",
+    );
   if (options.json !== undefined) checkWritable(options.json, "choose another file with --json");
   if (options.lcov !== undefined) checkWritable(options.lcov, "choose another file with --lcov");
   if (options.range !== undefined) return await checkRange(words, options.range, options);
