@@ -50,7 +50,8 @@ Exit codes:
   3  a side does not build in a configuration (the others are judged all the same)
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
-  5  the tool failed: no compiler, no space, a fault of its own`;
+  5  the tool failed: no compiler, no space, no b4, a fault of its own
+  130, 143  stopped by Ctrl-C or SIGTERM`;
 
 const SUBJECT_NAMES = SUBJECTS.map(({ name }) => name).join(", ");
 
@@ -75,7 +76,9 @@ function makeProgram(done: (exitCode: number) => void): Command {
 Examples:
   hunkbox check                          the patch that comes with the tool, all scenarios, all configurations
   hunkbox check fix.mbox                 a patch as it came by mail
-  b4 am -o - MSGID | hunkbox check -     the same, from a pipe
+  hunkbox check 0001-a.patch 0002-b.patch     a series, in the order given; or a folder of git format-patch
+  git log -p v6.1..topic | hunkbox check -    what git prints; of several commits, oldest first
+  hunkbox check '<ID@HOST>'              a Message-ID or its lore address, which b4 fetches
   hunkbox check --reverse --config x86_64
   hunkbox check --json report.json fix.patch
   hunkbox check --debian linux-source-6.1 fix.mbox      on Debian's kernel, fetched at need
@@ -115,6 +118,10 @@ ${EXIT_HELP}`,
       `
 Examples:
   hunkbox check fix.mbox
+  hunkbox check 0001-a.patch 0002-b.patch                as one series
+  hunkbox check outgoing/                                what git format-patch -o outgoing wrote
+  git show HEAD | hunkbox check -
+  hunkbox check https://lore.kernel.org/xen-devel/ID@HOST/     through b4
   hunkbox check --config x86_64,x86_32-pae-highmem fix.mbox
   hunkbox check --scenario user-map-one-page --scenario mine.json fix.mbox
   hunkbox check --json - fix.mbox | jq .verdict
@@ -123,6 +130,7 @@ Examples:
   hunkbox check --git ~/linux --rev v6.1.100 fix.mbox
   hunkbox check --git ~/linux --range v6.1..topic        each commit on its own parent
   hunkbox check --debian linux-source-6.12 fix.mbox
+  hunkbox check --bisect --tree . --reverse fix.mbox     for git bisect run; ci/bisect.sh needs no patch
 ${EXIT_HELP}`,
     )
     .action(async (words: string[], options: CheckOptions) => {
@@ -207,11 +215,12 @@ ${formatHelp()}
 Examples:
   hunkbox gate fix.mbox
   hunkbox gate series.mbox --debian linux-source-6.1         each patch on those before it, then all as one
+  hunkbox gate outgoing/ --git ~/linux                       a folder of git format-patch
   hunkbox gate queue-6.1/ --tree ~/linux-6.1                 a folder with a quilt series
   hunkbox gate --git ~/linux --range v6.1..topic
   hunkbox gate fix.mbox --accept                             write what was found into hunkbox.policy.yaml
   hunkbox gate fix.mbox -f terminal -f junit=junit.xml -f sarif=hunkbox.sarif
-  b4 am -o - MSGID | hunkbox gate - -f mail=reply.eml
+  hunkbox gate '<ID@HOST>' -f mail=reply.eml                 a mail by its Message-ID, through b4
   hunkbox gate fix.mbox --shard 1/4 --out part-1.json        in each of four jobs, and then:
   hunkbox merge part-*.json -f junit=junit.xml
 ${EXIT_HELP}

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { chmodSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { referenceText } from "../support/check.ts";
-import { buildCli, type CliOptions, type CliRun, hunkbox } from "../support/cli.ts";
+import { buildCli, type CliOptions, type CliRun, cliPath, hunkbox } from "../support/cli.ts";
 import { FakeRepository } from "../support/fake-repository.ts";
 import { FAKE_TREE, writeFiles } from "../support/fake-tree.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -139,6 +140,27 @@ describe("a Message-ID", () => {
     const none = await run(["gate", ID], { env: { PATH: join(dir, "nothing") } });
     expect(none.stderr).toContain(`b4, which fetches ${ID}, is not installed\n  hint: apt-get install b4`);
     expect(none.code).toBe(5);
+  });
+
+  it("ends with 130 on Ctrl-C, in one line, and b4 with it", async () => {
+    const ready = join(dir, "ready");
+    const { env } = withB4(`echo $$ > ${ready}.new; mv ${ready}.new ${ready}; exec sleep 1000`);
+    const child = spawn(process.execPath, [cliPath(), "check", ID], { env: { ...process.env, ...env } });
+    let stderr = "";
+    child.stderr.on("data", (text: Buffer) => {
+      stderr += String(text);
+    });
+    const ended = new Promise((resolve) => {
+      child.once("close", resolve);
+    });
+    await vi.waitFor(() => expect(existsSync(ready)).toBe(true), 60_000);
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(stderr).toBe(`hunkbox: asking b4 for ${ID}\nhunkbox: interrupted while b4 was asked for ${ID}\n`);
+    const pid = readFileSync(ready, "utf8").trim();
+    const isRunning = (): boolean =>
+      existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    await vi.waitFor(() => expect(isRunning()).toBe(false), 20_000);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../../base/base.ts";
 import { checkBlobs } from "../../base/git/check-blobs.ts";
 import { problemOf } from "../../gate/problem-of.ts";
