@@ -13,7 +13,7 @@
 # shellcheck source=ci/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-[ $# -gt 0 ] || fail "ci/gate.sh has nothing to gate" "give a mail, an mbox, a folder with a series file, or --git DIR --range A..B"
+[ $# -gt 0 ] || fail "ci/gate.sh has nothing to gate" "give a mail, an mbox, a folder of git format-patch or quilt, or --git DIR --range A..B"
 
 prepare
 if [ -n "${HUNKBOX_SHARD:-}" ]; then

@@ -21,5 +21,5 @@ export interface Base {
   /** What to tell a user whose patch touches a file that the base lacks. */
   readonly missingFileHint: string;
   /** What to tell a user whose patch does not apply. */
-  readonly misfitHint: string;
+  misfitHint(): string;
 }

@@ -63,6 +63,18 @@ const REVERSED: readonly Way[] = [
  * @throws ApplyError if a hunk fits nowhere, or the base lacks a file; reversed, it is about taking the patch back
  */
 export function makeViews(base: Base, patches: readonly Patch[], reverse: boolean): Views {
+  try {
+    return inSomeWay(base, patches, reverse);
+  } catch (error) {
+    if (!(error instanceof ApplyError)) throw error;
+    const { failure, what } = error;
+    // what may take a while to find out is asked only where nothing helps
+    if (failure.hint !== undefined || failure.alreadyApplied) throw error;
+    throw new ApplyError({ ...failure, hint: base.misfitHint() }, what);
+  }
+}
+
+function inSomeWay(base: Base, patches: readonly Patch[], reverse: boolean): Views {
   if (!reverse) return take(base, patches, { isBack: false, maxFuzz: FUZZ }, false);
   const errors = new Map<boolean, ApplyError | PatchError>();
   for (const way of REVERSED) {
@@ -139,7 +151,7 @@ function refuseLink(base: Base, files: readonly FilePatch[], path: string): void
   if (base.files.has(path) || !isTreeLink(base.tree.dir, path)) return;
   const patch = files.find(({ oldPath, newPath }) => oldPath === path || newPath === path)!;
   const hint = "patch the file that it leads to";
-  throw wholeFile(base, patch, path, `is a symbolic link in the base "${base.name}", or below one`, hint);
+  throw wholeFile(patch, path, `is a symbolic link in the base "${base.name}", or below one`, hint);
 }
 
 /** Where a hunk that was taken back would have been put on. */
@@ -168,7 +180,7 @@ function applyTo(
 ): AppliedFile {
   const { change, newPath } = patch;
   if ((change === "rename" || change === "copy") && newPath !== patch.oldPath && files.has(newPath ?? "")) {
-    throw wholeFile(base, patch, newPath ?? "", "exists already");
+    throw wholeFile(patch, newPath ?? "", "exists already");
   }
   try {
     return applyFilePatch(oldText(base, files, patch), patch, { maxFuzz });
@@ -177,7 +189,10 @@ function applyTo(
     const { failure } = error;
     const hunk = origin.hunks[failure.hunk - 1];
     const header = hunk === undefined ? failure.header : hunkHeader(hunk);
-    throw new ApplyError({ ...failure, header, hint: failure.hint ?? base.misfitHint });
+    throw new ApplyError({
+      ...{ ...failure, header },
+      ...(origin.input === undefined ? {} : { input: origin.input }),
+    });
   }
 }
 
@@ -200,29 +215,23 @@ function oldText(base: Base, files: ReadonlyMap<string, string>, patch: FilePatc
   const inside = patch.oldPath.slice(patch.oldPath.indexOf("/") + 1);
   const isDeep = base.read(inside) !== null;
   throw wholeFile(
-    base,
     patch,
     patch.oldPath,
     `is not in the base "${base.name}": ${isDeep ? `${inside} is` : base.missingFileHint}`,
-    isDeep ? "its paths have one folder too many: make the patch with diff -ur OLD NEW" : base.misfitHint,
+    isDeep ? "its paths have one folder too many: make the patch with diff -ur OLD NEW" : undefined,
   );
 }
 
-function wholeFile(
-  base: Base,
-  patch: FilePatch,
-  file: string,
-  reason: string,
-  hint = base.misfitHint,
-): ApplyError {
+function wholeFile(patch: FilePatch, file: string, reason: string, hint?: string): ApplyError {
   return new ApplyError({
     file,
     hunk: 0,
     header: "",
     inputLine: patch.line,
+    ...(patch.input === undefined ? {} : { input: patch.input }),
     reason,
     nearest: null,
     alreadyApplied: false,
-    hint,
+    ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -38,7 +38,7 @@ export function miniatureBase(reference: Patch, store: TreeStore): Base {
       { missingFileHint: `the miniature holds ${[...files.keys()].filter(isCode).join(", ")}` },
     ),
     hasHistory: false,
-    misfitHint:
+    misfitHint: () =>
       "hunkbox base FILE prints the text that it has to apply to; --tree DIR takes a kernel tree instead",
   };
 }

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly input?: string;
   /** Takes the output as it comes; `stdout` is empty then. */
   readonly onData?: (chunk: Buffer) => void;
+  /** Ends it, and all that it started: it gets a process group of its own. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -30,7 +32,14 @@ export function runProgram(
 ): Promise<ProgramRun | null> {
   return new Promise((resolve, reject) => {
     const env = { ...(options.env ?? process.env), LC_ALL: "C" };
-    const child = spawn(program, [...args], { cwd: options.cwd ?? "/", env, stdio: "pipe" });
+    const { signal } = options;
+    const detached = signal !== undefined;
+    const child = spawn(program, [...args], { cwd: options.cwd ?? "/", env, stdio: "pipe", detached });
+    const end = (): void => {
+      // without a pid it never ran, and zero would be this very group
+      if (child.pid !== undefined && child.pid > 1) killGroup(child.pid);
+    };
+    signal?.addEventListener("abort", end, { once: true });
     const chunks: Buffer[] = [];
     let stderr = "";
     let failure: unknown = null;
@@ -41,7 +50,8 @@ export function runProgram(
         else options.onData(chunk);
       } catch (error) {
         failure = error;
-        child.kill("SIGKILL");
+        if (detached) end();
+        else child.kill("SIGKILL");
       }
     });
     child.stderr.setEncoding("utf8");
@@ -56,8 +66,17 @@ export function runProgram(
       else reject(error);
     });
     child.on("close", (code) => {
+      signal?.removeEventListener("abort", end);
       if (failure !== null) reject(failure);
       else resolve({ code, stdout: Buffer.concat(chunks), stderr });
     });
   });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // it has ended by itself
+  }
 }

@@ -8,6 +8,8 @@ import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { makeScreen, paragraph, printable } from "../report/screen.ts";
 import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { BadInput } from "./inputs/bad-input.ts";
+import { Interrupted } from "./inputs/interrupted.ts";
+import { MailError } from "./inputs/mail-error.ts";
 
 /** An error as it is told: what happened, where, what to do; and the exit code for it. */
 export interface Explanation {
@@ -39,8 +41,9 @@ export function explainError(error: unknown): Explanation {
     return say(lines(`${place}: ${error.message}`, POLICY_HINT), bad);
   }
   if (error instanceof MergeError) return say(lines(error.message, error.hint), bad);
+  if (error instanceof Interrupted) return say(`hunkbox: ${error.message}`, error.exitCode);
   if (error instanceof BadInput) return say(lines(error.message, error.hint), bad);
-  if (error instanceof BaseError || error instanceof ToolError)
+  if (error instanceof BaseError || error instanceof ToolError || error instanceof MailError)
     return say(lines(error.message, error.hint), tool);
   const message = error instanceof Error ? error.message : String(error);
   const debug = process.env.HUNKBOX_DEBUG !== undefined && error instanceof Error ? `\n${error.stack}` : "";

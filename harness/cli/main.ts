@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { Command, CommanderError, Option } from "commander";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
+import { BISECT_STOPS, bisectCode } from "./bisect-code.ts";
 import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
 import { addCacheCommand } from "./commands/cache-command.ts";
@@ -45,7 +46,8 @@ Exit codes:
   3  a side does not build in a configuration (the others are judged all the same)
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
-  5  the tool failed: no compiler, no space, a fault of its own`;
+  5  the tool failed: no compiler, no space, no b4, a fault of its own
+  130, 143  stopped by Ctrl-C or SIGTERM`;
 
 function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
@@ -68,7 +70,9 @@ function makeProgram(done: (exitCode: number) => void): Command {
 Examples:
   hunkbox check                          the patch that comes with the tool, all scenarios, all configurations
   hunkbox check fix.mbox                 a patch as it came by mail
-  b4 am -o - MSGID | hunkbox check -     the same, from a pipe
+  hunkbox check 0001-a.patch 0002-b.patch     a series, in the order given; or a folder of git format-patch
+  git log -p v6.1..topic | hunkbox check -    what git prints; of several commits, oldest first
+  hunkbox check '<ID@HOST>'              a Message-ID or its lore address, which b4 fetches
   hunkbox check --reverse --config x86_64
   hunkbox check --json report.json fix.patch
   hunkbox check --debian linux-source-6.1 fix.mbox      on Debian's kernel, fetched at need
@@ -86,8 +90,9 @@ ${EXIT_HELP}`,
   addBaseOptions(program.command("check"), true)
     .description("run a patch, before and after, through the scenarios and judge it")
     .argument(
-      "[patch]",
-      "mail, mbox, saved archive page or diff; - for standard input (default: the tool's own)",
+      "[patches...]",
+      "mails, mboxes, saved archive pages or diffs, in their order; a folder of git format-patch or quilt; " +
+        "what git show or git log -p prints; a Message-ID or its address, for b4; - for standard input (default: the tool's own)",
     )
     .addOption(configOption())
     .option(
@@ -101,12 +106,17 @@ ${EXIT_HELP}`,
     .option("-R, --reverse", "exchange the sides: what does taking the patch back change?", false)
     .option("-a, --all", "list every difference of the traces and what was wrong before", false)
     .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false)
+    .option("--bisect", "exit codes for git bisect run: 0, 1, 125 for what cannot be compared, 255 to stop")
     .option("--no-color", "no colours (NO_COLOR is honoured too)")
     .addHelpText(
       "after",
       `
 Examples:
   hunkbox check fix.mbox
+  hunkbox check 0001-a.patch 0002-b.patch                as one series
+  hunkbox check outgoing/                                what git format-patch -o outgoing wrote
+  git show HEAD | hunkbox check -
+  hunkbox check https://lore.kernel.org/xen-devel/ID@HOST/     through b4
   hunkbox check --config x86_64,x86_32-pae-highmem fix.mbox
   hunkbox check --scenario user-map-one-page --scenario mine.json fix.mbox
   hunkbox check --json - fix.mbox | jq .verdict
@@ -115,17 +125,19 @@ Examples:
   hunkbox check --git ~/linux --rev v6.1.100 fix.mbox
   hunkbox check --git ~/linux --range v6.1..topic        each commit on its own parent
   hunkbox check --debian linux-source-6.12 fix.mbox
+  hunkbox check --bisect --tree . --reverse fix.mbox     for git bisect run; ci/bisect.sh needs no patch
 ${EXIT_HELP}`,
     )
-    .action(async (patch: string | undefined, options: CheckOptions) =>
-      done(await checkCommand(patch, options)),
-    );
+    .action(async (words: string[], options: CheckOptions) => {
+      const exitCode = await checkCommand(words, options);
+      done(options.bisect === true ? bisectCode(exitCode) : exitCode);
+    });
 
   addBaseOptions(program.command("inspect"), true)
     .description(
       "show what a patch holds and where its hunks go; of a kernel without a patch, what of each driver runs there, what not, and why",
     )
-    .argument("[patch]", "as for check; without one, the kernel that is named is looked at")
+    .argument("[patches...]", "as for check; without one, the kernel that is named is looked at")
     .addOption(configOption())
     .option("-R, --reverse", "as for check", false)
     .option("--slice", "of a kernel tree: how much of each file is compiled to run, and what was cut", false)
@@ -140,9 +152,7 @@ Examples:
   hunkbox inspect --tree ~/linux                 what runs of this kernel
   hunkbox inspect --tree ~/linux --imports fix.mbox   which functions have no model`,
     )
-    .action(async (path: string | undefined, options: InspectOptions) =>
-      done(await inspectCommand(path, options)),
-    );
+    .action(async (words: string[], options: InspectOptions) => done(await inspectCommand(words, options)));
 
   program
     .command("base")
@@ -164,8 +174,8 @@ Examples:
         "judge a patch, a series or a queue for CI, by a reviewed policy, and report it in any format",
       )
       .argument(
-        "[input]",
-        "mail, mbox or diff, - for standard input, or a folder with a quilt series (default: the tool's own patch)",
+        "[patches...]",
+        "as for check: each is judged on those before it, and then all as one (default: the tool's own patch)",
       )
       .addOption(configOption())
       .option("-s, --scenario <id|file>", "only this scenario; may be given again", collect, [])
@@ -188,17 +198,18 @@ ${formatHelp()}
 Examples:
   hunkbox gate fix.mbox
   hunkbox gate series.mbox --debian linux-source-6.1         each patch on those before it, then all as one
+  hunkbox gate outgoing/ --git ~/linux                       a folder of git format-patch
   hunkbox gate queue-6.1/ --tree ~/linux-6.1                 a folder with a quilt series
   hunkbox gate --git ~/linux --range v6.1..topic
   hunkbox gate fix.mbox --accept                             write what was found into hunkbox.policy.yaml
   hunkbox gate fix.mbox -f terminal -f junit=junit.xml -f sarif=hunkbox.sarif
-  b4 am -o - MSGID | hunkbox gate - -f mail=reply.eml
+  hunkbox gate '<ID@HOST>' -f mail=reply.eml                 a mail by its Message-ID, through b4
   hunkbox gate fix.mbox --shard 1/4 --out part-1.json        in each of four jobs, and then:
   hunkbox merge part-*.json -f junit=junit.xml
 ${EXIT_HELP}
 ${GATE_EXIT_HELP}`,
     )
-    .action(async (path: string | undefined, options: GateOptions) => done(await gateCommand(path, options)));
+    .action(async (words: string[], options: GateOptions) => done(await gateCommand(words, options)));
 
   addReportOptions(
     program
@@ -223,7 +234,7 @@ ${GATE_EXIT_HELP}`,
     .description("run one scenario and show both sides next to each other")
     .argument("<scenario>", "id, or a JSON file")
     .addOption(configOption())
-    .option("-p, --patch <patch>", "as for check (default: the tool's own)")
+    .option("-p, --patch <patch>", "as for check; may be given again (default: the tool's own)", collect, [])
     .option("-R, --reverse", "as for check", false)
     .option("--no-color", "no colours")
     .addHelpText(
@@ -248,7 +259,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT_CODES["tool-failed"]);
 });
 
+/** Known before the options are read: a mistyped one is no bad commit. */
+const isBisecting = (): boolean => process.argv[2] === "check" && process.argv.includes("--bisect");
+
 async function main(): Promise<void> {
+  // a run that ends before its verdict, however that comes about, says nothing of a commit
+  if (isBisecting()) process.exitCode = BISECT_STOPS;
   try {
     const words = process.argv.slice(2);
     if (words.length === 2 && words.includes("--version") && words.includes("--verbose")) {
@@ -259,13 +275,15 @@ async function main(): Promise<void> {
       process.exitCode = exitCode;
     }).parseAsync();
   } catch (error) {
+    let code: number;
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
+      code = error.exitCode === 0 ? 0 : EXIT_CODES["does-not-apply"];
     } else {
       const { text, exitCode } = explainError(error);
       process.stderr.write(`${text}\n`);
-      process.exitCode = exitCode;
+      code = exitCode;
     }
+    process.exitCode = isBisecting() && code !== 0 ? bisectCode(code, error) : code;
   }
 }
 

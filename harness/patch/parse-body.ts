@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { findDiff } from "./diff/parse-diff.ts";
+import { firstMatch } from "./first-match.ts";
 import type { SourceText } from "./source-text.ts";
+import { upstreamCommit } from "./upstream-commit.ts";
 
 /** The text of a mail taken apart as `git am` does. */
 export interface Body {
@@ -36,23 +38,6 @@ export function parseBody(text: SourceText): Body {
     headers,
     description,
     baseCommit: firstMatch(lines, /^base-commit: ([0-9a-f]{7,64})\s*$/),
-    upstreamCommit: findUpstream(description.split("\n")),
+    upstreamCommit: upstreamCommit(description),
   };
-}
-
-function findUpstream(lines: readonly string[]): string | null {
-  return (
-    firstMatch(lines, /^\s*commit ([0-9a-f]{8,64}) upstream\.?\s*$/i) ??
-    firstMatch(lines, /^\s*\[ ?upstream commit ([0-9a-f]{8,64}) ?\]\s*$/i) ??
-    firstMatch(lines, /^\s*\((?:cherry[- ]picked|backported) from commit ([0-9a-f]{8,64})\b/i)
-  );
-}
-
-function firstMatch(lines: readonly string[], pattern: RegExp): string | null {
-  for (const line of lines) {
-    if (line.length > 300) continue;
-    const match = pattern.exec(line);
-    if (match !== null) return match[1]!.toLowerCase();
-  }
-  return null;
 }

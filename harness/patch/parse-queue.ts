@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { orderLog } from "./log/order-log.ts";
+import { parseLogCommit } from "./log/parse-log-commit.ts";
+import { isLog, splitLog } from "./log/split-log.ts";
 import { collectMails } from "./mail/collect-mails.ts";
-import { headerEnd } from "./mail/detect-kind.ts";
+import { detectKind, firstFilled, headerEnd } from "./mail/detect-kind.ts";
 import { parseHeader } from "./mail/parse-header.ts";
 import { parseSubject } from "./mail/parse-subject.ts";
 import { splitMbox } from "./mail/split-mbox.ts";
@@ -20,6 +23,8 @@ export type QueueEntry =
 export interface Queue {
   readonly cover: MailInfo | null;
   readonly entries: readonly QueueEntry[];
+  /** What the user should know of how the input was read. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -29,34 +34,49 @@ export interface Queue {
  */
 export async function parseQueue(input: Uint8Array, name: string): Promise<Queue> {
   try {
-    const { cover, patches } = await parseSeries(input, name);
-    return { cover, entries: patches.map((patch) => ({ patch, error: null })) };
+    const { cover, patches, notices } = await parseSeries(input, name);
+    return { cover, entries: patches.map((patch) => ({ patch, error: null })), notices };
   } catch (error) {
     // without a line, it is the input as a whole that cannot be taken
     if (!(error instanceof PatchError) || error.line === 0) throw error;
-    const mails = splitMbox(rawText(input, name));
-    const entries = mails.length < 2 ? [] : (await Promise.all(mails.map(readMail))).flat();
+    const text = rawText(input, name);
+    const hasCommits = detectKind(text) === "log";
+    const pieces = hasCommits ? splitLog(text, firstFilled(text)) : splitMbox(text);
+    const entries = pieces.length < 2 ? [] : (await Promise.all(pieces.map(readPiece))).flat();
     const good = entries.flatMap(({ patch }) => (patch === null ? [] : [patch]));
     if (good.length === 0 || good.length === entries.length) throw error;
-    orderPatches(good, name);
-    const numberOf = (entry: QueueEntry): number =>
-      entry.patch === null ? entry.number : entry.patch.number;
-    const isNumbered = good.every(({ total }) => total > 1);
+    if (!hasCommits) return { cover: null, entries: inOrder(entries, good, name), notices: [] };
+    const { patches, why } = orderLog(good);
+    const notices = [`${name}: ${entries.length} commits, ${why}`];
     return {
       cover: null,
-      entries: isNumbered ? entries.toSorted((a, b) => numberOf(a) - numberOf(b)) : entries,
+      entries: patches[0] === good[0] && good.length > 1 ? entries : entries.toReversed(),
+      notices,
     };
   }
 }
 
-async function readMail(mail: SourceText): Promise<QueueEntry[]> {
+function inOrder(
+  entries: readonly QueueEntry[],
+  good: readonly Patch[],
+  name: string,
+): readonly QueueEntry[] {
+  orderPatches(good, name);
+  const numberOf = (entry: QueueEntry): number => (entry.patch === null ? entry.number : entry.patch.number);
+  const isNumbered = good.every(({ total }) => total > 1);
+  return isNumbered ? entries.toSorted((a, b) => numberOf(a) - numberOf(b)) : entries;
+}
+
+async function readPiece(mail: SourceText): Promise<QueueEntry[]> {
   try {
-    const found = (await collectMails(mail)).filter(({ header }) => !isReply(header.subject));
+    const found = (await collectMails(mail)).filter(
+      ({ header, commit }) => commit !== null || !isReply(header.subject),
+    );
     return found.flatMap(readPatches).map((patch) => ({ patch, error: null }));
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
     const { subject, number } = await subjectOf(mail);
-    if (isReply(subject)) return [];
+    if (isReply(subject) && !isLog(mail, 0)) return [];
     const at = error.line > 0 ? error.line : lineAt(mail, 0);
     return [
       { patch: null, error: new PatchError(error.file, at, error.message, error.hint), subject, number },
@@ -68,6 +88,7 @@ const isReply = (subject: string): boolean => /^\s*(?:re|aw|fwd?):/i.test(subjec
 
 async function subjectOf(mail: SourceText): Promise<{ subject: string; number: number }> {
   try {
+    if (isLog(mail, 0)) return { subject: parseLogCommit(mail).header.subject, number: 1 };
     const { subject } = await parseHeader(sliceText(mail, 0, headerEnd(mail, 0)));
     return isReply(subject) ? { subject, number: 0 } : parseSubject(subject);
   } catch {

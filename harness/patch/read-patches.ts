@@ -8,6 +8,7 @@ import { parseBody } from "./parse-body.ts";
 import { PatchError } from "./patch-error.ts";
 import type { MailInfo, Patch } from "./series.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
+import { upstreamCommit } from "./upstream-commit.ts";
 
 /** A mail's text gives one patch, and so does each attachment with a diff. */
 export function readPatches(mail: Mail): Patch[] {
@@ -23,7 +24,10 @@ export function readPatches(mail: Mail): Patch[] {
     patches.push({
       ...info,
       baseCommit: body.baseCommit ?? main.baseCommit,
-      upstreamCommit: main.upstreamCommit ?? body.upstreamCommit,
+      upstreamCommit:
+        mail.commit === null
+          ? (main.upstreamCommit ?? body.upstreamCommit)
+          : upstreamCommit(mail.commit.message),
       files,
     });
   }
@@ -32,9 +36,13 @@ export function readPatches(mail: Mail): Patch[] {
 
 /** What a mail says about itself. @param text its first part */
 export function readInfo(mail: Mail, text: SourceText | undefined): MailInfo {
-  const body = text === undefined ? null : parseBody(text);
+  // a commit's message is indented, and what stands at the margin is none of it
+  const body = text === undefined || mail.commit !== null ? null : parseBody(text);
   const from = body?.headers.get("from");
-  const own = parseSubject(mail.header.subject);
+  const own =
+    mail.commit === null
+      ? parseSubject(mail.header.subject)
+      : { subject: mail.header.subject, prefix: "", version: 1, number: 1, total: 1 };
   const inBody = body?.headers.get("subject");
   return {
     ...own,
@@ -45,7 +53,7 @@ export function readInfo(mail: Mail, text: SourceText | undefined): MailInfo {
     inReplyTo: mail.header.inReplyTo,
     references: mail.header.references,
     recipients: mail.header.recipients,
-    description: body?.description ?? "",
+    description: mail.commit?.message ?? body?.description ?? "",
     line: mail.line,
   };
 }

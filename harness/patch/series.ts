@@ -53,4 +53,6 @@ export interface Series {
   readonly patches: readonly Patch[];
   /** Numbers that `n/total` promises and the input does not hold. */
   readonly missing: readonly number[];
+  /** What the user should know of how the input was read. */
+  readonly notices: readonly string[];
 }

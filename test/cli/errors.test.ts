@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { referenceText } from "../support/check.ts";
@@ -61,7 +61,7 @@ const other = replaceOnce(
 
 const ERRORS: Readonly<Record<string, ErrorCase>> = {
   "a file that is not there": { args: ["check", join(dir, "no.mbox")], ...bad("no.mbox: no such file") },
-  "a directory": { args: ["check", dir], ...bad("is a directory") },
+  "a directory": { args: ["check", mkdtempSync(join(dir, "empty-"))], ...bad("is a folder without patches") },
   "an empty file": { ...patch("empty.mbox", ""), ...bad("empty.mbox: ") },
   "an empty pipe": { args: ["check", "-"], ...bad("(standard input): ") },
   "a mail without a patch": {

@@ -275,7 +275,7 @@ test.each<readonly [args: string[], message: RegExp]>([
   [["leak.mbox", "--policy", "leak.mbox"], /leak\.mbox:\d+: /],
   [["leak.mbox", "--accept", "--no-policy"], /exclude each other/],
   [["leak.mbox", "-s", "no-such"], /there is no scenario/],
-  [["."], /is a folder without a series file/],
+  [["."], /: holds patches without a number, so without an order: leak.mbox, mend.mbox/],
   [["--range", "a..b"], /--range needs --git/],
 ])("%j is refused with one error and exit code 2", async (args, message) => {
   const { code, stdout, stderr } = await gate(args);

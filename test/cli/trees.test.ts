@@ -90,6 +90,33 @@ describe("a patch that does not apply to a tree", () => {
   });
 });
 
+describe("a patch that was made on another branch", () => {
+  it("ends with 2 and with where it would apply, for a commit and for a checkout", async () => {
+    const forked = join(dir, "forked");
+    mkdirSync(forked);
+    const other = new FakeRepository(forked);
+    other.git("checkout", "-q", "-b", "xen-fixes");
+    other.commit("prepare", { [P2M]: "one\nII\nIII\n" });
+    const made = join(dir, "made.patch");
+    writeFileSync(made, other.patchOf(other.commit("fix", { [P2M]: "one\nII\n3\n" })));
+    other.git("reset", "-q", "--hard", "HEAD~1");
+    other.git("checkout", "-q", "main");
+    const says = `is on branch xen-fixes, 1 commit ahead of`;
+    for (const [args, of] of [
+      [["--tree", forked], "HEAD"],
+      [["--git", forked, "--rev", "main"], "main"],
+    ] as const) {
+      const { code, stderr } = await run("check", ...args, made);
+      expect(stderr).toContain(`hint: the pre-image of ${P2M}, `);
+      expect(stderr).toContain(`${says} ${of}: --git ${forked} --rev xen-fixes\n`);
+      expect(code).toBe(2);
+    }
+    const { stdout, code } = await run("inspect", "--git", forked, made);
+    expect(stdout).toContain("newest whose blob ids match, on branch xen-fixes");
+    expect(code).toBe(0);
+  });
+});
+
 describe("the command line is refused, with 2:", () => {
   const pipe = join(dir, "pipe");
   beforeAll(() => {

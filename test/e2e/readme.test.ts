@@ -24,7 +24,7 @@ describe("README.md", () => {
     const screen = makeScreen(100, false);
     const options = { config: [], scenario: ids, reverse: false, all: false, plain: false, color: false };
     const patch = patchOfCheck(result, series, { reverse: false, configsChosen: false });
-    const commands = checkCommands(undefined, options);
+    const commands = checkCommands([], options);
     const report = firstScreen(patch, headLines(patch, series, screen), screen, commands).join("\n");
     expect(report.trimEnd()).toBe(example);
   });

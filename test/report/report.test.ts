@@ -42,7 +42,7 @@ const OPTIONS: CheckOptions = {
 function firstScreenOf(screen: Screen): string {
   const patch = patchOfCheck(result, series, { reverse: false, configsChosen: false });
   const head = headLines(patch, series, screen);
-  return `${firstScreen(patch, head, screen, checkCommands(undefined, OPTIONS)).join("\n")}\n`;
+  return `${firstScreen(patch, head, screen, checkCommands([], OPTIONS)).join("\n")}\n`;
 }
 
 beforeAll(async () => {

@@ -62,7 +62,7 @@ export function baseOf(files: ReadonlyMap<string, string>, name = "test", missin
     hasHistory: false,
     read: (path) => files.get(path) ?? null,
     missingFileHint,
-    misfitHint: "",
+    misfitHint: () => "",
   };
 }
 

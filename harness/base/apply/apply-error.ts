@@ -30,6 +30,8 @@ export interface ApplyFailure {
   readonly header: string;
   /** Input line of the patch. */
   readonly inputLine: number;
+  /** Which input that is a line of, where there are several. */
+  readonly input?: string;
   readonly reason: string;
   readonly nearest: NearestFit | null;
   /** True if the file already reads as the hunk would make it. */
@@ -57,7 +59,8 @@ export class ApplyError extends Error {
 function describe(failure: ApplyFailure): string {
   const { nearest } = failure;
   const what = failure.hunk === 0 ? "" : `hunk ${failure.hunk} (${failure.header}) `;
-  const lines = [`${failure.file}: ${what}${failure.reason} (patch line ${failure.inputLine})`];
+  const input = failure.input === undefined ? "" : ` of ${failure.input}`;
+  const lines = [`${failure.file}: ${what}${failure.reason} (patch line ${failure.inputLine}${input})`];
   if (nearest !== null) {
     lines.push(`  nearest fit: line ${nearest.line}, ${nearest.matching} of ${nearest.of} lines agree`);
     if (nearest.differs !== null) lines.push(...describeLine(nearest.differs));

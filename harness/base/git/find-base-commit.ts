@@ -3,7 +3,9 @@ import type { Series } from "../../patch/series.ts";
 import { BaseError } from "../base-error.ts";
 import { namedBase } from "../named-base.ts";
 import { type PreImage, preImages } from "../pre-images.ts";
+import { findElsewhere } from "./find-elsewhere.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { sameBlob } from "./same-blob.ts";
 
 /** A commit to take as the base, and why that one. */
 export interface BaseCommit {
@@ -19,7 +21,8 @@ const COMMITS = [20, 200, 2000];
 
 /**
  * Finds the commit that patches were made for: the one that is asked for; else the one that the patch names with
- * `base-commit:`; else the newest one below HEAD that has the very files of the patch's `index` lines; else HEAD.
+ * `base-commit:`; else the newest one below HEAD that has the very files of the patch's `index` lines; else one of another
+ * branch or tag that has them; else HEAD.
  *
  * @param rev as the user gave it; null if he gave none
  * @throws BaseError if there is no such revision
@@ -47,8 +50,16 @@ export async function findBaseCommit(
     return { id: head, why: "HEAD", notice };
   }
   const found = await newestMatch(repository, head, wanted);
+  const elsewhere = found === null ? findElsewhere(repository, wanted, head) : null;
+  if (elsewhere !== null) {
+    const { id, on, ahead } = elsewhere;
+    const far =
+      ahead === null || ahead === 0 ? "" : `, ${ahead} commit${ahead === 1 ? "" : "s"} ahead of HEAD`;
+    const notice = `nothing that was looked at below HEAD has the files that the patch was made for: taking ${id.slice(0, 12)}, on ${on}${far}${lacks}`;
+    return { id, why: `newest whose blob ids match, on ${on}`, notice };
+  }
   if (found === null) {
-    const notice = `none of the commits looked at below HEAD of ${repository.dir} has the files that the patch was made for: taking HEAD${lacks}`;
+    const notice = `none of the commits looked at in ${repository.dir} has the files that the patch was made for: taking HEAD${lacks}`;
     return { id: head, why: "HEAD", notice };
   }
   const why = found === head ? "HEAD, blob ids match" : "newest whose blob ids match";
@@ -100,13 +111,9 @@ async function firstMatch(
   const places = candidates.flatMap((at) => wanted.map(({ path }) => ({ at, path })));
   const blobs = await repository.blobsAt(places);
   return (
-    candidates.find((_, i) => wanted.every(({ blob }, j) => isSame(blobs[i * wanted.length + j]!, blob))) ??
+    candidates.find((_, i) => wanted.every(({ blob }, j) => sameBlob(blobs[i * wanted.length + j]!, blob))) ??
     null
   );
-}
-
-function isSame(found: string | null, wanted: string | null): boolean {
-  return wanted === null || found === null ? found === wanted : found.startsWith(wanted);
 }
 
 const noCommit = (repository: GitRepository, rev: string): BaseError =>

@@ -2,9 +2,11 @@
 import type { Series } from "../../patch/series.ts";
 import type { Base } from "../base.ts";
 import { BaseError } from "../base-error.ts";
+import { preImages } from "../pre-images.ts";
 import { openTree } from "../tree/open-tree.ts";
 import { treeBase } from "../tree/tree-base.ts";
 import type { TreeStore } from "../tree/tree-store.ts";
+import { elsewhereHint } from "./elsewhere-hint.ts";
 import { exportCommit } from "./export-commit.ts";
 import { findBaseCommit } from "./find-base-commit.ts";
 import type { GitRepository } from "./git-repository.ts";
@@ -37,6 +39,8 @@ export async function gitBase(repository: GitRepository, options: GitBaseOptions
     const tree = openTree(dir, { from: `(git ${about})`, identity, kconfig });
     return treeBase(tree, {
       readElsewhere: (path) => repository.readFile(id, path),
+      whereElse: () =>
+        elsewhereHint(repository, preImages(options.series.patches), { id, name: options.rev ?? "HEAD" }),
       missingFileHint: `commit ${short} of ${repository.dir} has no such file, or one of more than 10 MB`,
     });
   } catch (error) {

@@ -23,6 +23,26 @@ const SAFE = [
 /** No file of a kernel tree that is looked at is larger. */
 const LARGEST = 10_000_000;
 
+/** What a question that is waited for may take (milliseconds) and bring. */
+const PATIENCE = 30_000;
+const MOST_TOLD = 64 * 1024 * 1024;
+
+/** A file in a commit, which is named by its full id. */
+interface PlaceInHistory {
+  readonly at: string;
+  readonly path: string;
+}
+
+const BATCH_CHECK = ["cat-file", "--batch-check=%(objectname) %(objecttype)"];
+
+const asked = (places: readonly PlaceInHistory[]): string =>
+  places.map(({ at, path }) => `${at}:${path}\n`).join("");
+
+function toldBlobs(places: readonly PlaceInHistory[], told: string): (string | null)[] {
+  const lines = told.split("\n");
+  return places.map((_, i) => /^([0-9a-f]+) blob$/.exec(lines[i] ?? "")?.[1] ?? null);
+}
+
 /** A git repository of which only objects and references are read: neither checkout nor index play a part. */
 export class GitRepository {
   /** As the user gave it, absolute. */
@@ -63,6 +83,17 @@ export class GitRepository {
     return run.stdout;
   }
 
+  /**
+   * Runs a git command and waits for it.
+   *
+   * @returns what it prints; null if it fails, or takes longer than half a minute
+   */
+  runSync(args: readonly string[], input = ""): string | null {
+    const options = { cwd: "/", env: cleanEnv(), input, maxBuffer: MOST_TOLD, timeout: PATIENCE } as const;
+    const run = spawnSync("git", [`--git-dir=${this.#gitDir}`, ...SAFE, ...args], options);
+    return run.status === 0 && run.error === undefined ? run.stdout.toString("utf8") : null;
+  }
+
   /** @returns the full id of the commit that a revision names, or null if there is none */
   async resolve(rev: string): Promise<string | null> {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -74,13 +105,14 @@ export class GitRepository {
   }
 
   /** The blob ids at these places; null where there is none. `at` is a commit's full id. */
-  async blobsAt(
-    places: readonly { readonly at: string; readonly path: string }[],
-  ): Promise<(string | null)[]> {
-    const input = places.map(({ at, path }) => `${at}:${path}\n`).join("");
-    const out = await this.run(["cat-file", "--batch-check=%(objectname) %(objecttype)"], { input });
-    const lines = out.toString().split("\n");
-    return places.map((_, i) => /^([0-9a-f]+) blob$/.exec(lines[i] ?? "")?.[1] ?? null);
+  async blobsAt(places: readonly PlaceInHistory[]): Promise<(string | null)[]> {
+    return toldBlobs(places, (await this.run(BATCH_CHECK, { input: asked(places) })).toString());
+  }
+
+  /** As blobsAt, and waits for it; empty if git does not tell. */
+  blobsAtSync(places: readonly PlaceInHistory[]): (string | null)[] {
+    const told = this.runSync(BATCH_CHECK, asked(places));
+    return told === null ? [] : toldBlobs(places, told);
   }
 
   /** @returns a file's text in a commit, or null if there is none of at most 10 MB */

@@ -29,11 +29,11 @@ interface Judged extends RangeRow {
  * @returns the worst exit code
  */
 export async function checkRange(
-  path: string | undefined,
+  words: readonly string[],
   range: string,
   options: CheckOptions,
 ): Promise<number> {
-  const steps = await rangeInputs(path, range, options);
+  const steps = await rangeInputs(words, range, options);
   const quiet = options.json === "-";
   const rows: Judged[] = [];
   for (const step of steps) {

@@ -28,7 +28,7 @@ import { version } from "../version.ts";
 import { chooseDay, finishGate } from "./finish-gate.ts";
 
 /** @returns the exit code of the verdict; of a part, 0 once it is written */
-export async function gateCommand(path: string | undefined, options: GateOptions): Promise<number> {
+export async function gateCommand(words: readonly string[], options: GateOptions): Promise<number> {
   // what goes wrong with it is told where it is awaited
   initConsole().catch(() => {});
   const formats = chooseFormats(options.format);
@@ -41,7 +41,7 @@ export async function gateCommand(path: string | undefined, options: GateOptions
   const policy = loadPolicy(options);
   let judgement: QueueJudgement;
   try {
-    judgement = await judge(path, options, policy, shard, formats);
+    judgement = await judge(words, options, policy, shard, formats);
   } catch (error) {
     // b4 also hands over cover letters: there is nothing to say of them
     if (!(error instanceof NoPatchError) || formats.some(({ format }) => format.name !== "b4")) throw error;
@@ -66,7 +66,7 @@ function checkParts({ shard, out, format, accept }: GateOptions): void {
 }
 
 async function judge(
-  path: string | undefined,
+  words: readonly string[],
   options: GateOptions,
   policy: Policy,
   shard: Shard,
@@ -75,12 +75,12 @@ async function judge(
   const names = options.config.length > 0 ? options.config : (policy.configs ?? []);
   const configs = chooseConfigs(names);
   const scenarios = gateScenarios(options, policy);
-  const { name, cover, items, base } = await loadQueue(path, options);
+  const { name, cover, items, base } = await loadQueue(words, options);
   const progress = new Progress();
   try {
     const cache = openCache();
     return await judgeQueue({
-      ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
+      ...{ base, items, cover, input: name, command: gateLine(words, options), version: version(), shard },
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
       ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),

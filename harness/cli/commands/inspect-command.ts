@@ -38,7 +38,7 @@ export interface InspectOptions extends BaseOptions {
 const WIDTH = 80;
 
 /** Shows what patches hold and where their hunks go; of a tree also what is made of it to run. */
-export async function inspectCommand(path: string | undefined, options: InspectOptions): Promise<number> {
+export async function inspectCommand(words: readonly string[], options: InspectOptions): Promise<number> {
   const { slice, imports } = options;
   chooseConfigs(options.config);
   const json: unknown[] = [];
@@ -56,9 +56,9 @@ export async function inspectCommand(path: string | undefined, options: InspectO
     }
   };
   if (options.range !== undefined) {
-    for (const step of await rangeInputs(path, options.range, options)) await show(await step.load());
-  } else if (path !== undefined) {
-    await show(await loadInputs(path, options, options.reverse));
+    for (const step of await rangeInputs(words, options.range, options)) await show(await step.load());
+  } else if (words.length > 0) {
+    await show(await loadInputs(words, options, options.reverse));
   } else if (slice || imports || isBaseChosen(options)) {
     const bare = await bareTree(options);
     await show(bare);

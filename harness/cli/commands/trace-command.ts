@@ -18,7 +18,7 @@ import { screenOf } from "../output/screen-of.ts";
 /** Options of `hunkbox trace`. */
 export interface TraceOptions extends BaseOptions {
   readonly config: readonly string[];
-  readonly patch?: string;
+  readonly patch: readonly string[];
   readonly reverse: boolean;
   readonly color: boolean;
 }
@@ -28,7 +28,7 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
   const configs = chooseConfigs(options.config);
   const [scenario] = chooseScenarios([name]);
   // a kernel that is named without a patch is shown as it is
-  const isBare = options.patch === undefined && isBaseChosen(options);
+  const isBare = options.patch.length === 0 && isBaseChosen(options);
   const inputs = isBare ? bareTree(options) : loadInputs(options.patch, options, options.reverse);
   const { series, base } = await inputs;
   const views = makeViews(base, series.patches, options.reverse);

@@ -2,7 +2,6 @@
 import { findUpstream } from "../../backport/find-upstream.ts";
 import { GitRepository } from "../../base/git/git-repository.ts";
 import { parseSeries } from "../../patch/parse-series.ts";
-import { readInput } from "../../patch/read-input.ts";
 import type { Series } from "../../patch/series.ts";
 import { modeLine } from "../../report/mode-line.ts";
 import type { BaseOptions } from "../options/base-options.ts";
@@ -11,6 +10,7 @@ import { BASE_FORMS, parseBase } from "../options/parse-base.ts";
 import { tell } from "../output/tell.ts";
 import { BadInput } from "./bad-input.ts";
 import { type Inputs, loadReference } from "./load-inputs.ts";
+import { loadSeries } from "./load-series.ts";
 
 /** What the command line says about patches and bases. */
 export interface BackportPaths {
@@ -20,8 +20,6 @@ export interface BackportPaths {
   readonly on: readonly string[];
   readonly upstreamGit?: string;
 }
-
-const HINT = "hunkbox backport --help shows examples";
 
 /**
  * Reads both patches, and makes their bases.
@@ -47,11 +45,12 @@ export async function backportInputs(paths: BackportPaths): Promise<{ upstream: 
     if (upstreamGit !== undefined) {
       throw new BadInput("--upstream-git and an upstream patch exclude each other", "give one of them");
     }
-    const [one, other] = await Promise.all(patches.map(readSeries));
+    const one = await loadSeries([patches[0]!]);
+    const other = await loadSeries([patches[1]!]);
     const [first, second] = [bases[0] ?? {}, bases[1] ?? bases[0] ?? {}];
     // one after the other: both may fetch the same
-    const upstream = await inputs(one!, first);
-    return { upstream, backport: await inputs(other!, second) };
+    const upstream = await inputs(one, first);
+    return { upstream, backport: await inputs(other, second) };
   }
   const dir = upstreamGit ?? bases[0]?.git;
   if (dir === undefined) {
@@ -60,16 +59,11 @@ export async function backportInputs(paths: BackportPaths): Promise<{ upstream: 
       "give UPSTREAM and BACKPORT, or a clone that holds the upstream commit with --upstream-git DIR",
     );
   }
-  const series = await readSeries(patches[0]!);
+  const series = await loadSeries([patches[0]!]);
   const commit = await findUpstream(await GitRepository.open(dir), series.patches);
   const original = await parseSeries(commit.mail, commit.id.slice(0, 12));
   const upstream = await inputs(original, { git: dir, rev: commit.parent });
   return { upstream, backport: await inputs(series, bases[0] ?? {}) };
-}
-
-async function readSeries(path: string): Promise<Series> {
-  if (path === "") throw new BadInput("the path of a patch is empty", HINT);
-  return await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
 }
 
 async function inputs(series: Series, options: BaseOptions): Promise<Inputs> {

@@ -8,7 +8,6 @@ import { projectRoot } from "../../base/project-root.ts";
 import { shortened } from "../../base/shortened.ts";
 import { CONFIGS, type ConfigName } from "../../machine/config.ts";
 import { parseSeries } from "../../patch/parse-series.ts";
-import { readInput } from "../../patch/read-input.ts";
 import type { Series } from "../../patch/series.ts";
 import { findScenario } from "../../scenario/find-scenario.ts";
 import { loadCatalogue } from "../../scenario/load-catalogue.ts";
@@ -19,6 +18,7 @@ import type { BaseOptions } from "../options/base-options.ts";
 import { chooseBase } from "../options/choose-base.ts";
 import { tell } from "../output/tell.ts";
 import { BadInput } from "./bad-input.ts";
+import { loadSeries } from "./load-series.ts";
 
 /** A patch and the tree that it is for. */
 export interface Inputs {
@@ -34,19 +34,16 @@ export async function loadReference(): Promise<Series> {
 /**
  * Reads the patch to be looked at, and makes the base for it.
  *
- * @param path of the patch, `-` for standard input; the project's own patch if none is given
+ * @param words as readWords takes them; the project's own patch if there are none
  * @param reverse the base may have the patch already
  */
 export async function loadInputs(
-  path: string | undefined,
+  words: readonly string[],
   options: BaseOptions = {},
   reverse = false,
 ): Promise<Inputs> {
   const reference = await loadReference();
-  const series =
-    path === undefined
-      ? reference
-      : await parseSeries(await readInput(path), path === "-" ? "(standard input)" : path);
+  const series = words.length === 0 ? reference : await loadSeries(words);
   const base = await chooseBase(options, series, reference.patches[0]!);
   if (base.hasHistory) tellBlobs(checkBlobs(base, series.patches, reverse));
   return { series, base };

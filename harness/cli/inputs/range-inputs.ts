@@ -22,14 +22,14 @@ export interface RangeStep extends RangeCommit {
 /**
  * The commits that `--range` asks for, oldest first.
  *
- * @param path the patch that was given, which there must not be
+ * @param words the patches that were given, of which there must be none
  */
 export async function rangeInputs(
-  path: string | undefined,
+  words: readonly string[],
   range: string,
   options: BaseOptions,
 ): Promise<RangeStep[]> {
-  if (path !== undefined) {
+  if (words.length > 0) {
     throw new BadInput("--range and a patch exclude each other", "the commits of the range are the patches");
   }
   checkBaseOptions(options);

@@ -11,4 +11,5 @@ export interface CheckOptions extends BaseOptions {
   readonly plain: boolean;
   readonly lcov?: string;
   readonly color: boolean;
+  readonly bisect?: boolean;
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Base } from "../../base/base.ts";
+import { BaseError } from "../../base/base-error.ts";
 import { debianBase } from "../../base/debian/debian-base.ts";
+import { elsewhereHint } from "../../base/git/elsewhere-hint.ts";
 import { gitBase } from "../../base/git/git-base.ts";
 import { GitRepository } from "../../base/git/git-repository.ts";
 import { miniatureBase } from "../../base/miniature-base.ts";
+import { preImages } from "../../base/pre-images.ts";
 import { openTree } from "../../base/tree/open-tree.ts";
-import { treeBase } from "../../base/tree/tree-base.ts";
+import { type TreeBaseOptions, treeBase } from "../../base/tree/tree-base.ts";
 import { openCache } from "../../compile/cache/open-cache.ts";
 import type { Patch, Series } from "../../patch/series.ts";
 import { BadInput } from "../inputs/bad-input.ts";
@@ -31,7 +34,8 @@ export async function chooseBase(
   const { tree, git, rev, debian } = options;
   const kconfig = options.kconfig === undefined ? null : readKconfig(options.kconfig);
   if (tree !== undefined) {
-    return treeBase(openTree(tree, { from: `at ${resolve(tree)}`, identity: null, kconfig }));
+    const opened = openTree(tree, { from: `at ${resolve(tree)}`, identity: null, kconfig });
+    return treeBase(opened, await checkoutOf(tree, series));
   }
   if (git !== undefined) {
     const repository = await GitRepository.open(git);
@@ -42,6 +46,24 @@ export async function chooseBase(
     return await debianBase(debian, { kconfig, store: openCache(), tell });
   }
   return miniatureBase(reference, openCache());
+}
+
+/** Of a tree that is a checkout, its repository may know where a patch that does not apply would. */
+async function checkoutOf(
+  tree: string,
+  { patches }: Pick<Series, "patches">,
+): Promise<Pick<TreeBaseOptions, "whereElse">> {
+  if (!existsSync(join(tree, ".git"))) return {};
+  try {
+    const repository = await GitRepository.open(tree);
+    const id = await repository.resolve("HEAD");
+    if (id === null) return {};
+    return { whereElse: () => elsewhereHint(repository, preImages(patches), { id, name: "HEAD" }) };
+  } catch (error) {
+    // one that git does not read is a tree all the same
+    if (error instanceof BaseError) return {};
+    throw error;
+  }
 }
 
 function readKconfig(path: string): string {

@@ -6,18 +6,17 @@ import { shellLine } from "./shell-line.ts";
 /**
  * The commands that show more of a check, as one would type them.
  *
- * @param path of the patch, as it was typed
+ * @param input that say which patch it is, as they were typed; none for the tool's own
  */
-export function checkCommands(path: string | undefined, options: CheckOptions): Commands {
+export function checkCommands(input: readonly string[], options: CheckOptions): Commands {
   const base = baseWords(options);
   const turned = options.reverse ? ["-R"] : [];
-  const input = path === undefined ? [] : [path];
   const asked = [
     ...options.config.flatMap((name) => ["-c", name]),
     ...options.scenario.flatMap((name) => ["-s", name]),
     ...(options.plain ? ["--plain"] : []),
   ];
-  const own = path === undefined ? [] : ["-p", path];
+  const own = input.flatMap((word) => ["-p", word]);
   return {
     trace: ({ scenario, config }) =>
       shellLine(["hunkbox", "trace", fileOf(scenario, options), "-c", config, ...own, ...base, ...turned]),

@@ -3,14 +3,14 @@ import type { GateOptions } from "../options/gate-options.ts";
 import { shellLine } from "./shell-line.ts";
 
 /** The command line that does a gate again, for a shell: what it judges, and nothing of how it is written or split. */
-export function gateLine(input: string | undefined, options: GateOptions): string {
+export function gateLine(inputs: readonly string[], options: GateOptions): string {
   const { tree, git, rev, range, debian, kconfig, config, scenario, reproducer, policy, plain } = options;
   const one = (name: string, value: string | false | undefined): string[] =>
     value === undefined || value === false ? [] : [name, value];
-  const words = [
+  const line = [
     "hunkbox",
     "gate",
-    ...(input === undefined ? [] : [input]),
+    ...inputs,
     ...one("--tree", tree),
     ...one("--git", git),
     ...one("--rev", rev),
@@ -24,5 +24,5 @@ export function gateLine(input: string | undefined, options: GateOptions): strin
     ...(policy === false ? ["--no-policy"] : []),
     ...(plain ? ["--plain"] : []),
   ];
-  return shellLine(words);
+  return shellLine(line);
 }

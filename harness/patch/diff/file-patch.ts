@@ -45,4 +45,6 @@ export interface FilePatch {
   readonly hunks: readonly Hunk[];
   /** Input line of the first header line of the file, from 1. */
   readonly line: number;
+  /** Which input that is a line of, where there are several. */
+  readonly input?: string;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { parseLogCommit } from "../log/parse-log-commit.ts";
+import { splitLog } from "../log/split-log.ts";
 import { PatchError } from "../patch-error.ts";
 import { decodeText, lineAt, type SourceText, sliceText, stripTransportCr } from "../source-text.ts";
 import { decodeLeaf } from "./decode-leaf.ts";
@@ -27,15 +29,21 @@ export async function collectMails(text: SourceText, depth = 0): Promise<Mail[]>
   if (kind === "text") {
     refuseThreadPage(text);
     const part = stripTransportCr(decodeText(text));
-    return [{ header: NO_HEADER, parts: [part], onlyHtml: false, line: lineAt(text, 0) }];
+    return [{ header: NO_HEADER, parts: [part], onlyHtml: false, line: lineAt(text, 0), commit: null }];
   }
   if (kind === "page") return collectPage(text, depth);
   const mails: Mail[] = [];
-  const split = splitMbox(text);
+  const split = kind === "log" ? splitLog(text, firstFilled(text)) : splitMbox(text);
   if (split.length > MOST_MAILS) {
     const hint = "give only the mails of the series under test";
-    throw new PatchError(text.file, lineAt(text, 0), `holds more than ${MOST_MAILS} mails`, hint);
+    throw new PatchError(
+      text.file,
+      lineAt(text, 0),
+      `holds more than ${MOST_MAILS} ${kind === "log" ? "commits" : "mails"}`,
+      hint,
+    );
   }
+  if (kind === "log") return split.map(parseLogCommit);
   for (const mail of split) mails.push(...(await collectMail(mail, depth)));
   return mails;
 }
@@ -58,7 +66,7 @@ async function collectPage(text: SourceText, depth: number): Promise<Mail[]> {
     else inner.push(...(await collectMails(nested, depth + 1)));
   }
   const header = await parseHeader(page.header);
-  return [{ header, parts, onlyHtml: false, line: lineAt(page.header, 0) }, ...inner];
+  return [{ header, parts, onlyHtml: false, line: lineAt(page.header, 0), commit: null }, ...inner];
 }
 
 async function collectMail(text: SourceText, depth: number): Promise<Mail[]> {
@@ -76,7 +84,7 @@ async function collectMail(text: SourceText, depth: number): Promise<Mail[]> {
     else if (isWanted(leaf, part)) parts.push(part);
   }
   const onlyHtml = plain.length === 0 && leaves.some((leaf) => leaf.type === "text/html");
-  return [{ header, parts, onlyHtml, line: lineAt(text, 0) }, ...inner];
+  return [{ header, parts, onlyHtml, line: lineAt(text, 0), commit: null }, ...inner];
 }
 
 /** Attachments whose type may be text. */

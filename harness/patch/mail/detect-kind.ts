@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { isLog } from "../log/split-log.ts";
 import type { SourceText } from "../source-text.ts";
 import { isMboxLine } from "./split-mbox.ts";
 
 /** What an input, or an attachment, looks like. */
-export type InputKind = "mbox" | "mail" | "page" | "text";
+export type InputKind = "mbox" | "mail" | "page" | "log" | "text";
 
 /** How far down a saved page its mail header may begin. */
 const PAGE_HEAD = 60;
@@ -13,6 +14,7 @@ export function detectKind(text: SourceText): InputKind {
   const first = firstFilled(text);
   const line = (text.lines[first] ?? "").trimEnd();
   if (isMboxLine(line)) return "mbox";
+  if (isLog(text, first)) return "log";
   if (isHeader(text, first)) return isPageHeader(text, first) ? "page" : "mail";
   const header = findPageHeader(text);
   return header === -1 ? "text" : "page";

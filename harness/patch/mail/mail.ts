@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { LogCommit } from "../log/log-commit.ts";
 import type { Author } from "../series.ts";
 import type { SourceText } from "../source-text.ts";
 
@@ -23,4 +24,6 @@ export interface Mail {
   readonly onlyHtml: boolean;
   /** First line of the mail in the input, from 1. */
   readonly line: number;
+  /** What git show or git log printed is a commit and no mail; null for all else. */
+  readonly commit: LogCommit | null;
 }

@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 const check = (range: string, options: Partial<CheckOptions> = {}): Promise<number> =>
-  checkRange(undefined, range, {
+  checkRange([], range, {
     config: [],
     scenario: [],
     reverse: false,

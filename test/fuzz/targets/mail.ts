@@ -40,6 +40,11 @@ const HEADERS = [
   "base-commit: 0123456789abcdef\n",
   "commit 0123456789abcdef0123456789abcdef01234567 upstream.\n",
   "(cherry picked from commit 0123456789abcdef)",
+  "commit 0123456789abcdef0123456789abcdef01234567\nAuthor: A <a@b>\nDate:   Mon Jan 5 10:00:00 2026 +0100\n\n    x\n\n",
+  "commit 0123456 (HEAD -> main)\nMerge: 0123456 89abcde\nAuthor: A <a@b>\n\n",
+  "0123456 x\ndiff --git a/x.c b/x.c\n",
+  "tag v1\nTagger: A <a@b>\n\n",
+  "author A <a@b> 1767603600 +0100\n",
   "\r\n",
   "\n\n",
 ];
