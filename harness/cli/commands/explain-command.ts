@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Command, Option } from "commander";
 import type { SideName } from "../../base/make-views.ts";
-import type { GatePatch, Problem, Seen } from "../../gate/gate-report.ts";
+import type { GatePatch, Seen } from "../../gate/gate-report.ts";
 import { patchOfCheck } from "../../gate/patch-of-check.ts";
 import { initConsole } from "../../guest/console.ts";
 import type { CheckResult } from "../../judge/check-patch.ts";
@@ -78,7 +78,10 @@ function noSuchWord(typed: string): BadInput {
   const names = WORD_KINDS.flatMap(({ words }) => words.map(({ word }) => word));
   const near = nearestWords(typed, names);
   const hint = near.length > 0 ? `perhaps ${near.join(", ")}; ` : "";
-  return new BadInput(`there is nothing to explain "${typed}" by`, `${hint}hunkbox explain lists all words`);
+  return new BadInput(
+    `"${typed}" is no word that can be explained`,
+    `${hint}hunkbox explain lists all words`,
+  );
 }
 
 async function explainedProblem(
@@ -97,11 +100,13 @@ async function explainedProblem(
   const commands = checkCommands(path, options);
   const problem = patch.problems.find((one) => `${one.number}` === number);
   if (problem === undefined) throw noSuchProblem(number, patch);
-  return problemReport(problem, patch, textsOf(result), screenOf(options.color), traceOf(problem));
-
-  function traceOf({ example }: Problem): string {
-    return commands.trace(example);
-  }
+  return problemReport(
+    problem,
+    patch.findings,
+    textsOf(result, patch),
+    screenOf(options.color),
+    commands.trace(problem.example),
+  );
 }
 
 function noSuchProblem(number: string, { problems, line }: GatePatch): BadInput {
@@ -114,13 +119,14 @@ function noSuchProblem(number: string, { problems, line }: GatePatch): BadInput 
   );
 }
 
-function textsOf({ views, configs }: CheckResult): CheckedTexts {
+function textsOf({ views, configs }: CheckResult, { hunks }: GatePatch): CheckedTexts {
   const faults = new Set(
     configs.flatMap(({ config, scenarios }) =>
       scenarios.flatMap(({ id, hasFault }) => (hasFault === true ? [`${config} ${id}`] : [])),
     ),
   );
   return {
+    hunks,
     read: (side: SideName, file: string) => views[side].read(file),
     hasFault: ({ config, scenario }: Seen) => faults.has(`${config} ${scenario}`),
   };

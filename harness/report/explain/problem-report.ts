@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { GateFinding, GatePatch, Problem } from "../../gate/gate-report.ts";
+import type { GateFinding, Problem } from "../../gate/gate-report.ts";
 import { headlineOf } from "../../gate/headline.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { findWord } from "./find-word.ts";
@@ -8,28 +8,34 @@ import { type CheckedTexts, findingInFull } from "./finding-in-full.ts";
 /**
  * Everything of one problem: how often it is seen and what shows it, each finding of it in full, the rules that it breaks.
  *
+ * @param all findings of the patch, which the problem has by their indices
  * @param trace the command that shows its example
  */
 export function problemReport(
   problem: Problem,
-  patch: Pick<GatePatch, "findings" | "hunks">,
+  all: readonly GateFinding[],
   texts: CheckedTexts,
   screen: Screen,
   trace: string,
 ): string {
   const { colors } = screen;
-  const findings = [problem.head, ...problem.follows].map((index) => patch.findings[index]!);
+  const findings = [problem.head, ...problem.follows].map((index) => all[index]!);
   const head = [
     paragraph(screen, colors.bold(printable(`${problem.number}. ${problem.headline}`)), 1, 3),
-    paragraph(screen, printable(`seen in ${countText(problem)}; ${configsOf(findings)}`), 4, 0),
+    paragraph(
+      screen,
+      printable(`${classOf(findings[0]!)}; seen in ${countText(problem)}; ${configsOf(findings)}`),
+      4,
+      0,
+    ),
     `    $ ${printable(trace)}`,
   ];
   const parts = findings.map((finding, i) => [
     ...titleOf(finding, i, findings.length, screen),
-    ...findingInFull(finding, patch, texts, screen),
+    ...findingInFull(finding, texts, screen),
   ]);
   const rules = [...new Set(findings.flatMap((one) => [classOf(one), one.invariant]))];
-  return `${[head, ...parts, rules.flatMap((id) => ruleLines(id, screen))]
+  return `${[head, ...parts, ["Words used here:", ...rules.flatMap((id) => ruleLines(id, screen))]]
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
 }
@@ -47,13 +53,13 @@ function countText({ runs, runsWithoutFault: without }: Problem): string {
 const configsOf = (findings: readonly GateFinding[]): string =>
   [...new Set(findings.flatMap(({ seen }) => seen.map(({ config }) => config)))].join(", ");
 
+/** Of several findings, which one it is. */
 function titleOf(finding: GateFinding, i: number, of: number, screen: Screen): string[] {
-  const what = `${classOf(finding)}: ${headlineOf(finding)}`;
+  if (of === 1) return [];
   const runs = new Set(finding.seen.map(({ config, scenario }) => `${config} ${scenario}`)).size;
   const many = `${runs} run${runs === 1 ? "" : "s"}`;
-  const title = i === 0 ? what : `and so, in ${many}: ${what}`;
-  const counted = of === 1 ? title : `(${i + 1} of ${of}) ${title}`;
-  return [paragraph(screen, screen.colors.bold(printable(counted)), 0, 2)];
+  const text = `(${i + 1} of ${of}) ${headlineOf(finding)} (${classOf(finding)}, ${many})`;
+  return [paragraph(screen, screen.colors.bold(printable(text)), 0, 2)];
 }
 
 /** A word of the findings in one line, and where more is said of it. */
@@ -62,7 +68,7 @@ function ruleLines(id: string, screen: Screen): string[] {
   if (word === null) return [];
   const text = word.title === "" ? word.brief : `${word.brief}; if not, ${word.why}`;
   return [
-    paragraph(screen, `${word.word}: ${text}`, 0, 2),
-    screen.colors.dim(`  $ hunkbox explain ${word.word}`),
+    paragraph(screen, `${word.word}: ${text}`, 2, 2),
+    screen.colors.dim(`    $ hunkbox explain ${word.word}`),
   ];
 }

@@ -20,7 +20,7 @@ BUG_ON(ptep == NULL);           /* the address comes from a process */`,
     means: `One call into the kernel may take so many branches, calls and turns of loops, counted and not timed (the units of work in the last line of a report); a call that wants more counts as one that never returns.`,
     example: `list_for_each_entry(map, &priv->maps, next)
 	if (map->users)
-		list_move(&map->next, &priv->maps);  /* the walk starts over */`,
+		list_move(&map->next, &priv->maps);  /* and starts over */`,
     shown: `hang: the kernel does not come back
   after:    the kernel does not come back
   expected: the call returns`,
