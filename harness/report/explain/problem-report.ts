@@ -46,8 +46,9 @@ const classOf = ({ class: kind, unexplained, unreached }: GateFinding): string =
 
 function countText({ runs, runsWithoutFault: without }: Problem): string {
   const many = `${runs} run${runs === 1 ? "" : "s"}`;
-  if (without === 0) return `${many}, all with a fault injected`;
-  return without === runs ? `${many}, all without a fault` : `${many}, ${without} of them without a fault`;
+  const all = runs === 1 ? "" : "all ";
+  if (without === 0) return `${many}, ${all}with a fault injected`;
+  return without === runs ? `${many}, ${all}without a fault` : `${many}, ${without} of them without a fault`;
 }
 
 const configsOf = (findings: readonly GateFinding[]): string =>
@@ -66,7 +67,7 @@ function titleOf(finding: GateFinding, i: number, of: number, screen: Screen): s
 function ruleLines(id: string, screen: Screen): string[] {
   const word = findWord(id);
   if (word === null) return [];
-  const text = word.title === "" ? word.brief : `${word.brief}; if not, ${word.why}`;
+  const text = word.title === "" ? word.brief : `${word.brief}. Why: ${word.why}`;
   return [
     paragraph(screen, `${word.word}: ${text}`, 2, 2),
     screen.colors.dim(`    $ hunkbox explain ${word.word}`),

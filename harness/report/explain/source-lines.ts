@@ -31,27 +31,34 @@ export function sourceLines(
   const shown = all.slice(first - 1, last).map((one) => expanded(one.slice(0, LONGEST)));
   const indents = shown.flatMap((one) => (one === "" ? [] : [indentOf(one)]));
   const common = Math.min(...indents);
+  const wider = { ...screen, width: screen.width + FREE };
   return shown.flatMap((one, i) => {
     const code = one.slice(common);
     const at = first + i;
     if (code === "") return [`${`${at}`.padStart(NUMBER)} |`];
-    const [head = "", ...rest] = folded(code, screen.width - NUMBER - MARGIN);
+    const [head = "", ...rest] = folded(code, screen.width - BESIDE);
     const column = at === line ? indentOf(code) + 1 : 0;
-    const shownLine = codeLine({ file, side, code: head, line: at }, hunks, screen, column);
-    const pad = " ".repeat(indentOf(code) + TAB);
+    const shownLine = codeLine({ file, side, code: head, line: at }, hunks, wider, column);
+    const pad = " ".repeat(indentOf(code) + HANG);
     const more = rest.map((part) => `${" ".repeat(NUMBER)} |   ${pad}${printable(part)}`);
     return [...shownLine, ...more];
   });
 }
 
-/** As wide as code-line.ts writes a number, and what it leaves free beside the code. */
+/** As wide as code-line.ts writes a number, and all that it writes before the code. */
 const NUMBER = 5;
-const MARGIN = 8;
+const BESIDE = NUMBER + 5;
+
+/** What code-line.ts leaves free at the end, for the mark of a line that is cut. */
+const FREE = 3;
+
+/** Blanks before what is folded. */
+const HANG = 4;
 
 /** A line that is too wide, in parts that are not: broken between words where it has any. */
 function folded(code: string, width: number): string[] {
   if (code.length <= width) return [code];
-  const hang = indentOf(code) + TAB;
+  const hang = indentOf(code) + HANG;
   const space = code.lastIndexOf(" ", width);
   const at = space > hang ? space : width;
   const parts = [code.slice(0, at)];

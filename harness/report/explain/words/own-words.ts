@@ -22,7 +22,7 @@ One of your own is a JSON file: check --scenario mine.json. In each configuratio
   },
   fault: {
     brief: "something that a scenario makes fail on purpose",
-    means: `An allocation, a copy from a process, a grant operation, a hypercall: its n-th use fails as it may fail in a real machine under load. A problem "without a fault" needs no such luck and matters most; one that is seen with faults alone is in an error path.
+    means: `An allocation, a copy from a process, a grant operation, a hypercall: its n-th use fails as it may fail in a real machine under load. A problem "without a fault" needs no such luck and matters most; one that needs an injected fault is mostly in an error path.
 
 From some scenarios, one more is made for each call that can fail; the name says which: user-lifecycle+mmap-5+apply_to_page_range-1 is user-lifecycle with the first apply_to_page_range of step 5, an mmap, failing.`,
     see: ["scenario"],
