@@ -39,7 +39,7 @@ Told at the line of the access, with the call traces of the allocation and of th
     means: `An access stays within the object that it is for: an allocation, a variable on the stack, a global. Each has room around it that nobody may touch. A jump from one object right into another is not seen.`,
     example: `for (i = 0; i <= map->count; i++)   /* one too many */
 	map->ops[i].handle = INVALID;`,
-    shown: `out-of-bounds access: write of a object (kmalloc)
+    shown: `out-of-bounds access: write of an object (kmalloc)
   after:    write of 4 bytes at offset 96 of a 96-byte object (kmalloc)
   expected: never`,
     remedy: `Check the bound of the loop, the size in the allocation (sizeof of the element, not of the pointer), and where an index comes from: one that a process or another domain supplies has to be checked before use.`,
