@@ -7,6 +7,7 @@ import { addBackportCommand } from "./commands/backport-command.ts";
 import { baseCommand } from "./commands/base-command.ts";
 import { addCacheCommand } from "./commands/cache-command.ts";
 import { checkCommand } from "./commands/check-command.ts";
+import { addExplainCommand } from "./commands/explain-command.ts";
 import { gateCommand } from "./commands/gate-command.ts";
 import { type InspectOptions, inspectCommand } from "./commands/inspect-command.ts";
 import { mergeCommand } from "./commands/merge-command.ts";
@@ -76,6 +77,7 @@ Examples:
   hunkbox check --reverse --config x86_64
   hunkbox check --json report.json fix.patch
   hunkbox check --debian linux-source-6.1 fix.mbox      on Debian's kernel, fetched at need
+  hunkbox explain 1 fix.mbox             all of problem 1 of a check; hunkbox explain WORD: what a report means by it
   hunkbox gate series.mbox -f junit=junit.xml   a gate for CI
   hunkbox backport fix.mbox fix-6.1.mbox --on git:linux --on debian:linux-source-6.1
   hunkbox trace user-map-one-page        both sides of one scenario next to each other
@@ -153,6 +155,8 @@ Examples:
   hunkbox inspect --tree ~/linux --imports fix.mbox   which functions have no model`,
     )
     .action(async (words: string[], options: InspectOptions) => done(await inspectCommand(words, options)));
+
+  addExplainCommand(program, done);
 
   program
     .command("base")

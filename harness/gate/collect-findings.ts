@@ -72,6 +72,7 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
   // what the other side could have shown says most
   const { finding, entry } = seen.find((one) => !one.finding.unreached) ?? seen[0]!;
   const { signature, class: kind, unexplained = false } = finding;
+  const elsewhere = seen.find((one) => one.finding.elsewhere !== undefined)?.finding.elsewhere;
   return {
     signature,
     fingerprint: createHash("sha256").update(`${kind}\n${signature}`).digest("hex").slice(0, 32),
@@ -85,6 +86,7 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
     expected: finding.expected,
     message: finding.message,
     stacks: finding.stacks,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     unexplained,
     unreached: seen.every((one) => one.finding.unreached),
     seen: seen.map((one) => {

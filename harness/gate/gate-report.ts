@@ -162,6 +162,8 @@ export interface GateFinding {
   readonly message: string;
   /** Empty where no line of C brought it about. */
   readonly stacks: readonly CallStack[];
+  /** How the other side takes and gives back what this one leaves behind; left out if it has no such thing. */
+  readonly elsewhere?: readonly CallStack[];
   /** A changed result that nothing accounts for. */
   readonly unexplained: boolean;
   /** The before side never got there. */

@@ -8,6 +8,7 @@ import { compareViolations } from "./compare/compare-violations.ts";
 import { lostReports, reportEvents } from "./compare/lost-reports.ts";
 import { strikeEvents } from "./compare/strikes.ts";
 import { whyNothingSaid } from "./compare/why-nothing-said.ts";
+import { givenBackWanted } from "./place/given-back.ts";
 import { stacksWanted } from "./place/locate-violations.ts";
 import { judgeSide } from "./run/judge-side.ts";
 import type { Judged, JudgedPair } from "./run/judged.ts";
@@ -67,7 +68,7 @@ function findingsOf(scenario: Scenario, plain: JudgedPair, differences: readonly
     const wanted = stacksWanted(judged);
     for (const one of differences) if (one.side === side) wanted.add(one.index);
     for (const index of [...reportEvents(judged), ...strikeEvents(judged)]) wanted.add(index);
-    const own = withStacks(scenario, judged, wanted);
+    const own = withStacks(scenario, judged, wanted, givenBackWanted(judged, [plain.before, plain.after]));
     return { ...own, also: judged.also.map((one) => withStacks(scenario, one, stacksWanted(one))) };
   };
   const pair: JudgedPair = { before: located("before"), after: located("after") };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Invariant } from "./invariant.ts";
 import type { Observation } from "./observation.ts";
+import type { RuleText } from "./rule-text.ts";
 import type { RunState } from "./run/run-state.ts";
 
 /** Part of a kernel that scenarios drive: a driver, or what other kernel code calls. */
@@ -19,6 +20,8 @@ export interface Subject {
   readonly steps: readonly { readonly verb: string }[];
   readonly observations: readonly Observation[];
   readonly invariants: readonly Invariant[];
+  /** What `hunkbox explain` says of each of these, by its id. */
+  readonly ruleTexts: Readonly<Record<string, RuleText>>;
   /** Linear addresses of arguments that a step itself hands to Xen, for a caller: what becomes of these is the caller's. */
   readonly callersArguments?: (run: RunState) => { readonly from: number; readonly to: number };
 }

@@ -2,6 +2,7 @@
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { Violation } from "../../subject/invariant.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
+import { givenBackElsewhere } from "../place/given-back.ts";
 import { type Located, locateViolations } from "../place/locate-violations.ts";
 import { objectsOf } from "../place/objects-of.ts";
 import type { Judged, JudgedPair } from "../run/judged.ts";
@@ -30,6 +31,7 @@ interface Weighed {
   readonly isOfMended?: boolean;
   readonly isOwn?: boolean;
   readonly isBesideOld?: boolean;
+  readonly elsewhere?: readonly CallStack[];
   /** The function by which policies know it, if another side's counts. */
   readonly known?: string;
 }
@@ -114,6 +116,7 @@ function weighRight(
     isOfMended: hidden.isOfMended(one),
     isOwn: hidden.isOwnDoing(one),
     isBesideOld: old.some((other) => isOfOnePage(one, other)),
+    elsewhere: givenBackElsewhere(one.judged, one.violation, pair.before),
   };
 }
 
@@ -138,7 +141,8 @@ function isOfOnePage(one: Located, other: Located): boolean {
 function weighLeft(one: Located, pair: JudgedPair, end: EndOfSide): Weighed[] {
   if (!couldShow(end, one.violation) && !isNoticed(one, end)) return [];
   const before = one.violation.observed;
-  return [{ class: "fixed", one, before, after: HOLDS, strike: strikeOf(pair, one, "before") }];
+  const elsewhere = givenBackElsewhere(one.judged, one.violation, pair.after);
+  return [{ class: "fixed", one, before, after: HOLDS, strike: strikeOf(pair, one, "before"), elsewhere }];
 }
 
 /**
@@ -162,6 +166,7 @@ function findingOf(
     isOfMended,
     isOwn,
     isBesideOld,
+    elsewhere = [],
     ...rest
   }: Weighed,
 ): Finding {
@@ -185,6 +190,7 @@ function findingOf(
     ...(isOfMended === true ? { isOfMended } : {}),
     ...(isOwn === true ? { isOwn } : {}),
     ...(isBesideOld === true ? { isBesideOld } : {}),
+    ...(elsewhere.length > 0 ? { elsewhere } : {}),
     times: 1,
   };
 }

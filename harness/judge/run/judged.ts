@@ -12,6 +12,8 @@ export interface Judged {
   readonly violations: readonly Violation[];
   /** Each event in words that are equal for equal events; none of a run that adds to another. */
   readonly texts: readonly string[];
+  /** Stacks of further events, by index: how objects are taken and given back that a side leaves behind. Nothing is judged by them. */
+  readonly aside?: readonly string[];
   /** What instrumented runs of the same side add. */
   readonly also: readonly Judged[];
   /** Whether a changed line ran; null if nobody counted. */

@@ -10,10 +10,17 @@ import { RunsDiffer } from "./runs-differ.ts";
 /**
  * Runs once more, with C stacks: runs are deterministic, so the stacks of the second belong to the events of the first.
  *
- * @param stacks indices of the events whose stack is wanted
+ * @param wanted indices of the events whose stack is wanted
+ * @param aside those whose stack nothing is judged by
  * @throws RunsDiffer if the second run is not as the first was
  */
-export function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlySet<number>): Judged {
+export function withStacks(
+  scenario: Scenario,
+  judged: Judged,
+  wanted: ReadonlySet<number>,
+  aside: ReadonlySet<number> = new Set(),
+): Judged {
+  const stacks = aside.size === 0 ? wanted : new Set([...wanted, ...aside]);
   if (stacks.size === 0) return judged;
   const { events, death } = judged.record;
   const isLock = (event: TraceEvent | undefined): boolean =>
@@ -28,7 +35,10 @@ export function withStacks(scenario: Scenario, judged: Judged, stacks: ReadonlyS
   let second = again(death !== null);
   if (death === null && differs(second)) second = again(true);
   if (differs(second)) throw new RunsDiffer(howTheyDiffer(judged, second, stacks));
-  return { ...judged, record: { ...judged.record, stacks: second.stacks } };
+  const of = (indices: ReadonlySet<number>): readonly string[] =>
+    stacks === indices ? second.stacks : second.stacks.map((text, i) => (indices.has(i) ? text : ""));
+  const record = { ...judged.record, stacks: of(wanted) };
+  return { ...judged, record, ...(aside.size === 0 ? {} : { aside: of(aside) }) };
 }
 
 /** The first event that is another one in the second run. */

@@ -42,12 +42,21 @@ export function fewFindings(results: readonly ScenarioVerdict[], room = MOST_TEX
 
 const isMere = ({ class: kind, invariant }: Finding): boolean => kind === "changed" && invariant === "trace";
 
-const sizeOf = ({ signature, before, after, message, expected, place, stacks }: Finding): number =>
+const sizeOf = ({
+  signature,
+  before,
+  after,
+  message,
+  expected,
+  place,
+  stacks,
+  elsewhere = [],
+}: Finding): number =>
   [signature, before, after, message, expected, place.code].reduce((sum, text) => sum + text.length, BESIDE) +
-  stacks.reduce((sum, { frames }) => sum + FRAME * frames.length, 0);
+  [...stacks, ...elsewhere].reduce((sum, { frames }) => sum + FRAME * frames.length, 0);
 
 function folded(all: readonly Finding[]): Finding {
-  const first = all[0]!;
+  const { elsewhere: _, ...first } = all[0]!;
   const times = all.reduce((sum, one) => sum + one.times, 0);
   const more = `${times} more that the report has no room for, such as: `;
   return {

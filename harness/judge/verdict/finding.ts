@@ -67,6 +67,8 @@ export interface Finding {
   readonly message: string;
   /** Empty where no line of C brought it about. */
   readonly stacks: readonly CallStack[];
+  /** How the other side takes and gives back what this one leaves behind: `allocated`, then `freed`. */
+  readonly elsewhere?: readonly CallStack[];
   /** A changed result that nothing fixed or broken accounts for. */
   readonly unexplained?: boolean;
   /** A changed result: one error in place of another. */

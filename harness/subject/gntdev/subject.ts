@@ -2,6 +2,7 @@
 import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
 import { UNMAP_NOTICES } from "./notifies-of-run.ts";
+import { GNTDEV_RULE_TEXTS } from "./rule-texts.ts";
 import { GNTDEV_STEPS } from "./steps.ts";
 import { unmapNotify } from "./unmap-notify.ts";
 
@@ -15,4 +16,5 @@ export const GNTDEV = {
   steps: GNTDEV_STEPS,
   observations: [UNMAP_NOTICES],
   invariants: [unmapNotify],
+  ruleTexts: GNTDEV_RULE_TEXTS,
 } satisfies Subject;

@@ -2,6 +2,7 @@
 import { CALLER_OPS } from "../../abi/numbers.ts";
 import type { Subject } from "../subject.ts";
 import { overrideList } from "./override-list.ts";
+import { GRANTS_RULE_TEXTS } from "./rule-texts.ts";
 import { GRANTS_STEPS } from "./steps.ts";
 import { STRAY_OVERRIDES } from "./stray-overrides.ts";
 
@@ -23,6 +24,7 @@ export const GRANTS = {
   steps: GRANTS_STEPS,
   observations: [STRAY_OVERRIDES],
   invariants: [overrideList],
+  ruleTexts: GRANTS_RULE_TEXTS,
   callersArguments: ({ guest }) => {
     const from = guest.address("hb_caller_ops");
     return { from, to: from + CALLER_BYTES };

@@ -12,6 +12,7 @@ import {
   unknownIoctl,
 } from "./invariants.ts";
 import { BREACHES } from "./restrictions.ts";
+import { PRIVCMD_RULE_TEXTS } from "./rule-texts.ts";
 import { PRIVCMD_STEPS } from "./steps.ts";
 import { UNKNOWN_IOCTLS } from "./unknown-ioctls.ts";
 import { WRONG_ANSWERS } from "./wrong-answers.ts";
@@ -33,4 +34,5 @@ export const PRIVCMD = {
   steps: PRIVCMD_STEPS,
   observations: [WRONG_VIEWS, WRONG_ANSWERS, FOREIGN_LEAKS, BREACHES, UNKNOWN_IOCTLS],
   invariants: [foreignView, foreignRights, foreignLeak, restriction, bufferLimit, unknownIoctl],
+  ruleTexts: PRIVCMD_RULE_TEXTS,
 } satisfies Subject;
