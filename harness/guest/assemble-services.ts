@@ -76,6 +76,7 @@ export function assembleServices(build: Build, params: MachineParams): KernelSer
   sanitizer?.boot(LOW_BYTES[build.flavour], loaded.heapBase, heap.limit);
   const hypervisor = new Hypervisor(machine);
   hypervisor.context.memory.watch = watch;
+  hypervisor.context.onMmuRequest = () => loaded.charge("op");
   const coverage = loaded.has("hb_name_counters") ? new Coverage(loaded.u32) : null;
   services = {
     ...{ ...seen, console, hypervisor, locks, balloon, faults },

@@ -229,7 +229,8 @@ function kernelImports(kernel: () => KernelServices, is64bit: boolean): Readonly
       );
     },
     hb_mmu_update: (req, count, done, dom) =>
-      onOneStack(count!, () =>
+      // each request is counted as it is looked at
+      onOneStack(0, () =>
         kernel().hypervisor.mmuUpdate(
           lin(req! >>> 0),
           count! >>> 0,

@@ -33,6 +33,8 @@ export class Context {
   readonly sent = new Map<number, number>();
   /** Text of the fault that the guest takes instead of its hypercall's answer, if Xen has injected one. */
   pendingFault: string | null = null;
+  /** Told of each request of HYPERVISOR_mmu_update before it is done: those behind one that fails are not looked at. */
+  onMmuRequest: () => void = () => {};
 
   constructor(machine: Machine) {
     this.machine = machine;

@@ -42,6 +42,7 @@ export const mmuUpdate = (
       rc = -ERRNO.EFAULT;
       break;
     }
+    context.onMmuRequest();
     rc = one(context, at, owner);
     if (rc !== 0) break;
   }

@@ -43,30 +43,30 @@ export function addExplainCommand(program: Command, done: (exitCode: number) => 
   addBaseOptions(program.command("explain"), false)
     .description("tell all of one problem of a check, or what a word of a report means")
     .argument("[what]", "number of a problem, or a rule, class, verdict or other word (default: lists them)")
-    .argument("[patch]", "of a problem: as for check")
+    .argument("[patches...]", "of a problem: as for check")
     .addOption(new Option("-c, --config <name>", "as for check").argParser(collect).default([]))
     .option("-s, --scenario <id|file>", "as for check", collect, [])
     .option("-R, --reverse", "as for check", false)
     .option("--plain", "as for check", false)
     .option("--no-color", "no colours")
     .addHelpText("after", HELP)
-    .action(async (what: string | undefined, patch: string | undefined, options: ExplainOptions) => {
-      process.stdout.write(await explained(what, patch, { ...options, all: false }));
+    .action(async (what: string | undefined, patches: string[], options: ExplainOptions) => {
+      process.stdout.write(await explained(what, patches, { ...options, all: false }));
       done(EXIT_CODES.pass);
     });
 }
 
 async function explained(
   what: string | undefined,
-  path: string | undefined,
+  words: readonly string[],
   options: CheckOptions,
 ): Promise<string> {
   const screen = screenOf(options.color);
   if (what === undefined) return wordList(screen);
-  if (/^\d+$/.test(what)) return await explainedProblem(what, path, options);
+  if (/^\d+$/.test(what)) return await explainedProblem(what, words, options);
   const word = findWord(what);
   if (word === null) throw noSuchWord(what);
-  if (path !== undefined)
+  if (words.length > 0)
     throw new BadInput(
       `${word.word} is explained without a patch`,
       "hunkbox explain N PATCH tells of problem N of a check",
@@ -86,7 +86,7 @@ function noSuchWord(typed: string): BadInput {
 
 async function explainedProblem(
   number: string,
-  path: string | undefined,
+  words: readonly string[],
   options: CheckOptions,
 ): Promise<string> {
   // what goes wrong with it is told where it is awaited
@@ -94,10 +94,10 @@ async function explainedProblem(
   chooseConfigs(options.config);
   chooseScenarios(options.scenario);
   const { reverse } = options;
-  const { series, base } = await loadInputs(path, options, reverse);
+  const { series, base } = await loadInputs(words, options, reverse);
   const result = await checkSeries({ series, base }, options);
   const patch = patchOfCheck(result, series, { reverse, configsChosen: options.config.length > 0 });
-  const commands = checkCommands(path, options);
+  const commands = checkCommands(words, options);
   const problem = patch.problems.find((one) => `${one.number}` === number);
   if (problem === undefined) throw noSuchProblem(number, patch);
   return problemReport(

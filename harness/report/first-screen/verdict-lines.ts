@@ -37,7 +37,10 @@ export function verdictLines(patch: GatePatch, errors: readonly BuildError[], sc
   ];
 }
 
-function countsOf({ problems, findings, configs }: GatePatch, errors: readonly BuildError[]): string[] {
+function countsOf(
+  { problems, findings, configs, exitCode }: GatePatch,
+  errors: readonly BuildError[],
+): string[] {
   const failing = problems.filter(({ kind }) => kind === "fails");
   const mended = problems.length - failing.length;
   const accepted = findings.filter(({ status }) => status === "accepted").length;
@@ -49,7 +52,9 @@ function countsOf({ problems, findings, configs }: GatePatch, errors: readonly B
   return [
     ...(errors.length > 0 ? [many(errors.length, "build error")] : unbuilt ? ["a side does not build"] : []),
     ...(failing.length > 0 ? [`${many(failing.length, "problem")}${of}`] : []),
-    ...(failing.length === 0 && errors.length === 0 && !unbuilt ? ["nothing regressed"] : []),
+    ...(failing.length === 0 && errors.length === 0 && !unbuilt
+      ? [exitCode === 4 ? "no regression seen" : "nothing regressed"]
+      : []),
     ...(mended > 0 ? [`${mended} mended`] : []),
     ...(accepted > 0 ? [`${accepted} accepted`] : []),
   ];
@@ -80,7 +85,7 @@ function configLines(one: GateConfig, exitCode: number, screen: Screen): string[
   const isSame = scenarios.length > 0 && scenarios.every(({ whyNot }) => whyNot?.kind === "same-code");
   const text = isSame
     ? "both sides compile to the same code: nothing had to run"
-    : `${failed === 0 ? many(ran.length, "run") : `${failed} of ${many(ran.length, "run")}`}${failed === 0 ? ", none fails" : " fail"}${idle === 0 ? "" : `; ${idle} not run`}`;
+    : `${failed === 0 ? `${many(ran.length, "run")}, none fails` : `${failed} of ${many(ran.length, "run")} ${failed === 1 ? "fails" : "fail"}`}${idle === 0 ? "" : `; ${idle} not run`}`;
   return [
     row(text),
     ...reasonsOf(one, exitCode).map((reason) => paragraph(screen, printable(reason), LABEL + 2, 2)),
