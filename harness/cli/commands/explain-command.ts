@@ -26,11 +26,11 @@ type ExplainOptions = Omit<CheckOptions, "all">;
 
 const HELP = `
 Examples:
-  hunkbox explain                          all that can be explained
-  hunkbox explain 1                        all of problem 1 of a check of the tool's own patch
-  hunkbox explain 3 fix.mbox --tree ~/linux -c x86_64      with the options that the check had
-  hunkbox explain memory-leak              what a rule means, and what is usually done about it
-  hunkbox explain not-exercised            a verdict, a reason, or another word of a report
+  hunkbox explain                    lists all that can be explained
+  hunkbox explain 1                  problem 1 of a check of the tool's own patch
+  hunkbox explain 3 fix.mbox --tree ~/linux -c x86_64      as that check was made
+  hunkbox explain memory-leak        what a rule means, what is done about it
+  hunkbox explain not-exercised      a verdict, a reason, a word of a report
 
 Exit codes:
   0  explained, whatever the verdict of the check is
