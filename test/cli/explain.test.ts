@@ -11,7 +11,7 @@ beforeAll(buildCli);
 /** The command that a check of the project's own patch names for its first problem, without its first word. */
 async function namedCommand(input: readonly string[] = [], text = ""): Promise<string[]> {
   const { stdout } = await hunkbox(["check", ...input, ...SMALL], { input: text });
-  const [, words = ""] = /^ {2}hunkbox (explain 1 .*?) {2,}/m.exec(stdout) ?? [];
+  const [, words = ""] = /^all of one problem: \$ hunkbox (explain 1 .*)$/m.exec(stdout) ?? [];
   return words.split(" ");
 }
 

@@ -25,12 +25,14 @@ export function problemLines(
   const { place } = head;
   const row = (text: string): string =>
     `${" ".repeat(INDENT)}${printable(shortened(text, screen.width - INDENT - MARK))}`;
+  const freed = freedText(head);
   const follows = isFirst ? followsText(problem, findings) : "";
   return [
     ...headline(problem, screen),
     ...(place.line === 0 ? [] : [paragraph(screen, printable(`--> ${placeText(head)}`), 3, 4)]),
     ...codeLine(place, hunks, screen),
     ...(head.invariant === "outcome" ? [] : [row(`= ${head.after}`)]),
+    ...(freed === "" ? [] : [row(`= ${freed}`)]),
     ...(follows === "" ? [] : [row(`= and so: ${follows}`)]),
     ...(isFirst && trace !== "" ? [screen.colors.dim(`${" ".repeat(INDENT)}$ ${trace}`)] : []),
   ];
@@ -71,6 +73,15 @@ function placeText({ place: { file, line, function: name, side, hunk } }: GateFi
   return `${file}:${line}${name === "" ? "" : ` ${name}()`}${also}`;
 }
 
+/** Where the other side gives back what this one leaves behind; empty if it has no such thing. */
+function freedText({ elsewhere = [], place: { side } }: GateFinding): string {
+  const frames = elsewhere.find(({ what }) => what === "freed")?.frames ?? [];
+  const frame = frames.find(({ file }) => !file.startsWith("include/"));
+  if (frame === undefined) return "";
+  const other = side === "after" ? "before" : "after";
+  return `${other} the patch, freed by ${frame.function}() at ${frame.file}:${frame.line}`;
+}
+
 /** What comes of it, most often first. */
 function followsText({ follows }: Problem, findings: readonly GateFinding[]): string {
   if (follows.length === 0) return "";
@@ -80,7 +91,9 @@ function followsText({ follows }: Problem, findings: readonly GateFinding[]): st
     const name = headlineOf(one);
     names.set(name, Math.max(names.get(name) ?? 0, one.seen.length));
   }
-  const parts = [...names].slice(0, MOST_FOLLOWS).map(([name, runs]) => `${name} (${runs})`);
+  const parts = [...names]
+    .slice(0, MOST_FOLLOWS)
+    .map(([name, runs]) => `${name} (${runs} run${runs === 1 ? "" : "s"})`);
   const more = names.size - parts.length;
   return `${parts.join(", ")}${more > 0 ? `, ${more} more` : ""}`;
 }
