@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
+import { nearestNames } from "../base/nearest-names.ts";
 import { kindOf, type Step } from "../subject/step-kinds.ts";
-import { nearestNames } from "./nearest-names.ts";
 import type { Problem } from "./problem.ts";
 import { quoted } from "./quoted.ts";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { type Command, Option } from "commander";
 import type { SideName } from "../../base/make-views.ts";
+import { namesLike } from "../../base/names-like.ts";
 import type { GatePatch, Seen } from "../../gate/gate-report.ts";
 import { patchOfCheck } from "../../gate/patch-of-check.ts";
 import { initConsole } from "../../guest/console.ts";
@@ -9,7 +10,6 @@ import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
 import { WORD_KINDS } from "../../report/explain/explained-words.ts";
 import { findWord } from "../../report/explain/find-word.ts";
 import type { CheckedTexts } from "../../report/explain/finding-in-full.ts";
-import { nearestWords } from "../../report/explain/nearest-words.ts";
 import { problemReport } from "../../report/explain/problem-report.ts";
 import { wordList } from "../../report/explain/word-list.ts";
 import { wordReport } from "../../report/explain/word-report.ts";
@@ -76,7 +76,7 @@ async function explained(
 
 function noSuchWord(typed: string): BadInput {
   const names = WORD_KINDS.flatMap(({ words }) => words.map(({ word }) => word));
-  const near = nearestWords(typed, names);
+  const near = namesLike(typed, names, 3);
   const hint = near.length > 0 ? `perhaps ${near.join(", ")}; ` : "";
   return new BadInput(
     `"${typed}" is no word that can be explained`,

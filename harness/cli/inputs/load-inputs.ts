@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Base } from "../../base/base.ts";
 import { checkBlobs } from "../../base/git/check-blobs.ts";
 import { REFERENCE_PATCH } from "../../base/miniature-base.ts";
+import { namesLike } from "../../base/names-like.ts";
 import { projectRoot } from "../../base/project-root.ts";
 import { shortened } from "../../base/shortened.ts";
 import { CONFIGS, type ConfigName } from "../../machine/config.ts";
@@ -11,7 +12,6 @@ import { parseSeries } from "../../patch/parse-series.ts";
 import type { Series } from "../../patch/series.ts";
 import { findScenario } from "../../scenario/find-scenario.ts";
 import { loadCatalogue } from "../../scenario/load-catalogue.ts";
-import { nearestNames } from "../../scenario/nearest-names.ts";
 import { parseScenario } from "../../scenario/parse-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import type { BaseOptions } from "../options/base-options.ts";
@@ -100,8 +100,8 @@ export function chooseScenarios(wanted: readonly string[]): Scenario[] {
 /** The error for a name that stands for nothing. */
 function noScenario(name: string, catalogue: readonly Scenario[]): BadInput {
   const ids = catalogue.map(({ id }) => id);
-  const near = new Set([...ids.filter((id) => id.includes(name)), ...nearestNames(name, ids)]);
-  const hint = near.size > 0 ? `perhaps ${[...near].slice(0, 5).join(", ")}` : "hunkbox scenarios lists them";
+  const near = namesLike(name, ids, 5);
+  const hint = near.length > 0 ? `perhaps ${near.join(", ")}` : "hunkbox scenarios lists them";
   return new BadInput(
     `there is no scenario "${shortened(name, 64)}"`,
     `${hint}; a file's name ends in .json`,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
-import { nearestNames } from "../nearest-names.ts";
+import { nearestNames } from "../../base/nearest-names.ts";
 import type { Problem } from "../problem.ts";
 import { quoted, quotedValue } from "../quoted.ts";
 import { allowedText } from "./allowed-text.ts";

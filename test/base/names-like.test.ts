@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearestWords } from "../../../harness/report/explain/nearest-words.ts";
+import { namesLike } from "../../harness/base/names-like.ts";
 
 const NAMES = ["memory-leak", "grant-leak", "use-after-free", "hang", "fixed", "not-run"];
 
-describe("nearest words", () => {
+describe("names like a word", () => {
   it.each([
     ["memry-leek", ["memory-leak"]],
     ["LEAK", ["memory-leak", "grant-leak"]],
@@ -14,7 +14,7 @@ describe("nearest words", () => {
     ["quaternion", []],
     ["", []],
   ])("of %j are %j", (typed, wanted) => {
-    expect(nearestWords(typed, NAMES)).toEqual(wanted);
+    expect(namesLike(typed, NAMES, 3)).toEqual(wanted);
   });
 
   it("have a name of which one letter was typed otherwise", () => {
@@ -29,7 +29,7 @@ describe("nearest words", () => {
         const i = at % name.length;
         const rest = name.slice(kind === "put in" ? i : i + 1);
         const typed = name.slice(0, i) + (kind === "left out" ? "" : letter) + rest;
-        expect(nearestWords(typed, NAMES)).toContain(name);
+        expect(namesLike(typed, NAMES, 3)).toContain(name);
       }),
     );
   });
@@ -37,7 +37,7 @@ describe("nearest words", () => {
   it("are three at most, and of any text", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), fc.array(fc.string({ maxLength: 20 })), (typed, names) => {
-        expect(nearestWords(typed, names).length).toBeLessThanOrEqual(3);
+        expect(namesLike(typed, names, 3).length).toBeLessThanOrEqual(3);
       }),
     );
   });

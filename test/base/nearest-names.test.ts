@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { expect, it, test } from "vitest";
-import { nearestNames } from "../../harness/scenario/nearest-names.ts";
+import { nearestNames } from "../../harness/base/nearest-names.ts";
 
 const VERBS = ["mmap", "munmap", "kmap", "kunmap", "open", "close", "user-read", "direct-io"];
 
