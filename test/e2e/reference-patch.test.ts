@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
+import type { GateFinding, GatePatch, Problem } from "../../harness/gate/gate-report.ts";
+import { patchOfCheck } from "../../harness/gate/patch-of-check.ts";
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
 import type { Finding } from "../../harness/judge/verdict/finding.ts";
-import { checkText, referenceText } from "../support/check.ts";
+import { findScenario } from "../../harness/scenario/find-scenario.ts";
+import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
+import { checkText, parse, referenceText } from "../support/check.ts";
 
 /*
  * The main job on the project's own patch. What is asserted is what a reader of the patch can verify by hand.
@@ -86,4 +90,45 @@ describe("the reference patch", () => {
     expect(back.configs[1]!.before.module).toBeNull();
     expect(back.configs[1]!.after.module).not.toBeNull();
   });
+
+  describe("as problems", () => {
+    let patch: GatePatch;
+    beforeAll(async () => {
+      patch = patchOfCheck(result, await parse(referenceText()), { reverse: false, configsChosen: false });
+    });
+
+    const headOf = ({ head }: Problem): GateFinding => patch.findings[head]!;
+
+    it("has few of them for its findings, the leak that every user meets first", () => {
+      const failing = patch.problems.filter(({ kind }) => kind === "fails");
+      const findings = patch.findings.filter(({ status }) => status === "fails");
+      expect(failing.length).toBeLessThan((findings.length * 2) / 3);
+      const [first] = failing;
+      expect(first).toMatchObject({ number: 1, headline: "memory leak: kmap_ops is never freed" });
+      expect(headOf(first!).place).toMatchObject({ file: "drivers/xen/gntdev.c", line: 120 });
+      expect(faultsIn(first!.example.scenario)).toEqual([]);
+    });
+
+    it("has what a mapping does that nobody takes back follow from its grant leak", () => {
+      const leak = patch.problems.find((one) => headOf(one).invariant === "grant-leak");
+      const rules = leak!.follows.map((i) => patch.findings[i]!.invariant);
+      expect(rules).toEqual(expect.arrayContaining(["pte-restored", "implicit-unmap"]));
+      expect(rules).not.toContain("memory-leak");
+    });
+
+    it("has last those that need an injected fault", () => {
+      const failing = patch.problems.filter(({ kind }) => kind === "fails");
+      const needs = failing.map(({ runsWithoutFault }) => runsWithoutFault === 0);
+      expect(needs).toEqual(needs.toSorted((a, b) => Number(a) - Number(b)));
+      expect(new Set(needs)).toEqual(new Set([false, true]));
+      for (const { example, runsWithoutFault } of failing)
+        expect(faultsIn(example.scenario).length > 0).toBe(runsWithoutFault === 0);
+    });
+  });
 });
+
+/** What is made to fail in a scenario of the catalogue, or in one derived from it. */
+const faultsIn = (id: string): string[] =>
+  findScenario(id, loadCatalogue())!
+    .steps.map((step) => step.do)
+    .filter((verb) => verb.startsWith("fail"));
