@@ -36,7 +36,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   sarif: "sarif",
   github: "txt",
   "github-summary": "md",
+  markdown: "md",
   gitlab: "json",
+  patchwork: "json",
+  kcidb: "json",
 };
 
 describe.each(FORMATS.map(({ name }) => name))("%s", (name) => {
