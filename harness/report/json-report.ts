@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { fewErrors } from "../compile/few-errors.ts";
+import type { GatePatch } from "../gate/gate-report.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
@@ -14,9 +15,15 @@ const SCHEMA = 1;
 /**
  * The report that other tools read. Stable: fields are added, not changed; the same inputs give the same bytes.
  *
+ * @param told the same check as a gate tells it: one grouping and one order for all reports
  * @param version of this tool
  */
-export function jsonReport(result: CheckResult, series: Series, reverse: boolean, version: string): string {
+export function jsonReport(
+  result: CheckResult,
+  series: Series,
+  told: Pick<GatePatch, "problems" | "findings">,
+  { reverse, version }: { readonly reverse: boolean; readonly version: string },
+): string {
   const [first] = series.patches;
   const info = series.cover ?? first;
   const modes = modeChanges(series.patches);
@@ -43,6 +50,8 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
     exitCode: result.verdict.exitCode,
     summary: result.verdict.line,
     bounds: result.verdict.bounds,
+    problems: told.problems,
+    findings: told.findings,
     configs: result.configs.map(configReport),
   };
   return jsonText(report);

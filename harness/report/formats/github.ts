@@ -4,6 +4,7 @@ import type { GateFinding, GatePatch, GateReport } from "../../gate/gate-report.
 import { printable } from "../screen.ts";
 import { buildText } from "../told/build-text.ts";
 import { findingText } from "../told/finding-text.ts";
+import { judgedStatus } from "../told/judged-status.ts";
 import { problemText } from "../told/problem-text.ts";
 import { runsText } from "../told/runs-text.ts";
 import { sentence } from "../told/sentence.ts";
@@ -80,8 +81,11 @@ function policyNote(text: string, line: number, { policy }: GateReport): Note {
   };
 }
 
-function refusalNotes({ refusal }: GatePatch, name: string): Note[] {
-  if (refusal === null) return [];
+/** Of a patch that was not judged, or of which nothing can be said. */
+function refusalNotes(patch: GatePatch, name: string): Note[] {
+  const { refusal, line } = patch;
+  if (refusal === null)
+    return judgedStatus(patch) === "untold" ? [{ properties: { title: TITLE }, text: `${name}${line}` }] : [];
   return [{ properties: { title: TITLE }, text: `${name}${refusal.message}\nhint: ${refusal.hint}` }];
 }
 

@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import type { GateFinding, GatePatch, GateReport } from "../../gate/gate-report.ts";
 import { jsonText } from "../json-text.ts";
-import { printable } from "../screen.ts";
 import { buildText } from "../told/build-text.ts";
 import { findingText } from "../told/finding-text.ts";
 import { followsFrom } from "../told/follows-from.ts";
+import { judgedStatus } from "../told/judged-status.ts";
+import { legible } from "../told/legible.ts";
 import { problemText } from "../told/problem-text.ts";
 import { sentence } from "../told/sentence.ts";
 import { tellPatch } from "../told/tell-patch.ts";
@@ -48,11 +49,11 @@ export const gitlab: Format = {
     const all = [...judged(report).flatMap((patch) => patchIssues(patch, report)), ...policyIssues(report)];
     return jsonText(
       all.map(({ check, text, key, path, line, severity }) => ({
-        description: printable(text),
+        description: legible(text),
         check_name: check,
         fingerprint: fingerprint(key),
         severity,
-        location: { path: printable(path), lines: { begin: Math.max(1, line) } },
+        location: { path: legible(path), lines: { begin: Math.max(1, line) } },
       })),
     );
   },
@@ -71,6 +72,10 @@ function patchIssues(patch: GatePatch, report: GateReport): Issue[] {
   const { builds, problems } = tellPatch(patch);
   return [
     ...(refusal === null ? [] : [issue(verdict, refusal.message, refusal.message, "blocker")]),
+    // an empty report would say that all is well
+    ...(refusal === null && judgedStatus(patch) === "untold"
+      ? [issue(verdict, patch.line, verdict, "major")]
+      : []),
     ...builds.map((one) => {
       const { side, file, line, message } = one;
       const place = file === "" ? somewhere : { path: file, line };

@@ -2,8 +2,8 @@
 import reports, { type Builder, type TestSuite } from "junit-report-builder";
 import { shortened } from "../../base/shortened.ts";
 import type { GateConfig, GatePatch, GateScenario } from "../../gate/gate-report.ts";
-import { printable } from "../screen.ts";
 import { judgedStatus } from "../told/judged-status.ts";
+import { legible } from "../told/legible.ts";
 import type { RunFinding } from "../told/run-findings.ts";
 import { runFindings } from "../told/run-findings.ts";
 import { runText, runTitle } from "../told/run-text.ts";
@@ -27,7 +27,7 @@ export const junit: Format = {
     const builder = library.newBuilder();
     const isSeries = report.patches.length > 1;
     for (const patch of judged(report)) {
-      const name = printable(patchName(patch, report));
+      const name = legible(patchName(patch, report));
       const suite = (what: string): TestSuite =>
         builder.testSuite().name(isSeries ? `${name} / ${what}` : what);
       patchSuite(suite("patch"), patch);
@@ -36,7 +36,7 @@ export const junit: Format = {
         const own = suite("policy");
         for (const { kind, text, fails } of patch.notes) {
           const one = own.testCase().className("policy").name(kind);
-          if (fails) one.failure(printable(text), kind);
+          if (fails) one.failure(legible(text), kind);
         }
       }
     }
@@ -44,7 +44,7 @@ export const junit: Format = {
       const suite = builder.testSuite().name("policy");
       for (const { kind, text, fails, line } of report.notes) {
         const one = suite.testCase().className("policy").name(`line ${line}`);
-        if (fails) one.failure(printable(text), kind);
+        if (fails) one.failure(legible(text), kind);
         else one.standardOutput(content(text));
       }
     }
@@ -55,7 +55,7 @@ export const junit: Format = {
 };
 
 function patchSuite(suite: TestSuite, patch: GatePatch): void {
-  for (const [name, text] of toldList(tellPatch(patch))) suite.property(name, printable(text));
+  for (const [name, text] of toldList(tellPatch(patch))) suite.property(name, legible(text));
   const applies = suite.testCase().className("hunkbox").name("applies");
   if (patch.refusal !== null) {
     const { message, hint } = patch.refusal;
@@ -124,7 +124,7 @@ function findingBody(one: RunFinding): string {
 /** Longest text of an attribute: readers show it in one line. */
 const LONGEST = 500;
 
-const first = (text: string): string => printable(shortened(text.split("\n")[0] ?? "", LONGEST));
+const first = (text: string): string => legible(shortened(text.split("\n", 1)[0] ?? "", LONGEST));
 
 /** Text for a CDATA section. The library splits the section at the first "]]>" of a text only. */
-const content = (text: string): string => printable(text).replaceAll("]]>", "]] >");
+const content = (text: string): string => legible(text).replaceAll("]]>", "]] >");

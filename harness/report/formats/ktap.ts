@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortened } from "../../base/shortened.ts";
 import type {
   GateConfig,
   GatePatch,
@@ -6,8 +7,8 @@ import type {
   GateScenario,
   ScenarioStatus,
 } from "../../gate/gate-report.ts";
-import { printable } from "../screen.ts";
 import { judgedStatus } from "../told/judged-status.ts";
+import { legible } from "../told/legible.ts";
 import { runFindings } from "../told/run-findings.ts";
 import { runText, runTitle } from "../told/run-text.ts";
 import { tellPatch } from "../told/tell-patch.ts";
@@ -45,6 +46,9 @@ export const ktap: Format = {
     return `${lines.join("\n")}\n`;
   },
 };
+
+/** Characters of a diagnostic. */
+const LONGEST = 4000;
 
 const leaf = (name: string, ok: boolean, directive = "", diagnostics: readonly string[] = []): Test => {
   return { name, ok, directive, diagnostics, tests: [] };
@@ -125,7 +129,9 @@ function block(tests: readonly Test[], name: string | null): string[] {
     return [
       ...(test.tests.length === 0 ? [] : block(test.tests, own).map((line) => `  ${line}`)),
       // a name in front, as KUnit has it: no text of a patch is taken for a header then
-      ...test.diagnostics.flatMap((text) => text.split("\n")).map((text) => `# ${own}: ${clean(text)}`),
+      ...test.diagnostics
+        .flatMap((text) => shortened(text, LONGEST).split("\n"))
+        .map((text) => `# ${own}: ${clean(text)}`),
       test.directive === "" ? result : `${result} # ${clean(test.directive)}`,
     ];
   });
@@ -138,4 +144,4 @@ const ENDS = /(List of all partitions|Kernel panic - not syncing|reboot):/g;
 
 /** A # begins a directive. */
 const clean = (text: string): string =>
-  printable(text).replaceAll("#", "").replace(ENDS, "$1 :").replace(/\s+/g, " ").trim();
+  legible(text).replaceAll("#", "").replace(ENDS, "$1 :").replace(/\s+/g, " ").trim();

@@ -30,7 +30,10 @@ export const mail: Format = {
         ...(isSeries ? [...mailText(patchName(patch, report)), ""] : []),
         ...patchSection(patch),
       ]),
-      ...report.notes.flatMap(({ text }) => [...mailText(`Of the policy: ${text}`), ""]),
+      // an entry that can go is nothing to the list
+      ...report.notes.flatMap(({ text, fails }) =>
+        fails ? [...mailText(`Of the policy: ${text}`), ""] : [],
+      ),
       ...ending(about, report),
     ];
     const isOne = (line: string, i: number): boolean => line !== "" || body[i - 1] !== "";

@@ -2,7 +2,8 @@
 import type { Log, Notification } from "sarif";
 import type { GatePatch, GateReport } from "../../gate/gate-report.ts";
 import { jsonText } from "../json-text.ts";
-import { printable } from "../screen.ts";
+import { judgedStatus } from "../told/judged-status.ts";
+import { legible } from "../told/legible.ts";
 import { runsText } from "../told/runs-text.ts";
 import { tellPatch } from "../told/tell-patch.ts";
 import type { Format } from "./format.ts";
@@ -42,9 +43,12 @@ export const sarif: Format = {
           },
           invocations: [
             {
-              executionSuccessful: judged(report).every(({ refusal }) => refusal === null),
+              // without results, a reader would take a patch of which nothing can be said for a good one
+              executionSuccessful: judged(report).every(
+                (patch) => patch.refusal === null && judgedStatus(patch) !== "untold",
+              ),
               exitCode: report.exitCode,
-              exitCodeDescription: printable(report.line),
+              exitCodeDescription: legible(report.line),
               toolExecutionNotifications: notifications(report),
             },
           ],
@@ -61,13 +65,16 @@ export const sarif: Format = {
 /** What is no result: patches that were not judged, what is mended, and what the policy misses. */
 function notifications(report: GateReport): Notification[] {
   const say = (level: "error" | "warning" | "note", text: string): Notification => {
-    return { level, message: { text: printable(text) } };
+    return { level, message: { text: legible(text) } };
   };
   const of = (patch: GatePatch): Notification[] => {
     const name = report.patches.length === 1 ? "" : `${patchName(patch, report)}: `;
     const { mended } = tellPatch(patch);
     return [
       ...(patch.refusal === null ? [] : [say("error", `${name}${patch.refusal.message}`)]),
+      ...(patch.refusal === null && judgedStatus(patch) === "untold"
+        ? [say("error", `${name}${patch.line}`)]
+        : []),
       ...mended.map((one) => say("note", `${name}mended ${one.number}: ${one.headline}. ${runsText(one)}`)),
       ...patch.notes.map(({ text, fails }) => say(fails ? "error" : "warning", `${name}${text}`)),
     ];

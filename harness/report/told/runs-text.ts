@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Problem } from "../../gate/gate-report.ts";
 
-/** `289 runs, 176 without a fault; first in user-map-one-page, step 3, x86_64`. */
+/** `289 runs, 176 without a fault; shortest run: user-map-one-page, step 3, x86_64`. */
 export function runsText({
   runs,
   runsWithoutFault: without,
@@ -11,5 +11,5 @@ export function runsText({
   const fault =
     without === 0 ? ", with a fault injected" : without === runs ? "" : `, ${without} without a fault`;
   const { scenario, step, config } = example;
-  return `${many}${fault}; shortest: ${scenario}, step ${step}, ${config}`;
+  return `${many}${fault}; shortest run: ${scenario}, step ${step}, ${config}`;
 }

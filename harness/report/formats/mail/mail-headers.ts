@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import libmime from "libmime";
 import type { GatePatch } from "../../../gate/gate-report.ts";
-import { printable } from "../../screen.ts";
+import { legible } from "../../told/legible.ts";
 
 /** Headers of an answer: to the author and to whom the patch went to, in its thread. */
 export function mailHeaders(about: GatePatch | undefined): string[] {
@@ -41,8 +41,11 @@ function ccOf(about: GatePatch | undefined, line: (name: string, value: string) 
   return [[line("Cc", first), ...more.map((one) => ` ${one}`)].join(",\n")];
 }
 
+/** Characters of a header's text. */
+const LONGEST = 500;
+
 /** What came in a header goes out in one: it must not begin another. */
-const oneLine = (text: string): string => printable(text).replace(/\s+/g, " ").trim();
+const oneLine = (text: string): string => legible(text.slice(0, LONGEST)).replace(/\s+/g, " ").trim();
 const encoded = (text: string): string => libmime.encodeWords(oneLine(text), "Q", 52);
 
 function addressOf(name: string, email: string): string {

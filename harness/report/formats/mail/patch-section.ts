@@ -36,7 +36,7 @@ export function patchSection(patch: GatePatch): string[] {
     ...(mended.length === 0
       ? []
       : [...mailText("It mends:"), "", ...mended.flatMap((one) => mailText(`  ${shortText(one)}`)), ""]),
-    ...notes.flatMap(({ text }) => [...mailText(text), ""]),
+    ...notes.flatMap(({ text, fails }) => (fails ? [...mailText(`Of the policy: ${text}`), ""] : [])),
   ];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../../../base/make-views.ts";
 import type { GateHunk } from "../../../gate/gate-report.ts";
-import { printable } from "../../screen.ts";
+import { legible } from "../../told/legible.ts";
 
 /** Lines of a hunk that are quoted before the one that something is said of. */
 const CONTEXT = 3;
@@ -27,7 +27,7 @@ export function quotedHunk(
 }
 
 /** @returns a line with the mark of a quotation */
-const quoted = (line: string): string => `> ${printable(line)}`;
+const quoted = (line: string): string => `> ${legible(line)}`;
 
 function indexOf({ lines, oldLine, newLine }: GateHunk, line: number, side: SideName): number {
   const isBefore = side === "before";

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
 import type { CodeFlow, Location, Result } from "sarif";
+import { shortened } from "../../../base/shortened.ts";
 import type { GateFinding, GatePatch } from "../../../gate/gate-report.ts";
 import type { Frame } from "../../../guest/stack.ts";
-import { printable } from "../../screen.ts";
 import { buildText } from "../../told/build-text.ts";
 import { findingText } from "../../told/finding-text.ts";
 import { followsFrom } from "../../told/follows-from.ts";
+import { legible } from "../../told/legible.ts";
 import { problemText } from "../../told/problem-text.ts";
 import { sentence } from "../../told/sentence.ts";
 import { type ToldBuild, type ToldProblem, tellPatch } from "../../told/tell-patch.ts";
@@ -43,10 +44,10 @@ function buildResult(build: ToldBuild, patch: GatePatch, name: string): Result {
   return {
     ruleId: BUILD_RULE,
     level: "error",
-    message: { text: printable(sentence(buildText(build))) },
+    message: { text: legible(sentence(buildText(build))) },
     locations: place,
     partialFingerprints: { "hunkboxBuild/v1": print },
-    properties: { side, configs: [...configs], patch: printable(name) },
+    properties: { side, configs: [...configs], patch: legible(name) },
   };
 }
 
@@ -68,7 +69,7 @@ function resultOf(
     ruleId: invariant,
     level: "error",
     baselineState: "new",
-    message: { text: printable(text) },
+    message: { text: legible(text) },
     locations: locationsOf(finding, patch),
     ...(related.length === 0
       ? {}
@@ -86,15 +87,15 @@ function resultOf(
             {
               kind: "external" as const,
               status: "accepted" as const,
-              justification: printable(policy.reason),
+              justification: legible(policy.reason),
             },
           ],
         }),
     properties: {
-      signature: printable(signature),
+      signature: legible(signature),
       class: finding.class,
-      ...(problem === null ? {} : { problem: problem.number, headline: printable(problem.headline) }),
-      patch: printable(name),
+      ...(problem === null ? {} : { problem: problem.number, headline: legible(problem.headline) }),
+      patch: legible(name),
       ...(unreached ? { beyond: "the before side gets no further" } : {}),
     },
   };
@@ -113,7 +114,7 @@ function flowOf({ what, frames }: GateFinding["stacks"][number]): CodeFlow {
 }
 
 const frameLocation = ({ file, line, function: name }: Frame): Location => {
-  return { ...locationOf(file, line, name), message: { text: printable(name) } };
+  return { ...locationOf(file, line, name), message: { text: legible(name) } };
 };
 
 /** What no line of C brought about is said of the patch's first hunk. */
@@ -124,12 +125,12 @@ const firstHunk = ({ hunks: [hunk] }: GatePatch): Location[] =>
   hunk === undefined ? [] : [locationOf(hunk.file, hunk.newLine, "")];
 
 function locationOf(file: string, line: number, name: string): Location {
-  const uri = file.toWellFormed().split("/").map(encodeURIComponent).join("/");
+  const uri = shortened(file, 1000).toWellFormed().split("/").map(encodeURIComponent).join("/");
   return {
     physicalLocation: {
       artifactLocation: { uri, uriBaseId: "SRCROOT" },
       region: { startLine: Math.max(1, line) },
     },
-    ...(name === "" ? {} : { logicalLocations: [{ name: printable(name), kind: "function" }] }),
+    ...(name === "" ? {} : { logicalLocations: [{ name: legible(name), kind: "function" }] }),
   };
 }
