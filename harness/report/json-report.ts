@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { fewErrors } from "../compile/few-errors.ts";
-import type { GatePatch } from "../gate/gate-report.ts";
+import { patchOfCheck } from "../gate/patch-of-check.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
@@ -15,18 +15,14 @@ const SCHEMA = 1;
 /**
  * The report that other tools read. Stable: fields are added, not changed; the same inputs give the same bytes.
  *
- * @param told the same check as a gate tells it: one grouping and one order for all reports
  * @param version of this tool
  */
-export function jsonReport(
-  result: CheckResult,
-  series: Series,
-  told: Pick<GatePatch, "problems" | "findings">,
-  { reverse, version }: { readonly reverse: boolean; readonly version: string },
-): string {
+export function jsonReport(result: CheckResult, series: Series, reverse: boolean, version: string): string {
   const [first] = series.patches;
   const info = series.cover ?? first;
   const modes = modeChanges(series.patches);
+  // which configurations were asked for has a say in the verdict alone
+  const { problems, findings } = patchOfCheck(result, series, { reverse, configsChosen: false });
   const report = {
     tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.toolchain },
     patch: {
@@ -50,8 +46,8 @@ export function jsonReport(
     exitCode: result.verdict.exitCode,
     summary: result.verdict.line,
     bounds: result.verdict.bounds,
-    problems: told.problems,
-    findings: told.findings,
+    problems,
+    findings,
     configs: result.configs.map(configReport),
   };
   return jsonText(report);

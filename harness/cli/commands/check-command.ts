@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { patchOfCheck } from "../../gate/patch-of-check.ts";
 import { initConsole } from "../../guest/console.ts";
-import type { CheckResult } from "../../judge/check-patch.ts";
-import type { Series } from "../../patch/series.ts";
 import { jsonReport } from "../../report/json-report.ts";
 import { lcov } from "../../report/lcov.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
@@ -27,7 +24,7 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
   if (options.range !== undefined) return await checkRange(path, options.range, options);
   const inputs = await loadInputs(path, options, reverse);
   const result = await checkSeries(inputs, options);
-  const json = options.json === undefined ? "" : jsonText(result, inputs.series, options);
+  const json = options.json === undefined ? "" : jsonReport(result, inputs.series, reverse, version());
   if (options.json !== undefined) writeReport(options.json, json, "choose another file with --json");
   if (options.lcov !== undefined)
     writeReport(options.lcov, lcov(result.configs), "choose another file with --lcov");
@@ -35,9 +32,4 @@ export async function checkCommand(path: string | undefined, options: CheckOptio
     process.stdout.write(checkText(result, inputs.series, path, options));
   }
   return result.verdict.exitCode;
-}
-
-function jsonText(result: CheckResult, series: Series, { reverse, config }: CheckOptions): string {
-  const told = patchOfCheck(result, series, { reverse, configsChosen: config.length > 0 });
-  return jsonReport(result, series, told, { reverse, version: version() });
 }
