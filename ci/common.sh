@@ -33,6 +33,9 @@ choose_formats() {
     --format "sarif=$out/hunkbox.sarif"
     --format "html=$out/report.html"
     --format "mail=$out/reply.eml"
+    --format "markdown=$out/comment.md"
+    --format "patchwork=$out/patchwork.json"
+    --format "kcidb=$out/kcidb.json"
   )
   if [ -n "${GITHUB_ACTIONS:-}" ]; then
     formats+=(--format "github=$out/annotations.txt" --format "github-summary=$out/summary.md")

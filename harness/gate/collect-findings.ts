@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { INVARIANTS } from "../judge/invariants/index.ts";
 import type { Finding, FindingClass } from "../judge/verdict/finding.ts";
 import type { ConfigName } from "../machine/config.ts";
-import type { FindingStatus, GateFinding } from "./gate-report.ts";
+import type { FindingStatus, GateFinding, Seen as SeenRun } from "./gate-report.ts";
 import type { ConfigJudgement } from "./judgement.ts";
 import type { Policy, PolicyEntry } from "./policy/policy.ts";
 
@@ -73,13 +73,14 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
   const { finding, entry } = seen.find((one) => !one.finding.unreached) ?? seen[0]!;
   const { signature, class: kind, unexplained = false } = finding;
   const elsewhere = seen.find((one) => one.finding.elsewhere !== undefined)?.finding.elsewhere;
+  const status = statusOf(finding, entry);
   return {
     signature,
     fingerprint: createHash("sha256").update(`${kind}\n${signature}`).digest("hex").slice(0, 32),
     invariant: finding.invariant,
     subject: finding.subject,
     class: kind,
-    status: statusOf(finding, entry),
+    status,
     place: finding.place,
     before: finding.before,
     after: finding.after,
@@ -89,12 +90,26 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
     ...(elsewhere === undefined ? {} : { elsewhere }),
     unexplained,
     unreached: seen.every((one) => one.finding.unreached),
-    seen: seen.map((one) => {
-      return { config: one.config, scenario: one.finding.scenario, step: one.finding.step };
+    seen: seen.map(({ config, finding: one }) => {
+      const shows = status === "noted" || status === "expected" ? {} : difference(finding, one);
+      return {
+        ...{ config, scenario: one.scenario, step: one.step },
+        ...(Object.keys(shows).length === 0 ? {} : { shows }),
+      };
     }),
     follows: alwaysBefore(seen),
     policy: entry === null ? null : { reason: entry.reason, expires: entry.expires, line: entry.line },
   };
+}
+
+const VALUES = ["before", "after", "expected", "message", "unreached"] as const;
+
+/** What one run shows in other words than the finding that speaks for all of them. */
+function difference(all: Finding, one: Finding): NonNullable<SeenRun["shows"]> {
+  const { file, line, side } = one.place;
+  const isThere = file === all.place.file && line === all.place.line && side === all.place.side;
+  const values = VALUES.filter((key) => one[key] !== all[key]).map((key) => [key, one[key]] as const);
+  return { ...(isThere ? {} : { place: one.place }), ...Object.fromEntries(values) };
 }
 
 /** What came before it wherever it was seen. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { PlacedInFile } from "../base/make-views.ts";
+import { hunkHeader } from "../patch/diff/hunk-header.ts";
 import type { GateHunk } from "./gate-report.ts";
 
 /**
@@ -16,6 +17,7 @@ export function gateHunks(placed: readonly PlacedInFile[], reverse = false): Gat
       file: path,
       number,
       inputLine: hunk.line,
+      header: headerOf(hunk, reverse),
       oldLine: reverse ? newLine : line,
       newLine: reverse ? line : newLine,
       offset,
@@ -23,6 +25,13 @@ export function gateHunks(placed: readonly PlacedInFile[], reverse = false): Gat
       lines: hunk.lines.map(({ op, text }) => `${reverse ? OTHER[op] : op}${text}`),
     };
   });
+}
+
+function headerOf(hunk: PlacedInFile["hunk"], reverse: boolean): string {
+  const { oldStart, oldLines, newStart, newLines, section } = hunk;
+  const turned = { oldStart: newStart, oldLines: newLines, newStart: oldStart, newLines: oldLines };
+  const header = hunkHeader(reverse ? { ...hunk, ...turned } : hunk);
+  return section === "" ? header : `${header} ${section}`;
 }
 
 const OTHER = { " ": " ", "+": "-", "-": "+" } as const;

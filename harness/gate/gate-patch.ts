@@ -197,8 +197,7 @@ function scenarioStatus(
   { class: kind, whyNot }: ScenarioVerdict,
   findings: readonly GateFinding[],
 ): ScenarioStatus {
-  if (kind === "not-run")
-    return whyNot?.kind === "no-build" || whyNot?.kind === "no-boot" ? "error" : "skipped";
+  if (kind === "not-run") return whyNot?.kind === "no-boot" ? "error" : "skipped";
   const failing = findings.filter(({ status }) => status === "fails");
   if (failing.some(({ invariant }) => invariant === "hang")) return "hang";
   if (failing.length > 0) return "fail";

@@ -17,6 +17,8 @@ export interface GateReport {
   readonly input: string;
   /** How to do it again, as one line for a shell. */
   readonly command: string;
+  /** How somebody else does it: the patch comes on standard input, and a kernel tree is the folder that one is in. */
+  readonly portableCommand: string;
   /** Path of the policy file as it was given; null if there is none. */
   readonly policy: string | null;
   /** Each patch judged on top of those before it, in order. */
@@ -85,6 +87,8 @@ export interface GateHunk {
   readonly number: number;
   /** Line of its `@@` in the input, from 1. */
   readonly inputLine: number;
+  /** That line: `@@ -83,6 +83,7 @@ static int f(void)`. */
+  readonly header: string;
   /** First line in the file before and after, as applied. */
   readonly oldLine: number;
   readonly newLine: number;
@@ -122,7 +126,8 @@ export interface GateBuild {
 
 /**
  * How a scenario ended for a reader of test results. `accepted`: it would fail, but for the policy. `hang`: the after side
- * does not come back. `error`: the tool's fault. `skipped`: not comparable or not run; `reason` says why.
+ * does not come back. `error`: the tool's fault. `skipped`: not comparable or not run, as where a side does not build;
+ * `reason` says why.
  */
 export type ScenarioStatus = "pass" | "fail" | "accepted" | "hang" | "skipped" | "error";
 
@@ -202,6 +207,10 @@ export interface Seen {
   readonly scenario: string;
   /** From 1. */
   readonly step: number;
+  /** What this run shows, where that is not word for word what the finding says. Of what fails or is accepted only. */
+  readonly shows?: Partial<
+    Pick<GateFinding, "place" | "before" | "after" | "expected" | "message" | "unreached">
+  >;
 }
 
 /** Something about the policy file that a reviewer has to know. */

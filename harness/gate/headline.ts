@@ -7,12 +7,15 @@ const TITLES = new Map<string, string>(INVARIANTS.map(({ id, title }) => [id, ti
 /** What C assigns an allocation to: `map->kmap_ops = kzalloc(`. */
 const ASSIGNED = /([A-Za-z_]\w*)\s*=\s*(?:\([^()]*\)\s*)?\w*alloc\w*\s*\(/;
 
+/** Characters of a line that are looked at: what a name is looked for in takes the square of its length. */
+const LONGEST = 400;
+
 /** A finding in one line, in a maintainer's words: what is wrong, and with what. It holds no value that changes from run to run. */
 export function headlineOf({ invariant, class: kind, subject, before, after, place }: GateFinding): string {
   if (invariant === "outcome") return `${subject} returns ${after}, and returned ${before}`;
   const title = TITLES.get(invariant) ?? invariant;
   if (invariant === "memory-leak") {
-    const [, name] = ASSIGNED.exec(place.code) ?? [];
+    const [, name] = ASSIGNED.exec(place.code.slice(0, LONGEST)) ?? [];
     if (name !== undefined) return `${title}: ${name} ${kind === "fixed" ? "was" : "is"} never freed`;
   }
   const says = subject === "" || title.toLowerCase().includes(subject.toLowerCase()) ? "" : `: ${subject}`;

@@ -36,6 +36,7 @@ const schema = v.looseObject({
   tool: v.looseObject({ version: v.string(), emscripten: v.string() }),
   input: v.string(),
   command: v.string(),
+  portableCommand: v.string(),
   shard: v.looseObject({ index: whole, of: whole }),
   scenarios: v.array(v.string()),
   flavours: v.array(v.string()),

@@ -47,6 +47,7 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     tool: { name: "hunkbox", version: request.version, emscripten },
     input: request.input,
     command: request.command,
+    portableCommand: request.portableCommand,
     shard,
     scenarios: request.scenarios.map(({ id }) => id),
     configsChosen: request.configsChosen === true,

@@ -6,7 +6,7 @@ import type { ConfigName } from "../machine/config.ts";
 import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Refusal } from "./gate-report.ts";
 
 /** Raised when the shape below changes: parts of different versions cannot be merged. */
-export const JUDGEMENT_VERSION = 4;
+export const JUDGEMENT_VERSION = 5;
 
 /** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
 export interface QueueJudgement {
@@ -15,6 +15,8 @@ export interface QueueJudgement {
   readonly input: string;
   /** How to do it again, as one line for a shell. */
   readonly command: string;
+  /** How somebody else does it, who has the patch from the list: no path of this machine is in it. */
+  readonly portableCommand: string;
   /** Which part of the scenarios was run: the `index`-th of `of`, from 1. */
   readonly shard: { readonly index: number; readonly of: number };
   /** Ids of all scenarios, those of other parts included, in order. */

@@ -26,6 +26,7 @@ export function makeGateReport(judgement: QueueJudgement, policy: Policy, today:
     tool: judgement.tool,
     input: judgement.input,
     command: judgement.command,
+    portableCommand: judgement.portableCommand,
     policy: policy.path,
     patches,
     whole,

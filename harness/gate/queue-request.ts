@@ -16,6 +16,8 @@ export interface QueueRequest extends Omit<CheckRequest, "base" | "patches" | "r
   readonly version: string;
   /** How to do it again, as one line for a shell. */
   readonly command: string;
+  /** How somebody else does it, who has the patch from the list. */
+  readonly portableCommand: string;
   /** Some scenarios alone were asked for. */
   readonly scenariosChosen: boolean;
   /** There is a policy. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { fewErrors } from "../compile/few-errors.ts";
+import { patchOfCheck } from "../gate/patch-of-check.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
@@ -20,6 +21,8 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
   const [first] = series.patches;
   const info = series.cover ?? first;
   const modes = modeChanges(series.patches);
+  // which configurations were asked for has a say in the verdict alone
+  const { problems, findings } = patchOfCheck(result, series, { reverse, configsChosen: false });
   const report = {
     tool: { name: "hunkbox", version, schema: SCHEMA, emscripten: result.toolchain },
     patch: {
@@ -43,6 +46,8 @@ export function jsonReport(result: CheckResult, series: Series, reverse: boolean
     exitCode: result.verdict.exitCode,
     summary: result.verdict.line,
     bounds: result.verdict.bounds,
+    problems,
+    findings,
     configs: result.configs.map(configReport),
   };
   return jsonText(report);

@@ -26,8 +26,9 @@ const MARKS =
  */
 const COMMANDS = /:(?=:[a-z])|#(?=#(?:vso|teamcity)?\[)/gi;
 
-/** What came by mail, for people: no terminal and no log obeys it. */
-export const printable = (text: string): string => text.replace(MARKS, "?").replace(COMMANDS, "$& ");
+/** What came by mail, for people: no terminal and no log obeys it, and each character of it can be written. */
+export const printable = (text: string): string =>
+  text.toWellFormed().replace(MARKS, "?").replace(COMMANDS, "$& ");
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: colours begin with one
 /** Wraps a text, all lines indented; continuation lines by `hang` more. */

@@ -53,9 +53,12 @@ describe("the plain recipe", () => {
     expect(status, stderr).toBe(1);
     expect(stdout).toContain("memory-leak");
     expect(readdirSync(out).sort()).toEqual([
+      "comment.md",
       "hunkbox.json",
       "hunkbox.sarif",
       "junit.xml",
+      "kcidb.json",
+      "patchwork.json",
       "reply.eml",
       "report.html",
       "result.ktap",

@@ -24,7 +24,8 @@ async function item(text: string): Promise<QueueItem> {
 async function judge(items: readonly QueueItem[], shard = { index: 1, of: 1 }): Promise<QueueJudgement> {
   const catalogue = loadCatalogue();
   return await judgeQueue({
-    ...{ base: await referenceBase(), items, cover: null, input: "q.mbox", command: "", version: "0", shard },
+    ...{ base: await referenceBase(), items, cover: null, input: "q.mbox", version: "0", shard },
+    ...{ command: "", portableCommand: "" },
     ...{ configs: ["x86_64"], scenarios: catalogue.filter(({ id }) => SCENARIOS.includes(id)), flavours: [] },
     ...{ scenariosChosen: true, hasPolicy: false },
     ...{ traces: true, cache: openCache(), progress: () => {} },

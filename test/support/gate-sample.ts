@@ -138,26 +138,122 @@ export function lackingReport(): GateReport {
   return makeGateReport(queueOf([patch]), { ...POLICY, bounds, expect: [], accept: [] }, "2026-11-23");
 }
 
+/** A patch of which nothing can be said: nothing runs that it changes. */
+export function untoldReport(): GateReport {
+  const exercise = {
+    lines: [
+      {
+        side: "after",
+        file: "drivers/xen/gntdev.c",
+        line: 121,
+        ran: false,
+        missing: "nobody calls it",
+      } as const,
+    ],
+    functions: [],
+  };
+  const patch = patchOf([configOf([scenarioOf("cup"), scenarioOf("saucer")], { exercise })]);
+  return makeGateReport(queueOf([patch]), NO_POLICY, "2026-11-23");
+}
+
+/** One problem in two runs that show it at another step, at another line, and with another value. */
+export function twiceReport(): GateReport {
+  const first = findingOf("regressed");
+  const after = "96 bytes stay allocated";
+  const second = { ...first, step: 7, after, place: { ...first.place, line: 125 } };
+  const patch = patchOf([configOf([scenarioOf("cup", first), scenarioOf("jug", second)])]);
+  return makeGateReport(queueOf([patch]), NO_POLICY, "2026-11-23");
+}
+
+/** What a sample with many problems calls them, in their order. */
+export const MANY_PROBLEMS = [
+  ...["alder", "birch", "cedar", "dogwood", "elder", "fennel"],
+  ...["gorse", "hazel", "ivy", "juniper", "larch", "maple"],
+] as const;
+
+/**
+ * Two build errors, twelve problems, the first of which another finding follows from, and two that are mended. What is seen more
+ * often comes first, so each is seen in one scenario more than the next.
+ */
+export function manyReport(): GateReport {
+  const broken = (name: string) =>
+    findingOf("regressed", { subject: name, signature: `grant-leak: ${name}`, invariant: "grant-leak" });
+  const mended = (name: string) =>
+    findingOf("fixed", { subject: name, signature: `grant-leak: ${name}`, invariant: "grant-leak" });
+  const follower = findingOf("regressed", {
+    ...{ subject: "moss", signature: "bad-hypercall: moss", invariant: "bad-hypercall", step: 3 },
+    follows: ["grant-leak: alder"],
+  });
+  const scenarios = MANY_PROBLEMS.map((_, i) =>
+    scenarioOf(
+      `run-${i + 1}`,
+      ...MANY_PROBLEMS.slice(0, MANY_PROBLEMS.length - i).map(broken),
+      ...(i === 0 ? [follower, mended("tansy"), mended("sedge")] : i === 1 ? [mended("tansy")] : []),
+    ),
+  );
+  const patch = patchOf([
+    configOf(scenarios),
+    configOf([notRun("run-1", "the after side does not build", "no-build")], {
+      config: "x86_32-pae",
+      after: {
+        ...brokenBuild("no such thing as oak"),
+        errors: [
+          ...brokenBuild("no such thing as oak").errors,
+          ...brokenBuild("no such thing as pine").errors,
+        ],
+      },
+    }),
+  ]);
+  return makeGateReport(queueOf([patch]), NO_POLICY, "2026-11-23");
+}
+
 /** A patch whose author, texts and code are what you give: it came by mail. */
 export function hostileReport(text: string): GateReport {
-  const finding = findingOf("regressed", {
-    signature: `memory-leak: ${text}`,
-    after: text,
+  const hostile = {
+    ...{ subject: text, before: text, after: text, expected: text, message: text },
     place: { ...findingOf("regressed").place, file: `drivers/${text}`, function: text, code: text },
+    stacks: (["here", "allocated", "freed"] as const).map((what) => ({
+      what,
+      frames: [{ function: text, file: `drivers/${text}`, line: 3 }],
+    })),
+  };
+  const finding = findingOf("regressed", { ...hostile, signature: `memory-leak: ${text}` });
+  const odd = oddResult({ ...hostile, signature: `outcome: ${text}`, place: oddResult().place });
+  const mended = findingOf("fixed", {
+    ...hostile,
+    signature: `grant-leak: ${text}`,
+    invariant: "grant-leak",
   });
-  const patch = patchOf([configOf([scenarioOf("cup", finding)], { after: brokenBuild(text) })], {
-    title: text,
-    prefix: text,
-    author: { name: text, email: text },
-    messageId: text,
-    references: [text],
-    recipients: [{ name: text, email: `x${text}` }],
-    refusal: null,
+  const idle = notRun("spoon", text);
+  const patch = patchOf(
+    [
+      configOf([scenarioOf("cup", finding, mended), scenarioOf("jug", odd), idle], {
+        after: brokenBuild(text),
+        unchecked: [text],
+        coverage: [{ ...lineOf(121, false), file: `drivers/${text}`, code: text }],
+      }),
+    ],
+    {
+      title: text,
+      prefix: text,
+      base: text,
+      author: { name: text, email: text },
+      messageId: text,
+      references: [text],
+      recipients: [{ name: text, email: `x${text}` }],
+      refusal: null,
+    },
+  );
+  const hunks = patch.hunks.map((hunk) => {
+    return { ...hunk, header: `@@ ${text}`, file: `drivers/${text}`, lines: [`+${text}`, `+${text}`] };
   });
-  const hunks = patch.hunks.map((hunk) => ({ ...hunk, file: `drivers/${text}`, lines: [`+${text}`] }));
   const refused = patchOf([], { title: text, refusal: { message: text, hint: text } });
   return makeGateReport(
-    queueOf([{ ...patch, hunks }, refused], { input: text, command: text }),
+    queueOf([{ ...patch, hunks }, refused], {
+      input: text,
+      command: text,
+      portableCommand: "hunkbox check -",
+    }),
     NO_POLICY,
     "2026-11-23",
   );

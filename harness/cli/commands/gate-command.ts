@@ -21,6 +21,7 @@ import type { GateOptions } from "../options/gate-options.ts";
 import { checkWritable } from "../output/check-writable.ts";
 import { gateLine } from "../output/gate-line.ts";
 import { openKept } from "../output/open-kept.ts";
+import { portableLine } from "../output/portable-line.ts";
 import { Progress } from "../output/progress.ts";
 import { tell } from "../output/tell.ts";
 import { writeReport } from "../output/write-report.ts";
@@ -81,6 +82,7 @@ async function judge(
     const cache = openCache();
     return await judgeQueue({
       ...{ base, items, cover, input: name, command: gateLine(words, options), version: version(), shard },
+      portableCommand: portableLine(options, items.length),
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
       ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),

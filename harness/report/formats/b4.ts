@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { GateReport } from "../../gate/gate-report.ts";
 import { jsonText } from "../json-text.ts";
-import { makeScreen } from "../screen.ts";
+import { makeScreen, printable } from "../screen.ts";
+import { judgedStatus } from "../told/judged-status.ts";
 import type { Format } from "./format.ts";
 import { terminal } from "./terminal.ts";
 
@@ -18,13 +19,14 @@ export const b4: Format = {
   needsTraces: false,
   render: (report) => {
     const details = terminal.render(report, makeScreen(WIDTH, false)).trimEnd();
-    const result = { tool: "hunkbox", status: statusOf(report), summary: report.line, details };
+    const result = { tool: "hunkbox", status: statusOf(report), summary: printable(report.line), details };
     return jsonText([result]);
   },
 };
 
 /** What could not be judged is no fault of the patch, and no pass either. */
-function statusOf({ verdict, notes }: GateReport): "pass" | "warn" | "fail" {
-  if (verdict === "pass") return notes.length > 0 ? "warn" : "pass";
-  return verdict === "not-comparable" || verdict === "tool-failed" ? "warn" : "fail";
+function statusOf(report: GateReport): "pass" | "warn" | "fail" {
+  const status = judgedStatus(report);
+  if (status === "untold") return "warn";
+  return status === "pass" && report.notes.length > 0 ? "warn" : status;
 }

@@ -7,8 +7,11 @@ import { gitlab } from "./gitlab.ts";
 import { html } from "./html.tsx";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
+import { kcidb } from "./kcidb.ts";
 import { ktap } from "./ktap.ts";
 import { mail } from "./mail.ts";
+import { markdown } from "./markdown.ts";
+import { patchwork } from "./patchwork.ts";
 import { sarif } from "./sarif.ts";
 import { terminal } from "./terminal.ts";
 
@@ -24,5 +27,8 @@ export const FORMATS: readonly Format[] = [
   sarif,
   github,
   githubSummary,
+  markdown,
   gitlab,
+  patchwork,
+  kcidb,
 ];

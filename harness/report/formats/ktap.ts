@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortened } from "../../base/shortened.ts";
 import type {
-  GateBuild,
   GateConfig,
   GatePatch,
   GateReport,
   GateScenario,
   ScenarioStatus,
 } from "../../gate/gate-report.ts";
-import { printable } from "../screen.ts";
-import { findingText } from "./finding-text.ts";
+import { judgedStatus } from "../told/judged-status.ts";
+import { legible } from "../told/legible.ts";
+import { runFindings } from "../told/run-findings.ts";
+import { runText, runTitle } from "../told/run-text.ts";
+import { tellPatch } from "../told/tell-patch.ts";
+import { toldList } from "../told/told-list.ts";
 import type { Format } from "./format.ts";
 import { judged, patchName } from "./patch-name.ts";
 
@@ -21,7 +25,10 @@ interface Test {
   readonly tests: readonly Test[];
 }
 
-/** KTAP version 1 (the kernel's Documentation/dev-tools/ktap.rst): configurations, and in each of them the scenarios. */
+/**
+ * KTAP version 1 (the kernel's Documentation/dev-tools/ktap.rst): whether the patch could be judged, then configurations, and in
+ * each of them the scenarios. Subtests are named as KUnit names them, which is how its parser knows where they end.
+ */
 export const ktap: Format = {
   name: "ktap",
   what: "KTAP version 1, as the kernel's own tests",
@@ -32,52 +39,67 @@ export const ktap: Format = {
       report.patches.length === 1 && only !== undefined
         ? patchTests(only)
         : judged(report).map((patch) => patchTest(patch, report));
-    const failing = report.notes.map(({ fails, text, line }): Test => {
-      const name = `policy line ${line}`;
-      return { name, ok: !fails, directive: "", diagnostics: [text], tests: [] };
-    });
-    const lines = [...block([...tests, ...failing]), `# ${clean(report.line)}`];
+    const policy = report.notes.map(({ fails, text, line }) =>
+      leaf(`policy line ${line}`, !fails, "", [text]),
+    );
+    const lines = [...block([...tests, ...policy], null), `# ${clean(report.line)}`];
     return `${lines.join("\n")}\n`;
   },
 };
 
+/** Characters of a diagnostic. */
+const LONGEST = 4000;
+
+const leaf = (name: string, ok: boolean, directive = "", diagnostics: readonly string[] = []): Test => {
+  return { name, ok, directive, diagnostics, tests: [] };
+};
+
 function patchTest(patch: GatePatch, report: GateReport): Test {
   const tests = patchTests(patch);
-  return {
-    name: patchName(patch, report),
-    ok: patch.exitCode === 0,
-    directive: "",
-    diagnostics: [patch.line],
-    tests,
-  };
+  const ok = patch.exitCode === 0;
+  return { name: patchName(patch, report), ok, directive: "", diagnostics: [patch.line], tests };
 }
 
 function patchTests(patch: GatePatch): Test[] {
   if (patch.refusal !== null) {
     const { message, hint } = patch.refusal;
     const diagnostics = [...message.split("\n"), `hint: ${hint}`];
-    return [{ name: "apply", ok: false, directive: "ERROR", diagnostics, tests: [] }];
+    return [{ ...leaf("patch", false), tests: [leaf("applies", false, "ERROR", diagnostics)] }];
   }
-  const notes = patch.notes.map(({ kind, fails, text }): Test => {
-    return { name: `policy ${kind}`, ok: !fails, directive: "", diagnostics: [text], tests: [] };
-  });
-  return [...patch.configs.map((config) => configTest(config, patch)), ...notes];
+  // tests that pass say nothing where nothing can be said: a result that is ok would be wrong
+  const isTold = judgedStatus(patch) !== "untold";
+  const list = toldList(tellPatch(patch)).map(([name, text]) => `${name}: ${text}`);
+  const own = [leaf("applies", true), leaf("judged", isTold, isTold ? "" : `ERROR ${patch.verdict}`, [])];
+  const notes = patch.notes.map(({ kind, fails, text }) => leaf(`policy ${kind}`, !fails, "", [text]));
+  return [
+    { ...leaf("patch", isTold, "", list), tests: own },
+    ...patch.configs.map((config) => configTest(config, patch)),
+    ...notes,
+  ];
 }
 
 function configTest(config: GateConfig, patch: GatePatch): Test {
-  const tests = config.scenarios.map((scenario) => scenarioTest(scenario, patch));
-  const errors = [...buildErrors("before", config.before), ...buildErrors("after", config.after)];
-  const ok = errors.length === 0 && tests.every((test) => test.ok);
-  const isSkipped = errors.length === 0 && config.scenarios.every(({ status }) => status === "skipped");
+  const tests = [
+    buildTest(config),
+    ...config.scenarios.map((scenario) => scenarioTest(scenario, config.config, patch)),
+  ];
+  const ok = tests.every((test) => test.ok);
+  const isSkipped = ok && config.scenarios.every(({ status }) => status === "skipped");
   const why = config.after.unavailable || config.before.unavailable || "nothing runs here";
-  const directive = isSkipped ? `SKIP ${why}` : "";
-  return { name: config.config, ok, directive, diagnostics: errors, tests };
+  return { name: config.config, ok, directive: isSkipped ? `SKIP ${why}` : "", diagnostics: [], tests };
 }
 
-function buildErrors(side: string, { ok, errors, unavailable }: GateBuild): string[] {
-  if (ok || unavailable !== "") return [];
-  const lines = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`);
-  return [`the ${side} side does not build`, ...lines];
+/** A side that does not build is told here and nowhere else: its scenarios are skipped. */
+function buildTest({ before, after }: GateConfig): Test {
+  const sides = [["before", before] as const, ["after", after] as const];
+  const broken = sides.filter(([, { ok, unavailable }]) => !ok && unavailable === "");
+  const lines = broken.flatMap(([side, { errors }]) => [
+    `the ${side} side does not build`,
+    ...errors.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+  ]);
+  if (lines.length > 0) return leaf("build", false, "", lines);
+  const away = sides.find(([, { ok }]) => !ok)?.[1].unavailable ?? "";
+  return leaf("build", true, away === "" ? "" : `SKIP ${away}`);
 }
 
 const DIRECTIVES: Readonly<Record<ScenarioStatus, string>> = {
@@ -89,37 +111,37 @@ const DIRECTIVES: Readonly<Record<ScenarioStatus, string>> = {
   error: "ERROR",
 };
 
-function scenarioTest({ id, status, reason, findings }: GateScenario, patch: GatePatch): Test {
-  const told = findings
-    .map((i) => patch.findings[i]!)
-    .filter((one) => /^(?:fails|accepted)$/.test(one.status));
-  const diagnostics = told.map((one) => {
-    const { file, line, function: name } = one.place;
-    const where = line === 0 ? "" : ` at ${file}:${line}${name === "" ? "" : ` in ${name}`}`;
-    return `${one.invariant}${where}: ${findingText(one)}`;
-  });
+function scenarioTest(scenario: GateScenario, config: string, patch: GatePatch): Test {
+  const { id, status, reason } = scenario;
+  const told = runFindings(patch, config, scenario).map((one) => `${runTitle(one)}: ${runText(one)}`);
   const isSkipped = status === "skipped";
   const why = isSkipped && reason !== "" ? ` ${reason}` : "";
-  return {
-    name: id,
-    ok: status === "pass" || status === "accepted" || isSkipped,
-    directive: `${DIRECTIVES[status]}${why}`,
-    diagnostics: status === "error" && reason !== "" ? [reason, ...diagnostics] : diagnostics,
-    tests: [],
-  };
+  const ok = status === "pass" || status === "accepted" || isSkipped;
+  const diagnostics = status === "error" && reason !== "" ? [reason, ...told] : told;
+  return leaf(id, ok, `${DIRECTIVES[status]}${why}`, diagnostics);
 }
 
-function block(tests: readonly Test[]): string[] {
-  const lines = tests.flatMap(({ name, ok, directive, diagnostics, tests: inner }, i) => {
-    const result = `${ok ? "ok" : "not ok"} ${i + 1} ${clean(name)}`;
+/** @param name of the test that these are subtests of; null at the top */
+function block(tests: readonly Test[], name: string | null): string[] {
+  const lines = tests.flatMap((test, i) => {
+    const own = clean(test.name);
+    const result = `${test.ok ? "ok" : "not ok"} ${i + 1} ${own}`;
     return [
-      ...(inner.length === 0 ? [] : block(inner).map((line) => `  ${line}`)),
-      ...diagnostics.flatMap((text) => text.split("\n")).map((text) => `# ${clean(text)}`),
-      directive === "" ? result : `${result} # ${clean(directive)}`,
+      ...(test.tests.length === 0 ? [] : block(test.tests, own).map((line) => `  ${line}`)),
+      // a name in front, as KUnit has it: no text of a patch is taken for a header then
+      ...test.diagnostics
+        .flatMap((text) => shortened(text, LONGEST).split("\n"))
+        .map((text) => `# ${own}: ${clean(text)}`),
+      test.directive === "" ? result : `${result} # ${clean(test.directive)}`,
     ];
   });
-  return ["KTAP version 1", `1..${tests.length}`, ...lines];
+  const header = name === null ? [] : [`# Subtest: ${name}`];
+  return ["KTAP version 1", ...header, `1..${tests.length}`, ...lines];
 }
 
+/** What KUnit's parser takes for the end of a log, wherever a line has it. */
+const ENDS = /(List of all partitions|Kernel panic - not syncing|reboot):/g;
+
 /** A # begins a directive. */
-const clean = (text: string): string => printable(text).replaceAll("#", "").replace(/\s+/g, " ").trim();
+const clean = (text: string): string =>
+  legible(text).replaceAll("#", "").replace(ENDS, "$1 :").replace(/\s+/g, " ").trim();

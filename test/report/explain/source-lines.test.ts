@@ -15,7 +15,17 @@ const placeAt = (line: number, side: "before" | "after" = "after"): Place => {
 
 /** A hunk that begins at line 1 on both sides. */
 const hunkOf = (...lines: string[]): GateHunk => {
-  return { file: FILE, number: 1, inputLine: 1, oldLine: 1, newLine: 1, offset: 0, fuzz: 0, lines };
+  return {
+    file: FILE,
+    number: 1,
+    header: "",
+    inputLine: 1,
+    oldLine: 1,
+    newLine: 1,
+    offset: 0,
+    fuzz: 0,
+    lines,
+  };
 };
 
 describe("the lines around a finding", () => {

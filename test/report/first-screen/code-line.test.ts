@@ -6,7 +6,7 @@ import { makeScreen } from "../../../harness/report/screen.ts";
 
 const SCREEN = makeScreen(40, false);
 const HUNK: GateHunk = {
-  ...{ file: "cup.c", number: 1, inputLine: 9, oldLine: 10, newLine: 12, offset: 0, fuzz: 0 },
+  ...{ file: "cup.c", number: 1, header: "", inputLine: 9, oldLine: 10, newLine: 12, offset: 0, fuzz: 0 },
   lines: [" a();", "-b();", "+c();", "+d();", " e();"],
 };
 
