@@ -225,6 +225,7 @@ ${GATE_EXIT_HELP}`,
     .addOption(configOption())
     .option("-p, --patch <patch>", "as for check (default: the tool's own)")
     .option("-R, --reverse", "as for check", false)
+    .option("-a, --all", "every row, those that are the same on both sides too", false)
     .option("--no-color", "no colours")
     .addHelpText(
       "after",
@@ -232,7 +233,8 @@ ${GATE_EXIT_HELP}`,
 Example:
   hunkbox trace user-map-one-page --config x86_64
 
-Rows marked < are on the before side only, rows marked > on the after side only; both name their line of C.`,
+Rows marked < are on the before side only, rows marked > on the after side only; they name their line of C. A line of
+the patch stands there with its + or - and its hunk. Rows that are the same on both sides are left out, and counted.`,
     )
     .action(async (scenario: string, options: TraceOptions) => done(await traceCommand(scenario, options)));
 

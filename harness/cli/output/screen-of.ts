@@ -8,5 +8,5 @@ const PIPE_WIDTH = 100;
 export function screenOf(color: boolean): Screen {
   const { stdout } = process;
   const wanted = stdout.isTTY === true && color && !process.env.NO_COLOR && process.env.TERM !== "dumb";
-  return makeScreen(stdout.isTTY === true ? (stdout.columns ?? 80) : PIPE_WIDTH, wanted);
+  return makeScreen(stdout.isTTY === true ? stdout.columns || 80 : PIPE_WIDTH, wanted);
 }
