@@ -21,6 +21,7 @@ import {
   type GateOptions,
   type ReportOptions,
 } from "./options/gate-options.ts";
+import { usageError } from "./output/usage-error.ts";
 import { version } from "./version.ts";
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -61,7 +62,7 @@ function makeProgram(done: (exitCode: number) => void): Command {
     .exitOverride()
     // descriptions say what happens without an option, in words
     .configureHelp({ optionDescription: ({ description }) => description })
-    .showHelpAfterError("(hunkbox --help shows examples)")
+    .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .addHelpText(
       "after",
       `
@@ -101,7 +102,7 @@ ${EXIT_HELP}`,
     .option("-R, --reverse", "exchange the sides: what does taking the patch back change?", false)
     .option("-a, --all", "list every difference of the traces and what was wrong before", false)
     .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false)
-    .option("--no-color", "no colours (NO_COLOR is honoured too)")
+    .option("--no-color", "no colours (NO_COLOR and FORCE_COLOR are honoured too)")
     .addHelpText(
       "after",
       `
