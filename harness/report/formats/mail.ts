@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import libmime from "libmime";
+import { many } from "../../base/many.ts";
 import type { GateFinding, GateHunk, GatePatch, GateReport } from "../../gate/gate-report.ts";
 import { makeScreen, paragraph, printable } from "../screen.ts";
 import { findingText } from "./finding-text.ts";
@@ -158,7 +160,12 @@ function patchSection(patch: GatePatch, report: GateReport): string[] {
     for (const finding of elsewhere) out.push(...findingLines(finding), "");
   }
   if (all.length > told.length)
-    out.push(...text(`And ${all.length - told.length} more findings; the command below shows them.`), "");
+    out.push(
+      ...text(
+        `And ${many(all.length - told.length, "more finding")}; the command below shows ${all.length - told.length === 1 ? "it" : "them"}.`,
+      ),
+      "",
+    );
   const fixed = findings.filter((one) => one.class === "fixed");
   if (fixed.length > 0) {
     const counts = new Map<string, number>();
