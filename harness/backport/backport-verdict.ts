@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import type { ScenarioComparisons } from "./compare-scenarios.ts";
@@ -60,7 +61,7 @@ export function weighBackport(weighed: Weighed): BackportVerdict {
         : away.length > 0 && weighed.configsChosen
           ? `a base cannot run ${away.map(([{ config }]) => config).join(" and ")}`
           : unmodelled.length > 0
-            ? `with a patch, ${unmodelled.length} scenarios reach what is not modelled`
+            ? `with a patch, ${many(unmodelled.length, "scenario")} ${unmodelled.length === 1 ? "reaches" : "reach"} what is not modelled`
             : isIdle
               ? "no scenario shows what the patches change"
               : "";
@@ -84,7 +85,7 @@ export function weighBackport(weighed: Weighed): BackportVerdict {
             ? "both patches leave the compiled code alone; "
             : idleWords(weighed);
   const effects = `effects: ${kept} kept, ${lost} lost, ${extra} extra${apart > 0 ? `, ${apart} not comparable` : ""}`;
-  const within = `within ${runs} scenario run${runs === 1 ? "" : "s"} on each base`;
+  const within = `within ${many(runs, "scenario run")} on each base`;
   return { name, exitCode: EXITS[name], line: `${name}: ${why}${effects}; ${within}` };
 }
 

@@ -70,7 +70,7 @@ export async function checkBackport(request: BackportRequest): Promise<BackportR
     const { [which]: own, upstream: _, backport: __, ...rest } = request;
     return {
       ...{ ...rest, ...own, scenarios, scenariosChosen: true, reverse: false },
-      progress: (text) => progress(`${which}: ${text}`),
+      progress: (text, detail) => progress(`${which}: ${text}`, detail),
     };
   };
   const check = (which: "upstream" | "backport"): Promise<CheckResult> =>

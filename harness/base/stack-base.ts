@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { Patch } from "../patch/series.ts";
 import type { Base } from "./base.ts";
 import { makeViews } from "./make-views.ts";
+import { many } from "./many.ts";
 
 /**
  * A base with patches on it: what the next one of a queue applies to.
@@ -11,7 +13,7 @@ import { makeViews } from "./make-views.ts";
 export function stackBase(base: Base, patches: readonly Patch[]): Base {
   if (patches.length === 0) return base;
   const { after } = makeViews(base, patches, false);
-  const count = `${patches.length} patch${patches.length === 1 ? "" : "es"}`;
+  const count = many(patches.length, "patch");
   return {
     ...base,
     name: `${base.name} with ${count} before it`,

@@ -23,6 +23,7 @@ import {
   type GateOptions,
   type ReportOptions,
 } from "./options/gate-options.ts";
+import { usageError } from "./output/usage-error.ts";
 import { version } from "./version.ts";
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -64,7 +65,7 @@ function makeProgram(done: (exitCode: number) => void): Command {
     .exitOverride()
     // descriptions say what happens without an option, in words
     .configureHelp({ optionDescription: ({ description }) => description })
-    .showHelpAfterError("(hunkbox --help shows examples)")
+    .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .addHelpText(
       "after",
       `
@@ -109,7 +110,7 @@ ${EXIT_HELP}`,
     .option("-a, --all", "list every difference of the traces and what was wrong before", false)
     .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false)
     .option("--bisect", "exit codes for git bisect run: 0, 1, 125 for what cannot be compared, 255 to stop")
-    .option("--no-color", "no colours (NO_COLOR is honoured too)")
+    .option("--no-color", "no colours (NO_COLOR and FORCE_COLOR are honoured too)")
     .addHelpText(
       "after",
       `
@@ -240,6 +241,7 @@ ${GATE_EXIT_HELP}`,
     .addOption(configOption())
     .option("-p, --patch <patch>", "as for check; may be given again (default: the tool's own)", collect, [])
     .option("-R, --reverse", "as for check", false)
+    .option("-a, --all", "every row, those that are the same on both sides too", false)
     .option("--no-color", "no colours")
     .addHelpText(
       "after",
@@ -247,7 +249,8 @@ ${GATE_EXIT_HELP}`,
 Example:
   hunkbox trace user-map-one-page --config x86_64
 
-Rows marked < are on the before side only, rows marked > on the after side only; both name their line of C.`,
+Rows marked < are on the before side only, rows marked > on the after side only; they name their line of C. A line of
+the patch stands there with its + or - and its hunk. Rows that are the same on both sides are left out, and counted.`,
     )
     .action(async (scenario: string, options: TraceOptions) => done(await traceCommand(scenario, options)));
 

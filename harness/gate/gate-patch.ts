@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import type { Finding } from "../judge/verdict/finding.ts";
 import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import { settleFindings } from "../judge/verdict/settle-findings.ts";
@@ -159,7 +160,7 @@ function boundNotes({ bounds: asked }: Policy, { bounds }: Verdict): PolicyNote[
   if (bounds.scenarios === 0) return [];
   return rows.flatMap(([what, is, least]): PolicyNote[] => {
     if (least === null || is >= least) return [];
-    const text = `${is} ${what}${is === 1 ? "" : "s"} (at least ${least} are asked for)`;
+    const text = `${many(is, what)} (at least ${least} ${least === 1 ? "is" : "are"} asked for)`;
     return [{ kind: "bounds", fails: true, text, line: asked.line }];
   });
 }

@@ -24,7 +24,8 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   let emscripten = "";
   const judge = async (item: QueueItem, on: () => Promise<Base>, number: number): Promise<PatchJudgement> => {
     const what = number === 0 ? "the series" : `patch ${number} of ${items.length}`;
-    const tell = (text: string): void => progress(items.length === 1 ? text : `${what}: ${text}`);
+    const tell: typeof progress = (text, detail) =>
+      progress(items.length === 1 ? text : `${what}: ${text}`, detail);
     const { judgement, toolchain } = await judgePatch({ ...request, scenarios, progress: tell }, item, on);
     emscripten ||= toolchain;
     return { ...judgement, number };

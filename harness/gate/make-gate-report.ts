@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import { EXIT_CODES, type VerdictName } from "../judge/verdict/verdict.ts";
 import { worstExit } from "../judge/verdict/worst-exit.ts";
 import { gatePatch } from "./gate-patch.ts";
@@ -54,7 +55,7 @@ function lineOf(
   whole: GatePatch | null,
   failing: readonly PolicyNote[],
 ): string {
-  const count = failing.length === 1 ? "1 entry fails" : `${failing.length} entries fail`;
+  const count = `${many(failing.length, "entry")} ${failing.length === 1 ? "fails" : "fail"}`;
   const policy = failing.length === 0 ? "" : `; of the policy, ${count}`;
   const [only] = patches;
   if (patches.length === 1 && only !== undefined) {

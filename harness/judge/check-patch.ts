@@ -34,8 +34,8 @@ export interface CheckRequest {
   readonly cache: Cache;
   /** Judgements of earlier runs, to be used and added to. */
   readonly kept?: KeptJudgements | null;
-  /** Told what is going on; may be called often. */
-  readonly progress: (text: string) => void;
+  /** Told what is going on, and with what, for whoever has room; may be called often. */
+  readonly progress: (text: string, detail?: string) => void;
 }
 
 /** Everything that a report needs. */
@@ -106,7 +106,7 @@ async function judge(
   { kept, progress }: Pick<CheckRequest, "kept" | "progress">,
 ): Promise<ConfigJudgement> {
   const { config } = job.pair.before;
-  const run = () => judgeConfig(job, (id) => progress(`${config}: ${id}`));
+  const run = () => judgeConfig(job, (id, number, total) => progress(`${config}: ${number} of ${total}`, id));
   if (kept === undefined || kept === null) return await run();
   const key = kept.keyOf(job);
   const known = kept.find(key);

@@ -100,11 +100,11 @@ function whyNotRun({ before, after, instrumented }: BuildPair): WhyNot | null {
 /**
  * Runs all scenarios on both sides of one configuration. Sides that compile to the same code are equal without a run.
  *
- * @param onScenario called before each scenario
+ * @param onScenario called before each scenario that is run: its id, which it is (from 1), and how many there are
  */
 export async function judgeConfig(
   { views, pair, scenarios, reverse }: JudgeJob,
-  onScenario: (id: string) => void,
+  onScenario: OnScenario,
 ): Promise<ConfigJudgement> {
   const unchecked = pair.instrumented.flatMap(whyNotChecked);
   const whyNot = whyNotRun(pair);
@@ -123,6 +123,8 @@ export async function judgeConfig(
   return { scenarios: settled, findings: settled.flatMap((one) => one.findings), unchecked, coverage };
 }
 
+type OnScenario = (id: string, number: number, total: number) => void;
+
 /** All runs of one configuration. */
 interface ConfigRuns {
   readonly results: readonly ScenarioVerdict[];
@@ -133,20 +135,21 @@ interface ConfigRuns {
 
 async function runAll(
   { views, pair, scenarios, reverse }: JudgeJob,
-  onScenario: (id: string) => void,
+  onScenario: OnScenario,
   resetsAll: boolean,
 ): Promise<ConfigRuns> {
   const { before, after } = pair;
   const pool = new SidePool(views, reverse, resetsAll);
   try {
-    const judge = new ScenarioJudge(pair, pool, onScenario);
     const swept = await sweepScenarios(
       scenarios.filter(({ configs }) => configs.includes(before.config)),
       (flow) => [before, after].map((build) => pool.get(build, machineParams(flow)).guest),
     );
     // derived ones last: the others stand in the order in which they were given
+    const all = [...scenarios, ...swept];
     const results: ScenarioVerdict[] = [];
-    for (const scenario of [...scenarios, ...swept]) {
+    const judge = new ScenarioJudge(pair, pool, (id) => onScenario(id, results.length + 1, all.length));
+    for (const scenario of all) {
       results.push(judge.judge(scenario));
       // as within the sweep
       await setImmediate();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
 /** How one commit of a range fared. */
@@ -21,7 +22,7 @@ export function rangeTable(range: string, rows: readonly RangeRow[], screen: Scr
       2,
       wide + 22,
     );
-  const count = `${rows.length} commit${rows.length === 1 ? "" : "s"}`;
+  const count = many(rows.length, "commit");
   const out = [paragraph(screen, colors.bold(printable(`${range}: ${count}`)), 0, 2), ""];
   out.push(line("exit", "verdict", "commit", "subject"));
   for (const { commit, subject, verdict, exitCode } of rows) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import { LEVELS, type Scenario } from "../scenario/scenario-schema.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
 import { paragraph, type Screen } from "./screen.ts";
@@ -27,7 +28,7 @@ export function scenarioList(scenarios: readonly Scenario[], screen: Screen): st
       for (const { id, title } of here) out.push(paragraph(screen, `${id.padEnd(width)}  ${title}`, 2, hang));
       out.push("");
     }
-  const count = `${scenarios.length} scenarios; "hunkbox scenarios ID" tells one's story and steps`;
+  const count = `${many(scenarios.length, "scenario")}; "hunkbox scenarios ID" tells one's story and steps`;
   out.push(paragraph(screen, count, 0, 2), "");
   return out.join("\n");
 }

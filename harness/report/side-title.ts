@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import type { InspectedSide } from "../compile/tree/inspect-side.ts";
 import { paragraph, printable, type Screen } from "./screen.ts";
 
@@ -12,6 +13,6 @@ export function sideTitle(what: string, side: InspectedSide, screen: Screen): st
   if (unavailable !== "") lines.push(paragraph(screen, printable(`none: ${unavailable}`), 2, 2));
   for (const { file, line, message } of errors.slice(0, MOST_ERRORS))
     lines.push(paragraph(screen, printable(`${file}:${line}: ${message}`), 2, 2));
-  if (errors.length > MOST_ERRORS) lines.push(`  and ${errors.length - MOST_ERRORS} more errors`);
+  if (errors.length > MOST_ERRORS) lines.push(`  and ${many(errors.length - MOST_ERRORS, "more error")}`);
   return lines;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import type { Diagnostic } from "../compile/toolchain/diagnostic.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
@@ -96,7 +97,7 @@ function appliedLine({ views }: CheckResult, reverse: boolean, screen: Screen): 
   });
   const exact = offsets.length === 0 ? ", all in place" : `, ${offsets.length} moved:`;
   const hunks = views.placed.length;
-  const applied = `${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} file${views.touched.length === 1 ? "" : "s"}, base: ${views.base}${exact}`;
+  const applied = `${many(hunks, "hunk")} in ${many(views.touched.length, "file")}, base: ${views.base}${exact}`;
   const which = views.isTakenBack ? ", as the base" : "";
   const other = views.isTakenBack ? "" : ", as the base";
   const turned = reverse ? `; reversed: before has the patch${which}; after has it not${other}` : "";
@@ -129,12 +130,7 @@ function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
   }
   if (missing.length === 0)
     lines.push(
-      paragraph(
-        screen,
-        `${label}  ${scenarios.length} scenario${scenarios.length === 1 ? "" : "s"}: ${summary}`,
-        2,
-        under - 2,
-      ),
+      paragraph(screen, `${label}  ${many(scenarios.length, "scenario")}: ${summary}`, 2, under - 2),
     );
   for (const { side, errors } of broken) {
     const title = `${label}  ${colors.red(`the ${side} side does not build:`)}`;
@@ -152,7 +148,7 @@ function configLines(verdict: ConfigVerdict, screen: Screen): string[] {
   for (const reason of reasons.slice(0, MOST_REASONS))
     lines.push(paragraph(screen, printable(reason), under, 2));
   if (reasons.length > MOST_REASONS)
-    lines.push(`${" ".repeat(under)}and ${reasons.length - MOST_REASONS} more reasons`);
+    lines.push(`${" ".repeat(under)}and ${many(reasons.length - MOST_REASONS, "more reason")}`);
   return lines;
 }
 
@@ -165,13 +161,13 @@ function errorLines(errors: readonly Diagnostic[], under: number, screen: Screen
     return paragraph(screen, printable(`${file}:${line}: ${message}`), under, 2);
   });
   const more = errors.length - MOST_ERRORS;
-  return more > 0 ? [...lines, `${" ".repeat(under)}and ${more} more errors`] : lines;
+  return more > 0 ? [...lines, `${" ".repeat(under)}and ${many(more, "more error")}`] : lines;
 }
 
 /** `direct-io: -EFAULT before, 3 after (user-direct-io-read, step 7 and 11 more)`. */
 function outcomeLine({ first, scenarios, configs }: FindingGroup, screen: Screen): string {
   const verb = first.signature.replace("outcome: ", "");
-  const many = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
-  const where = screen.colors.dim(`(${first.scenario}, step ${first.step}${many}; ${configs.join(", ")})`);
+  const others = scenarios.length === 1 ? "" : ` and ${scenarios.length - 1} more`;
+  const where = screen.colors.dim(`(${first.scenario}, step ${first.step}${others}; ${configs.join(", ")})`);
   return paragraph(screen, `${verb}: ${first.before} before, ${first.after} after ${where}`, 2, 4);
 }

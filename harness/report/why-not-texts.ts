@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../base/many.ts";
 import type { WhyNot, WhyNotKind } from "../judge/verdict/scenario-verdict.ts";
 
 /** What a reader is told of scenario by scenario; the rest says nothing of the patch. */
@@ -28,7 +29,12 @@ export function whyNotTexts(all: readonly (WhyNot | null)[]): string[] {
   if (idle.length === 0) return texts;
   const first = idle[0]!.text;
   if (idle.length === 1) return [...texts, `1 scenario says nothing: ${first}`];
-  return [...texts, `${idle.length} scenarios say nothing, as their faults never happen: ${first}, for one`];
+  return [
+    ...texts,
+    idle.length === 1
+      ? `1 scenario says nothing, as its fault never happens: ${first}`
+      : `${many(idle.length, "scenario")} say nothing, as their faults never happen: ${first}, for one`,
+  ];
 }
 
 const scenarios = (count: number): string => `${count} ${count === 1 ? "scenario" : "scenarios"}:`;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
+import { many } from "../base/many.ts";
 import { GRANTS } from "../subject/grants/subject.ts";
 import { ScenarioError } from "../subject/run/scenario-error.ts";
 import type { Step } from "../subject/step-kinds.ts";
@@ -66,10 +68,7 @@ function refuse(where: string, problems: readonly (JsonProblem & { readonly step
     });
   const few = lines.length > MOST_PROBLEMS + 1 ? lines.slice(0, MOST_PROBLEMS) : lines;
   const rest = lines.length > few.length ? [`and ${lines.length - few.length} more`] : [];
-  throw new ScenarioError(where, lines.length === 1 ? "1 error" : `${lines.length} errors`, [
-    ...few,
-    ...rest,
-  ]);
+  throw new ScenarioError(where, many(lines.length, "error"), [...few, ...rest]);
 }
 
 /** The driver whose device is opened first; of kernel code alone, what all drivers stand on. */

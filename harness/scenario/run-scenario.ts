@@ -76,12 +76,13 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       trace.emit({ kind: "step", step: current });
       state.step = current;
       const callsBefore = guest.calls;
-      const value = runStep(state, scenario.steps[current]!);
+      const { value, missing } = runStep(state, scenario.steps[current]!);
       if (value !== null) trace.emit({ kind: "result", value });
       const { isSystemCall, tellsFailure, isToBeRefused } = kindOf(scenario.steps[current]!);
       const isTold = value !== null && tellsFailure?.(value) === true;
       outcomes.push({
         ...{ step: current, firstEvent, value },
+        ...(missing === null ? {} : { missing }),
         ...(isSystemCall === true ? { isSystemCall } : {}),
         ...(isTold ? { isTold } : {}),
         ...(isToBeRefused?.(scenario.steps[current]!) === true ? { isToBeRefused: true } : {}),

@@ -42,6 +42,8 @@ export interface StepKind<Verb extends string, Schema extends v.GenericSchema>
   readonly by: Actor;
   /** What the actor does, in a line; what its result is, where that is neither an error nor 0. */
   readonly does: string;
+  /** What one such step does, with its values: a sentence of which the actor is the subject. An ioctl's name it takes from `does`. */
+  readonly tells: (step: v.InferOutput<Schema>) => string;
   /**
    * @returns the kernel's return value or the byte that was read; null if the step gives neither
    * @throws GuestDied if the kernel does not survive it, ScenarioError if the step makes no sense here

@@ -37,6 +37,9 @@ export type StepOf<Verb extends Step["do"]> = Extract<Step, { do: Verb }>;
 /** A kind of step whose own type nobody has to know. */
 interface AnyStepKind extends StepTraits<Step> {
   readonly verb: Step["do"];
+  readonly by: Actor;
+  readonly does: string;
+  readonly tells: (step: Step) => string;
   readonly run: (run: RunState, step: Step) => number | null;
 }
 

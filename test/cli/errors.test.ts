@@ -96,7 +96,10 @@ const ERRORS: Readonly<Record<string, ErrorCase>> = {
     ...bad('no configuration "arm64"', "there are x86_64, x86_32-pae"),
   },
   "an unknown option": { args: ["check", "--fast"], ...bad("unknown option '--fast'") },
-  "an unknown command": { args: ["chekc"], ...bad("unknown command 'chekc'") },
+  "an unknown command": {
+    args: ["chekc"],
+    ...bad("hunkbox: unknown command 'chekc'\n  hint: did you mean check? "),
+  },
   "a command without what it needs": { args: ["trace"], ...bad("missing required argument 'scenario'") },
   "a scenario file that is not there": {
     args: ["check", "--scenario", join(dir, "no.json")],
@@ -186,7 +189,8 @@ describe.each(Object.entries(ERRORS))("%s", (_, { args, code, says, options }) =
   });
 
   it("says what to do", () => {
-    expect(run.stderr).toMatch(/^ {2}hint: \S|^\(hunkbox --help/m);
+    expect(run.stderr).toMatch(/^hunkbox: \S(.|\n)*\n {2}hint: \S/);
+    expect(run.stderr).not.toMatch(/^error:|^hunkbox: error:/m);
   });
 
   it("shows no stack trace, and no escape code", () => {

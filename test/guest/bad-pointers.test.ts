@@ -72,7 +72,7 @@ describe.each(CONFIGS)("in %s", (config) => {
 
   it("a pointer of fresh memory is told as what it is", () => {
     expect(told("pointer_never_set")).toEqual([
-      "wild-pointer: read of 1 bytes through a pointer that was never set",
+      "wild-pointer: read of 1 byte through a pointer that was never set",
       OOPS,
     ]);
   });
@@ -103,7 +103,7 @@ describe.each(CONFIGS)("in %s", (config) => {
 
   it("a pointer that is far from any object is wild", () => {
     expect(told("far_from_any_object")).toEqual([
-      "wild-pointer: read of 1 bytes through a wild pointer",
+      "wild-pointer: read of 1 byte through a wild pointer",
       OOPS,
     ]);
   });

@@ -52,7 +52,7 @@ test.each([
   ],
   [
     "write of 8 bytes at offset -4 of a 20-byte object (kmalloc)",
-    "write of 1 bytes at offset 40 of a 40-byte object (kmalloc)",
+    "write of 1 byte at offset 40 of a 40-byte object (kmalloc)",
   ],
 ])("a field that has moved is the same to a memory rule: %s", (here, there) => {
   const [one, two] = violations("use-after-free", { text: here }, { text: there });

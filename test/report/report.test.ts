@@ -4,10 +4,7 @@ import { makeViews, type Views } from "../../harness/base/make-views.ts";
 import type { CheckOptions } from "../../harness/cli/options/check-options.ts";
 import { checkCommands } from "../../harness/cli/output/check-commands.ts";
 import { patchOfCheck } from "../../harness/gate/patch-of-check.ts";
-import { initConsole } from "../../harness/guest/console.ts";
 import type { CheckResult } from "../../harness/judge/check-patch.ts";
-import { traceConfig } from "../../harness/judge/trace/trace-config.ts";
-import type { SideBySide } from "../../harness/judge/trace/trace-scenario.ts";
 import type { Series } from "../../harness/patch/series.ts";
 import { firstScreen } from "../../harness/report/first-screen/first-screen.ts";
 import { headLines } from "../../harness/report/first-screen/head-lines.ts";
@@ -17,11 +14,10 @@ import { scenarioList, scenarioStory } from "../../harness/report/scenario-list.
 import { makeScreen, type Screen } from "../../harness/report/screen.ts";
 import { stepText } from "../../harness/report/step-text.ts";
 import { terminalReport } from "../../harness/report/terminal-report.ts";
-import { traceColumns } from "../../harness/report/trace-columns.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { checkText, parse, referenceBase, referenceText } from "../support/check.ts";
 import { expectGolden } from "../support/golden.ts";
-import { buildView, referenceViews } from "../support/views.ts";
+import { referenceViews } from "../support/views.ts";
 
 const SCENARIOS = ["fault-map-op-middle-page", "user-map-one-page"];
 const WIDTHS = [80, 160] as const;
@@ -63,32 +59,6 @@ describe.each(WIDTHS)("at a width of %i", (width) => {
   test("what a patch holds is as the golden one", async () => {
     const report = inspectReport(series, await referenceViews(), plain(width));
     expectGolden(`report/inspect-${width}.txt`, report);
-  });
-});
-
-describe("both sides next to each other", () => {
-  let sides: SideBySide;
-  beforeAll(async () => {
-    const views = await referenceViews();
-    const [before, after] = await Promise.all([
-      buildView(views.before, "x86_64", "before"),
-      buildView(views.after, "x86_64", "after"),
-    ]);
-    await initConsole();
-    sides = traceConfig(views, before, after, catalogue.find(({ id }) => id === "user-map-one-page")!, false);
-  });
-
-  it("are as the golden ones, in 80 columns", () => {
-    expectGolden("report/trace-80.txt", traceColumns(sides, plain(80)));
-  });
-
-  it.each([40, 80, 120])("fit %i columns", (width) => {
-    expect(tooLong(traceColumns(sides, plain(width)), width)).toEqual([]);
-  });
-
-  it("mark a row that one side has alone, with its line of C", () => {
-    const rows = traceColumns(sides, plain(120)).split("\n");
-    expect(rows.filter((row) => / > /.test(row)).join("\n")).toMatch(/at \S+\.c:\d+ \w+/);
   });
 });
 

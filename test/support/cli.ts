@@ -59,5 +59,8 @@ export function hunkbox(args: readonly string[], options: CliOptions = {}): Prom
 
 /** Standard error without the lines that say how far a run is: a slow machine shows more of them. */
 export function withoutProgress(stderr: string): string {
-  return stderr.replace(/^hunkbox: (built \d+ of \d+|\w+ in x86_[\w-]+|x86_[\w-]+: [\w+-]+)\n/gm, "");
+  return stderr.replace(
+    /^hunkbox: (built \d+ of \d+|\w+ in x86_[\w-]+|x86_[\w-]+: \d+ of \d+ \([\w+-]+\))\n/gm,
+    "",
+  );
 }

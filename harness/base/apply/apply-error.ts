@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../many.ts";
 
 /** Where a hunk that does not apply would fit best. */
 export interface NearestFit {
@@ -62,7 +63,9 @@ function describe(failure: ApplyFailure): string {
   const input = failure.input === undefined ? "" : ` of ${failure.input}`;
   const lines = [`${failure.file}: ${what}${failure.reason} (patch line ${failure.inputLine}${input})`];
   if (nearest !== null) {
-    lines.push(`  nearest fit: line ${nearest.line}, ${nearest.matching} of ${nearest.of} lines agree`);
+    lines.push(
+      `  nearest fit: line ${nearest.line}, ${nearest.matching} of ${many(nearest.of, "line")} ${nearest.matching === 1 ? "agrees" : "agree"}`,
+    );
     if (nearest.differs !== null) lines.push(...describeLine(nearest.differs));
   }
   if (failure.otherWay !== undefined) lines.push(`  ${failure.otherWay}`);

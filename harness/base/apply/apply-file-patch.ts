@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { FilePatch, Hunk } from "../../patch/diff/file-patch.ts";
+import { many } from "../many.ts";
 import { ApplyError } from "./apply-error.ts";
 import { findPlace, type Place } from "./apply-find-place.ts";
 import { misfitError } from "./apply-misfit.ts";
@@ -81,7 +83,7 @@ export function applyFilePatch(text: string, patch: FilePatch, options: ApplyOpt
   const open = out.findIndex((line, i) => i < out.length - 1 && !line.endsWith("\n"));
   if (open !== -1) throw wholeFileError(patch, path, `would lack the newline of line ${open + 1}`);
   if (patch.change === "delete" && out.length > 0) {
-    throw wholeFileError(patch, path, `is to be deleted but keeps ${out.length} lines`);
+    throw wholeFileError(patch, path, `is to be deleted but keeps ${many(out.length, "line")}`);
   }
   return { text: out.join(""), hunks: placed };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { createHash } from "node:crypto";
 import {
   linkSync,
@@ -14,6 +15,7 @@ import {
 import { dirname, join } from "node:path";
 import { checkPath } from "../../patch/diff/check-path.ts";
 import { BaseError } from "../base-error.ts";
+import { many } from "../many.ts";
 import { isNeeded } from "../tree/is-needed.ts";
 import { NEEDED_PARTS } from "../tree/needed-parts.ts";
 import type { TreeStore } from "../tree/tree-store.ts";
@@ -62,7 +64,7 @@ export async function exportCommit(
   const manifest = entries.map(({ mode, id, path }) => `${mode} ${id} ${path}\n`).join("");
   const identity = `tree-git-${createHash("sha256").update(LAYOUT).update(manifest).digest("hex").slice(0, 32)}`;
   if (store.hold(identity, "manifest") === null) {
-    tell(`exporting ${entries.length} files of ${commit.slice(0, 12)}`);
+    tell(`exporting ${many(entries.length, "file")} of ${commit.slice(0, 12)}`);
     await inScratch(store, identity, ["manifest", "linux"], async (scratch) => {
       await writeTree(repository, entries, join(scratch, "linux"), newestExport(store));
       writeFileSync(join(scratch, "manifest"), manifest);

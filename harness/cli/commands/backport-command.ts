@@ -58,7 +58,7 @@ export function addBackportCommand(program: Command, done: (exitCode: number) =>
     .option("-s, --scenario <id|file>", "as for check; may be given again", collect, [])
     .option("--json <file>", "write the report as JSON too; - for standard output, in place of the text")
     .option("-a, --all", "list what is kept too", false)
-    .option("--no-color", "no colours (NO_COLOR is honoured too)")
+    .option("--no-color", "no colours (NO_COLOR and FORCE_COLOR are honoured too)")
     .addHelpText("after", HELP)
     .action(async (patches: string[], options: BackportOptions) => done(await run(patches, options)));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { many } from "../../base/many.ts";
 import { miniatureFiles } from "../../base/miniature-base.ts";
 import { ToolError } from "../../compile/toolchain/tool-error.ts";
 import { BadInput } from "../inputs/bad-input.ts";
@@ -12,7 +14,7 @@ export async function baseCommand(path: string | undefined, to: string | undefin
   const files = miniatureFiles(patches[0]!);
   if (to !== undefined) {
     for (const [name, text] of files) write(join(to, name), text);
-    process.stdout.write(`${files.size} files in ${to}\n`);
+    process.stdout.write(`${many(files.size, "file")} in ${to}\n`);
   } else if (path === undefined) process.stdout.write(`${[...files.keys()].join("\n")}\n`);
   else {
     const text = files.get(path);

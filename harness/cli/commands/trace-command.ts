@@ -7,7 +7,7 @@ import { Workshop } from "../../compile/cache/workshop.ts";
 import { initConsole } from "../../guest/console.ts";
 import { traceConfig } from "../../judge/trace/trace-config.ts";
 import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
-import { traceColumns } from "../../report/trace-columns.ts";
+import { traceColumns } from "../../report/trace/trace-columns.ts";
 import { whatToRun } from "../../scenario/what-to-run.ts";
 import { bareTree, isBaseChosen } from "../inputs/bare-tree.ts";
 import { chooseConfigs, chooseScenarios, loadInputs } from "../inputs/load-inputs.ts";
@@ -20,6 +20,7 @@ export interface TraceOptions extends BaseOptions {
   readonly config: readonly string[];
   readonly patch: readonly string[];
   readonly reverse: boolean;
+  readonly all: boolean;
   readonly color: boolean;
 }
 
@@ -59,7 +60,9 @@ export async function traceCommand(name: string, options: TraceOptions): Promise
         continue;
       }
       const trace = traceConfig(views, before, after, scenario!, options.reverse);
-      process.stdout.write(traceColumns(trace, screenOf(options.color)));
+      process.stdout.write(
+        traceColumns(trace, screenOf(options.color), { all: options.all, isOneSide: isBare }),
+      );
       shown++;
     }
   } finally {

@@ -38,7 +38,7 @@ export function addReportOptions(command: Command): Command {
     )
     .option("-f, --format <name[=file]>", `${names}; may be given again`, collect, [])
     .option("--today <day>", "weigh as on that day, as 2027-01-31: entries of a policy expire")
-    .option("--no-color", "no colours (NO_COLOR is honoured too)");
+    .option("--no-color", "no colours (NO_COLOR and FORCE_COLOR are honoured too)");
 }
 
 /** `  junit           JUnit XML: Jenkins, GitLab and most others`, a line for each format. */

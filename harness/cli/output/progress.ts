@@ -5,29 +5,45 @@ import { printable } from "../../report/screen.ts";
 const TERMINAL_INTERVAL = 80;
 const LOG_INTERVAL = 2000;
 
+/** What is written to. */
+type Stream = Pick<NodeJS.WriteStream, "write"> & { readonly isTTY?: boolean; readonly columns?: number };
+
 /** Says on standard error what is going on: one line that moves on a terminal, now and then a line elsewhere. */
 export class Progress {
-  readonly #tty = process.stderr.isTTY === true;
-  #last = this.#tty ? 0 : Date.now();
+  readonly #stream: Stream;
+  readonly #now: () => number;
+  readonly #tty: boolean;
+  #last: number;
   #shown = false;
 
-  readonly update = (said: string): void => {
-    const text = printable(said);
-    const now = Date.now();
+  /** @param now the time, in milliseconds */
+  constructor(stream: Stream = process.stderr, now: () => number = Date.now) {
+    this.#stream = stream;
+    this.#now = now;
+    this.#tty = stream.isTTY === true;
+    this.#last = this.#tty ? Number.NEGATIVE_INFINITY : now();
+  }
+
+  /** @param detail left out of a line that has no room for it */
+  readonly update = (said: string, detail = ""): void => {
+    const now = this.#now();
     if (now - this.#last < (this.#tty ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
     this.#last = now;
+    const text = printable(`hunkbox: ${said}`);
+    const whole = detail === "" ? text : `${text} (${printable(detail)})`;
     if (!this.#tty) {
-      process.stderr.write(`hunkbox: ${text}\n`);
+      this.#stream.write(`${whole}\n`);
       return;
     }
-    const width = Math.max(20, (process.stderr.columns ?? 80) - 1);
-    process.stderr.write(`\r\x1b[K${`hunkbox: ${text}`.slice(0, width)}`);
+    // a terminal of no width does not know its own
+    const width = Math.max(20, (this.#stream.columns || 80) - 1);
+    this.#stream.write(`\r\x1b[K${whole.length <= width ? whole : text.slice(0, width)}`);
     this.#shown = true;
   };
 
   /** Clears the line, before anything else is written. */
   done(): void {
-    if (this.#shown) process.stderr.write("\r\x1b[K");
+    if (this.#shown) this.#stream.write("\r\x1b[K");
     this.#shown = false;
   }
 }

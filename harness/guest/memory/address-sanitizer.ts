@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type { MemoryWatch } from "../../hypervisor/guest-memory.ts";
 import type { Machine } from "../../machine/machine.ts";
 import { PTE } from "../../machine/pte.ts";
@@ -137,7 +138,7 @@ export class AddressSanitizer implements HeapSanitizer, MemoryWatch {
   }
 
   #judge(lo: number, hi: number, size: number, write: boolean, what: string): void {
-    const access = `${write ? "write" : "read"} of ${size} bytes`;
+    const access = `${write ? "write" : "read"} of ${many(size, "byte")}`;
     if (hi === 0 && lo < NULL_END) {
       this.#tell("null-dereference", `${access} through a null pointer, at 0x${lo.toString(16)}`);
       throw new GuestDied("oops", "kernel NULL pointer dereference");

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { GFP } from "../../abi/numbers.ts";
+import { many } from "../../base/many.ts";
 import type { Trace } from "../../machine/trace.ts";
 import { type Lin, lin } from "../../machine/units.ts";
 import { indexUpTo } from "../index-up-to.ts";
@@ -208,7 +210,7 @@ export class Heap {
   #checkRedzone({ at, bytes, by }: Allocation): void {
     for (let i = at + bytes; i < at + bytes + this.#redzone; i++) {
       if (this.#bytes[i] === REDZONE_BYTE) continue;
-      const text = `write ${i - at - bytes} bytes past the end of a ${bytes}-byte object (${by})`;
+      const text = `write ${many(i - at - bytes, "byte")} past the end of a ${bytes}-byte object (${by})`;
       this.#trace.emit({ kind: "rule", rule: "out-of-bounds", text });
       return;
     }

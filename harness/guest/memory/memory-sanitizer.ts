@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import { MSAN_ORIGINS, MSAN_SHADOW } from "../../compile/flavour.ts";
 import type { MemoryWatch } from "../../hypervisor/guest-memory.ts";
 import type { Trace } from "../../machine/trace.ts";
@@ -115,7 +116,7 @@ export class MemorySanitizer implements HeapSanitizer, MemoryWatch {
       if (origin === last) continue;
       last = origin;
       const where = `those from offset ${at - address}`;
-      this.#tell(`copy_to_user of ${bytes} bytes, of which ${where} were never set`, origin);
+      this.#tell(`copy_to_user of ${many(bytes, "byte")}, of which ${where} were never set`, origin);
     }
   }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import { ERRNO } from "../../abi/errno.ts";
 import { returnName } from "../../abi/return-name.ts";
+import { many } from "../../base/many.ts";
 import { GNTST } from "../../hypervisor/constants.ts";
+import { gntstName } from "../../hypervisor/gntst-name.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
 import { eventsOf, stepOf } from "../../subject/run/find-event.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
-import { entryName, pteName, statusName } from "../trace/describe.ts";
+import { entryName, pteName } from "../trace/describe.ts";
 
 /** GNTST_* that say the guest named something it does not have: no handle, no address, not what is mapped there. */
 const NAMED_NOTHING: ReadonlySet<number> = new Set([
@@ -46,17 +49,17 @@ export const badHypercall: Invariant = {
       if (event.kind === "grant-op" && event.op.startsWith("unmap") && NAMED_NOTHING.has(event.status)) {
         found.push({
           ...common,
-          subject: `GNTTABOP_${event.op}: ${statusName(event.status)}`,
+          subject: `GNTTABOP_${event.op}: ${gntstName(event.status)}`,
           key: `${event.op} ${event.status} step ${step} ${event.index}`,
-          observed: `GNTTABOP_${event.op} of a handle that does not stand for a mapping there: ${statusName(event.status)}`,
+          observed: `GNTTABOP_${event.op} of a handle that does not stand for a mapping there: ${gntstName(event.status)}`,
           expected: "a handle that a map gave, with its address",
         });
       } else if (event.kind === "grant-op" && event.status === GNTST.bad_copy_arg) {
         found.push({
           ...common,
-          subject: `GNTTABOP_${event.op}: ${statusName(event.status)}`,
+          subject: `GNTTABOP_${event.op}: ${gntstName(event.status)}`,
           key: `${event.op} ${event.status} step ${step} ${event.index}`,
-          observed: `GNTTABOP_copy of ${event.input.len} bytes that leave a page: ${statusName(event.status)}`,
+          observed: `GNTTABOP_copy of ${many(event.input.len ?? 0, "byte")} beyond the end of a page: ${gntstName(event.status)}`,
           expected: "a copy within one page on either side",
         });
       } else if (event.kind === "hypercall" && event.ret === -ERRNO.EFAULT) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { returnName } from "../../abi/return-name.ts";
+import { many } from "../../base/many.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex, type Maddr, type Pfn } from "../../machine/units.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
@@ -69,7 +70,7 @@ function allocations(call: FailedCall): Left[] {
         key: "allocation",
         event,
         isAllocation: true,
-        observed: `${one.bytes} bytes that it allocated are not freed`,
+        observed: `${many(one.bytes, "byte")} that it allocated ${one.bytes === 1 ? "is" : "are"} not freed`,
       },
     ];
   });

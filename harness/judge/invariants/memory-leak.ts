@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import { hex } from "../../machine/units.ts";
 import type { Invariant } from "../../subject/invariant.ts";
 import { stepOf } from "../../subject/run/find-event.ts";
@@ -19,7 +20,7 @@ export const memoryLeak: Invariant = {
       isAllocation: true as const,
       step: stepOf(record, event),
       event,
-      observed: `${bytes} bytes stay allocated after every file is closed and every process gone`,
+      observed: `${many(bytes, "byte")} ${bytes === 1 ? "stays" : "stay"} allocated after every file is closed and every process gone`,
       expected: "freed by then",
     })),
     ...record.livePages.map(({ event, pfn }) => ({

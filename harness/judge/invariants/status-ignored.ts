@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { returnName } from "../../abi/return-name.ts";
+import { gntstName } from "../../hypervisor/gntst-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import type { Invariant, Violation } from "../../subject/invariant.ts";
 import { endOfStep, eventsOf, lastUpTo, stepOf } from "../../subject/run/find-event.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
 import { reported } from "../reported.ts";
-import { mapFlags, statusName } from "../trace/describe.ts";
+import { mapFlags } from "../trace/describe.ts";
 import { ignoredCall } from "./ignored-call.ts";
 
 /** What fails is reported: an op by its status, a hypercall by its return value; the kernel says so by an error or a warning. */
@@ -39,7 +40,7 @@ function ignoredOp(record: RunRecord, index: number): Violation[] {
       key: `${event.op}${flags} ${event.input.ref ?? ""} step ${step}`,
       step,
       event: index,
-      observed: `GNTTABOP_${event.op}${flags} fails with ${statusName(event.status)}; the hypercall returns 0 all the same, and nothing reports it`,
+      observed: `GNTTABOP_${event.op}${flags} fails with ${gntstName(event.status)}; the hypercall returns 0 all the same, and nothing reports it`,
       expected: "op.status looked at: an error or a warning",
     },
   ];

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { GNTMAP, GNTST } from "../../hypervisor/constants.ts";
+import { GNTMAP } from "../../hypervisor/constants.ts";
 import { hex, type Maddr } from "../../machine/units.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
-
-const STATUS_NAMES: Readonly<Record<number, string>> = Object.fromEntries(
-  Object.entries(GNTST).map(([name, value]) => [value, name]),
-);
-
-export const statusName = (status: number): string =>
-  STATUS_NAMES[status] === undefined ? `status ${status}` : `GNTST_${STATUS_NAMES[status]}`;
 
 /** A page-table entry by what it maps: `direct map entry of 0xc0120000`. */
 export function entryName(record: RunRecord, at: Maddr): string {

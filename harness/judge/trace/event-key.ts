@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { returnName } from "../../abi/return-name.ts";
+import { many } from "../../base/many.ts";
 import { GNTCOPY, GNTMAP } from "../../hypervisor/constants.ts";
+import { gntstName } from "../../hypervisor/gntst-name.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
 import { hex } from "../../machine/units.ts";
 import type { RunRecord } from "../../subject/run/run-record.ts";
-import { entryName, mapFlags, pteName, statusName } from "./describe.ts";
+import { entryName, mapFlags, pteName } from "./describe.ts";
 import { withoutValues } from "./without-values.ts";
 
 /**
@@ -81,7 +83,7 @@ function grantOpText(record: RunRecord, event: Extract<TraceEvent, { kind: "gran
     : record.describePte(host as never).va !== -1;
   const where = host === 0 ? "0" : byEntry ? entryName(record, host as never) : hex(host);
   const what = isMap ? ` dom ${input.dom} ref ${input.ref} ${mapFlags(input.flags ?? 0)}` : "";
-  return `GNTTABOP_${event.op}${what} at ${where}: ${statusName(event.status)}`;
+  return `GNTTABOP_${event.op}${what} at ${where}: ${gntstName(event.status)}`;
 }
 
 function copyText({ input, status }: Extract<TraceEvent, { kind: "grant-op" }>): string {
@@ -92,7 +94,7 @@ function copyText({ input, status }: Extract<TraceEvent, { kind: "grant-op" }>):
     return `frame ${hex(input[name] ?? 0)} ${place}`;
   };
   const ends = `${end("source", (flags & GNTCOPY.source_gref) !== 0)} to ${end("dest", (flags & GNTCOPY.dest_gref) !== 0)}`;
-  return `GNTTABOP_copy of ${input.len} bytes, ${ends}: ${statusName(status)}`;
+  return `GNTTABOP_copy of ${many(input.len ?? 0, "byte")}, ${ends}: ${gntstName(status)}`;
 }
 
 /** What kind of thing happened, without which page it happened to: groups differences that are of one sort. */
@@ -101,7 +103,7 @@ export function eventSort(record: RunRecord, event: TraceEvent): string {
     case "hypercall":
       return `HYPERVISOR_${event.call}(${event.op})`;
     case "grant-op":
-      return `GNTTABOP_${event.op}: ${statusName(event.status)}`;
+      return `GNTTABOP_${event.op}: ${gntstName(event.status)}`;
     case "pte-write":
       return `${event.by}: ${record.describePte(event.maddr).area} entry ${(event.newLo & 1) === 0 ? "cleared" : "set"}`;
     case "pte-refused":

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import { type TotalExercise, totalExercise } from "../coverage/exercise.ts";
 import type { ScenarioVerdict, WhyNotKind } from "./scenario-verdict.ts";
 import type { SideOutcome, Weighed } from "./weighed.ts";
@@ -103,13 +104,13 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
     `${regressed.size} regressed`,
     `${fixed.size} fixed`,
     ...(revealed.size > 0 ? [`${revealed.size} revealed`] : []),
-    ...(unexplained > 0 ? [`unexplained results in ${of(unexplained, "scenario run")}`] : []),
-    ...(uncompared.length > 0 ? [`${of(uncompared.length, "scenario")} not comparable`] : []),
+    ...(unexplained > 0 ? [`unexplained results in ${many(unexplained, "scenario run")}`] : []),
+    ...(uncompared.length > 0 ? [`${many(uncompared.length, "scenario")} not comparable`] : []),
     ...(unchecked.length > 0 ? [`not looked at as a whole in ${namesOf(unchecked)}`] : []),
     ...(away.length > 0 ? [`not comparable in ${namesOf(away)}`] : []),
     ...(differing.length > 0 ? exerciseParts(exercise) : []),
   ];
-  const runs = `${of(ran.length, "scenario run")}, ${of(bounds.steps, "step")}, ${of(bounds.configs, "configuration")}`;
+  const runs = `${many(ran.length, "scenario run")}, ${many(bounds.steps, "step")}, ${many(bounds.configs, "configuration")}`;
   const idle = isUnjudged ? "nothing was run" : "nothing had to run";
   const within = ran.length === 0 ? idle : `within ${runs}, ${stepBudget} units of work a call`;
   const line = `${name}: ${parts.join(", ")}; ${within}`;
@@ -118,18 +119,17 @@ export function weigh(configs: readonly Weighed[], stepBudget: number, demands: 
 
 const namesOf = (configs: readonly Weighed[]): string => configs.map(({ config }) => config).join(" and ");
 
-const of = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
-
 /** Reasons that a line has room for. */
 const MOST_MISSING = 2;
 
 /** How much of the change ran; where nothing did, what would have to. */
 function exerciseParts({ lines, run, isExercised, missing }: TotalExercise): string[] {
-  if (lines > 0 && run > 0) return [`${run} of ${of(lines, "changed line")} run`];
+  if (lines > 0 && run > 0) return [`${run} of ${many(lines, "changed line")} run`];
   if (isExercised) return [];
   const why = missing.slice(0, MOST_MISSING).join("; ");
   const more = missing.length > MOST_MISSING ? `, and ${missing.length - MOST_MISSING} more` : "";
-  const what = lines > 0 ? `none of ${of(lines, "changed line")} ran` : "nothing that the patch changes ran";
+  const what =
+    lines > 0 ? `none of ${many(lines, "changed line")} ran` : "nothing that the patch changes ran";
   return [why === "" ? "which changed lines ran was not counted" : `${what} (${why}${more})`];
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { BackportResult } from "../../backport/check-backport.ts";
 import type { Comparison, Shown } from "../../backport/comparison.ts";
 import { type ComparisonGroup, groupComparisons } from "../../backport/group-comparisons.ts";
 import type { HunkCounterpart } from "../../backport/hunk-counterpart.ts";
+import { many } from "../../base/many.ts";
 import type { CheckResult } from "../../judge/check-patch.ts";
 import type { Series } from "../../patch/series.ts";
 import { placeName } from "../place-name.ts";
@@ -41,7 +43,10 @@ export function backportReport(
     for (const group of [...told, ...listed]) out.push("", ...groupLines(group, screen));
     const more = events.length - listed.length;
     if (more > 0)
-      out.push("", paragraph(screen, colors.dim(`and ${more} more sorts of events. --all lists them.`), 2));
+      out.push(
+        "",
+        paragraph(screen, colors.dim(`and ${many(more, "more sort")} of events. --all lists them.`), 2),
+      );
   };
   section(
     colors.red("LOST: upstream does it, the backport does not"),
@@ -69,9 +74,9 @@ function patchLines(name: string, series: Series, { views }: CheckResult, screen
   const { colors } = screen;
   const hunks = views.placed.length;
   const moved = views.placed.filter(({ offset, fuzz }) => offset !== 0 || fuzz !== 0).length;
-  const many = series.patches.length > 1 ? ` (a series of ${series.patches.length}, as a whole)` : "";
-  const title = `${`${name}:`.padEnd(10)}${printable(info?.subject || series.name)}${many}`;
-  const where = `${hunks} hunk${hunks === 1 ? "" : "s"} in ${views.touched.length} file${views.touched.length === 1 ? "" : "s"}`;
+  const count = series.patches.length > 1 ? ` (a series of ${series.patches.length}, as a whole)` : "";
+  const title = `${`${name}:`.padEnd(10)}${printable(info?.subject || series.name)}${count}`;
+  const where = `${many(hunks, "hunk")} in ${many(views.touched.length, "file")}`;
   const fit = moved === 0 ? "" : `, ${moved} with offset or fuzz`;
   return [
     paragraph(screen, colors.bold(title), 0, 10),
@@ -134,11 +139,11 @@ function groupLines({ first, configs, scenarios, places }: ComparisonGroup, scre
   if (first.note !== "") lines.push(paragraph(screen, printable(first.note), 6, 2));
   const more = places - 1;
   const others = scenarios.length - 1;
-  const many =
+  const beside =
     more === 0
       ? ""
-      : ` and ${more} more place${more === 1 ? "" : "s"}${others > 0 ? ` in ${others} other scenario${others === 1 ? "" : "s"}` : ""}`;
-  const seen = `in ${first.scenario}, step ${first.step} (${first.verb})${many}; ${configs.join(", ")}`;
+      : ` and ${many(more, "more place")}${others > 0 ? ` in ${many(others, "other scenario")}` : ""}`;
+  const seen = `in ${first.scenario}, step ${first.step} (${first.verb})${beside}; ${configs.join(", ")}`;
   lines.push(paragraph(screen, colors.dim(seen), 6, 2));
   return lines;
 }
@@ -154,8 +159,8 @@ function awayLines({ away }: BackportResult, screen: Screen): string[] {
   const reasons = new Map<string, string[]>();
   for (const { reason, scenario } of away) reasons.set(reason, [...(reasons.get(reason) ?? []), scenario]);
   const lines = [...reasons].map(([reason, names]) => {
-    const many = names.length === 1 ? "" : ` and ${names.length - 1} more`;
-    return paragraph(screen, printable(`${names[0]}${many}: ${reason}`), 2, 2);
+    const rest = names.length === 1 ? "" : ` and ${names.length - 1} more`;
+    return paragraph(screen, printable(`${names[0]}${rest}: ${reason}`), 2, 2);
   });
   return ["", screen.colors.bold("NOT RUN ON BOTH, and one patch has effects there"), "", ...lines];
 }

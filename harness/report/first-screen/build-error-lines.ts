@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import type { SideName } from "../../base/make-views.ts";
+import { many } from "../../base/many.ts";
 import type { GateError, GatePatch } from "../../gate/gate-report.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { codeLine } from "./code-line.ts";
@@ -48,5 +49,5 @@ export function buildErrorLines(
     ];
   });
   const more = errors.length - MOST;
-  return more > 0 ? [...lines, `and ${more} more error${more === 1 ? "" : "s"}`] : lines;
+  return more > 0 ? [...lines, `and ${many(more, "more error")}`] : lines;
 }

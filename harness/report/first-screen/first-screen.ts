@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type { GatePatch, Problem } from "../../gate/gate-report.ts";
 import { emptyPass } from "../coverage-lines.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { buildErrorLines, buildErrors } from "./build-error-lines.ts";
 import { fitProblems } from "./fit-problems.ts";
 import { problemLines, shortProblem } from "./problem-lines.ts";
-import { many, verdictLines } from "./verdict-lines.ts";
+import { verdictLines } from "./verdict-lines.ts";
 
 /** Lines of a terminal that a reader has before him. */
 const HEIGHT = 40;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type { GatePatch } from "../../gate/gate-report.ts";
 import type { Series } from "../../patch/series.ts";
 import { modeLine } from "../mode-line.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
-import { many } from "./verdict-lines.ts";
 
 /** Which patch it is, whose, and what it was applied to. */
 export function headLines(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
+import { many } from "../../base/many.ts";
 import { shortened } from "../../base/shortened.ts";
 import type { GateFinding, GatePatch, Problem } from "../../gate/gate-report.ts";
 import { headlineOf } from "../../gate/headline.ts";
@@ -61,9 +62,9 @@ function headline({ number, headline: text, runs, runsWithoutFault }: Problem, s
 }
 
 function runsText(runs: number, without: number): string {
-  const many = `${runs} run${runs === 1 ? "" : "s"}`;
-  if (without === 0) return `${many}, with a fault injected`;
-  return without === runs ? `${many}, no fault` : `${many}, ${without} without a fault`;
+  const all = many(runs, "run");
+  if (without === 0) return `${all}, with a fault injected`;
+  return without === runs ? `${all}, no fault` : `${all}, ${without} without a fault`;
 }
 
 /** `drivers/xen/gntdev.c:120 gntdev_alloc_map() (hunk 2)`. */

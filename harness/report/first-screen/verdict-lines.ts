@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type { GateConfig, GatePatch } from "../../gate/gate-report.ts";
 import type { VerdictName } from "../../judge/verdict/verdict.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
@@ -45,7 +46,7 @@ function countsOf(
   const mended = problems.length - failing.length;
   const accepted = findings.filter(({ status }) => status === "accepted").length;
   const among = failing.reduce((sum, { follows }) => sum + 1 + follows.length, 0);
-  const of = among === failing.length ? "" : ` (${among} findings)`;
+  const of = among === failing.length ? "" : ` (${many(among, "finding")})`;
   const unbuilt = configs.some(({ before, after }) =>
     [before, after].some((one) => !one.ok && one.unavailable === ""),
   );
@@ -59,8 +60,6 @@ function countsOf(
     ...(accepted > 0 ? [`${accepted} accepted`] : []),
   ];
 }
-
-export const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const FAILED = new Set(["fail", "hang"]);
 const NOT_RUN = new Set(["skipped", "error"]);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type {
   GateConfig,
   GateFinding,
@@ -191,7 +192,7 @@ function missedLines({ notes, coverage }: GatePatch, screen: Screen): string[] {
     return paragraph(screen, printable(`${file}:${line} (${side})  ${code}`), 4, 4);
   });
   const more = coverage.missed.length - MOST_MISSED;
-  return more > 0 ? [...lines, `    and ${more} more lines`] : lines;
+  return more > 0 ? [...lines, `    and ${many(more, "more line")}`] : lines;
 }
 
 function noteLine({ text, line, fails }: PolicyNote, policy: string | null, screen: Screen): string {
@@ -209,7 +210,7 @@ function queueTable(report: GateReport, all: readonly GatePatch[], screen: Scree
       0,
       wide + 16,
     );
-  const lines = [colors.bold(printable(`${report.input}: ${report.patches.length} patches`)), ""];
+  const lines = [colors.bold(printable(`${report.input}: ${many(report.patches.length, "patch")}`)), ""];
   lines.push(row("patch", "exit", "verdict", "subject"));
   for (const { number, exitCode, verdict, title } of all) {
     const text = row(number === 0 ? "series" : `${number}`, `${exitCode}`, verdict, printable(title));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type { InspectedSide, NeededImport } from "../../compile/tree/inspect-side.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { sideTitle } from "../side-title.ts";
@@ -12,7 +13,7 @@ export function importsReport(side: InspectedSide, screen: Screen): string {
   const { imports } = side;
   if (imports.length === 0) return [...lines, ""].join("\n");
   const open = imports.filter(({ model }) => model === null);
-  lines.push(`  ${imports.length} functions, ${open.length} of them not modelled`);
+  lines.push(`  ${many(imports.length, "function")}, ${open.length} of them not modelled`);
   const section = (title: string, list: readonly NeededImport[], most: number): void => {
     if (list.length === 0) return;
     lines.push("", `  ${title}`);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { many } from "../../base/many.ts";
 import type { InspectedSide, SlicedUnit } from "../../compile/tree/inspect-side.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { sideTitle } from "../side-title.ts";
@@ -37,7 +38,7 @@ export function sliceReport(side: InspectedSide, screen: Screen): string {
   for (const [why, reason] of Object.entries(REASONS)) {
     const list = sorted.filter((one) => one.why === why);
     if (list.length === 0) continue;
-    lines.push("", `  cut to a prototype for ${reason}: ${list.length} functions`);
+    lines.push("", `  cut to a prototype for ${reason}: ${many(list.length, "function")}`);
     for (const { name, file, line } of list)
       lines.push(paragraph(screen, printable(`${name}  ${file}:${line}`), 4, 2));
   }

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
+import { returnName } from "../../abi/return-name.ts";
+import { many } from "../../base/many.ts";
+import { gntstName } from "../../hypervisor/gntst-name.ts";
 import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
 import { name, nth, small } from "../step-values.ts";
@@ -7,6 +11,13 @@ import { name, nth, small } from "../step-values.ts";
 /*
  * The hypervisor refuses, or there is no memory: the n-th use of something from now on fails.
  */
+
+/** `1st`, `2nd`, `3rd`, `11th`. */
+function ordinal(nth: number): string {
+  const isTeen = nth % 100 > 10 && nth % 100 < 14;
+  const end = isTeen ? undefined : ["th", "st", "nd", "rd"][nth % 10];
+  return `${nth}${end ?? "th"}`;
+}
 
 export const failOp = defineStep(
   "fail-op",
@@ -21,6 +32,8 @@ export const failOp = defineStep(
   {
     by: "fault",
     does: "one op of a grant-table hypercall fails in Xen",
+    tells: (step) =>
+      `from here on, the ${ordinal(step.nth)} GNTTABOP_${step.op} fails in Xen: ${gntstName(step.status)}`,
     plansFault: true,
     run: (run, step) => {
       run.faults.failOp(run.step, step.op, step.nth, step.status);
@@ -56,6 +69,11 @@ export const failHypercall = defineStep(
   {
     by: "fault",
     does: "a hypercall returns an error",
+    tells: (step) => {
+      const which = step.op === undefined ? step.call : `${step.call}(${step.op})`;
+      const done = step.after === 0 ? "" : `, after ${many(step.after, "request")} of it`;
+      return `from here on, the ${ordinal(step.nth)} HYPERVISOR_${which} fails: ${returnName(step.ret)}${done}`;
+    },
     plansFault: true,
     run: (run, step) => {
       run.faults.failHypercall(run.step, step.call, step.op, step.nth, step.ret, step.after);
@@ -77,6 +95,7 @@ export const fail = defineStep(
   {
     by: "fault",
     does: "a kernel function fails: no memory, a bad pointer, a signal",
+    tells: (step) => `from here on, the ${ordinal(step.nth)} ${step.point} fails`,
     plansFault: true,
     run: (run, step) => {
       run.faults.failPoint(run.step, step.point, step.nth);

@@ -24,6 +24,7 @@ export const userWrite = defineStep(
   {
     by: "user",
     does: "writes a byte to what it has mapped",
+    tells: (step) => `writes ${step.value} to page ${step.page} of ${step.map} at offset ${step.offset}`,
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isAccess: true,
     run: (run, step) => {
@@ -40,6 +41,7 @@ export const userRead = defineStep(
   {
     by: "user",
     does: "reads a byte of what it has mapped; the result is the byte",
+    tells: (step) => `reads page ${step.page} of ${step.map} at offset ${step.offset}`,
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isAccess: true,
     run: (run, step) => {
@@ -62,6 +64,10 @@ export const directIo = defineStep(
   {
     by: "user",
     does: "direct I/O: the kernel finds the page behind the user's address, kmaps it and touches a byte",
+    tells: (step) => {
+      const what = step.access === "read" ? "read" : `write ${step.value} to`;
+      return `has the kernel ${what} page ${step.page} of ${step.map} at offset ${step.offset}, by direct I/O`;
+    },
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isAccess: true,
     run: (run, step) => {
@@ -95,6 +101,7 @@ export const holdPage = defineStep(
   {
     by: "user",
     does: "direct I/O begins: the kernel holds a reference to the page",
+    tells: (step) => `begins direct I/O on page ${step.page} of ${step.map}: the kernel takes a reference`,
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     run: (run, step) => {
       const { process, va } = userVa(run, step.map, step.page);
@@ -114,6 +121,7 @@ export const releasePage = defineStep(
   {
     by: "user",
     does: "that direct I/O ends",
+    tells: (step) => `ends direct I/O on page ${step.page} of ${step.map}`,
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     run: (run, step) => {
       const { guest, held } = run;
@@ -132,6 +140,7 @@ export const ownWrite = defineStep(
   {
     by: "user",
     does: "writes a byte to memory of its own",
+    tells: (step) => `writes ${step.value} to its own memory at offset ${step.own}`,
     run: (run, step) => {
       const whose = run.process(step.process);
       const at = vaddr(run.ownMemory(whose) + step.own);
@@ -146,6 +155,7 @@ export const ownRead = defineStep(
   {
     by: "user",
     does: "reads a byte of its own; the result is the byte",
+    tells: (step) => `reads its own memory at offset ${step.own}`,
     run: (run, step) => {
       const whose = run.process(step.process);
       const at = vaddr(run.ownMemory(whose) + step.own);

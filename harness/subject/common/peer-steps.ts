@@ -23,6 +23,8 @@ export const grant = defineStep(
   {
     by: "peer",
     does: "grants a frame",
+    tells: (step) =>
+      `grants domain ${step.to} its frame ${step.frame}${step.readonly ? " for reading" : ""}: reference ${step.ref}`,
     run: (run, step) => {
       const mfn = frameOf(run, step.domain, step.frame);
       run.guest.grant(domid(step.domain), gref(step.ref), domid(step.to), mfn, step.readonly);
@@ -38,6 +40,7 @@ export const endAccess = defineStep(
   {
     by: "peer",
     does: "ends a grant; the result is 1 if Xen let it, 0 while in use",
+    tells: (step) => `ends its grant: reference ${step.ref}`,
     run: (run, step) => {
       return run.guest.hypervisor.endAccess(domid(step.domain), gref(step.ref)) ? 1 : 0;
     },
@@ -50,6 +53,7 @@ export const peerWrite = defineStep(
   {
     by: "peer",
     does: "writes a byte to a frame of its own",
+    tells: (step) => `writes ${step.value} to its frame ${step.frame} at offset ${step.offset}`,
     run: (run, step) => {
       run.guest.machine.frames.write(frameOf(run, step.domain, step.frame), step.offset, step.value);
       return null;
@@ -63,6 +67,7 @@ export const peerRead = defineStep(
   {
     by: "peer",
     does: "reads a byte of its own; the result is the byte",
+    tells: (step) => `reads its frame ${step.frame} at offset ${step.offset}`,
     run: (run, step) => {
       return run.guest.machine.frames.read(frameOf(run, step.domain, step.frame), step.offset);
     },
@@ -76,6 +81,7 @@ export const peerEvents = defineStep(
   {
     by: "peer",
     does: "the result is how many events came on a port so far",
+    tells: (step) => `counts the events that came on port ${step.port}`,
     run: (run, step) => {
       return run.guest.hypervisor.context.sent.get(step.port) ?? 0;
     },

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
+import { many } from "../../base/many.ts";
 import { hi32, lo32, PAGE_SIZE } from "../../machine/units.ts";
 import { means } from "../means.ts";
 import { defineStep } from "../step-kind.ts";
@@ -23,6 +25,7 @@ export const open = defineStep(
   {
     by: "user",
     does: "opens a device",
+    tells: (step) => `opens /dev/${step.device} as ${step.file}`,
     gives: (step) => `file ${step.file}`,
     isSystemCall: true,
     isFoundation: true,
@@ -43,6 +46,7 @@ export const close = defineStep(
   {
     by: "user",
     does: "closes a file",
+    tells: (step) => `closes ${step.file}`,
     uses: (step) => [`file ${step.file}`],
     run: (run, step) => {
       const file = run.file(step.file);
@@ -64,6 +68,12 @@ export const munmap = defineStep(
   {
     by: "user",
     does: "unmaps a mapping, or some pages of it, by munmap()",
+    tells: (step) => {
+      const { map, first, pages } = step;
+      if (pages === undefined)
+        return first === 0 ? `unmaps ${map} (munmap)` : `unmaps ${map} from page ${first} on (munmap)`;
+      return `unmaps ${many(pages, "page")} of ${map} from page ${first} on (munmap)`;
+    },
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     run: (run, step) => {
       const map = run.map(step.map);
@@ -92,6 +102,7 @@ export const exit = defineStep(
   {
     by: "user",
     does: "exits: what it has mapped goes, its files are closed",
+    tells: () => "exits",
     run: (run, step) => {
       exitProcess(run, run.process(step.process));
       return null;
@@ -106,6 +117,7 @@ export const otherArea = defineStep(
   {
     by: "user",
     does: "memory of its own becomes an area of another driver",
+    tells: () => "makes its own memory an area of another driver",
     run: (run, step) => {
       const whose = run.process(step.process);
       const own = run.ownMemory(whose);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
+import { many } from "../../base/many.ts";
 import { GNTCOPY } from "../../hypervisor/constants.ts";
 import { hi32, lo32, vaddr } from "../../machine/units.ts";
 import { means } from "../means.ts";
@@ -29,7 +31,7 @@ const SEGMENTS_AT = 16;
 /** IOCTL_GNTDEV_GRANT_COPY: the number holds the size of its argument, a count and a pointer. */
 const grantCopyNumber = (longBytes: number): number => ((longBytes * 2) << 16) | (0x47 << 8) | 8;
 
-function endWords(run: RunState, process: Process, end: CopyEnd): [number, number] {
+function wordsOfEnd(run: RunState, process: Process, end: CopyEnd): [number, number] {
   if ("own" in end) {
     const at = vaddr(run.ownMemory(process) + end.own);
     return [lo32(at), hi32(at)];
@@ -41,6 +43,12 @@ function write(run: RunState, process: Process, at: number, words: readonly numb
   const bytes = new Uint8Array(Uint32Array.from(words, (word) => word >>> 0).buffer);
   run.guest.machine.writeBytes(process.space, vaddr(at), bytes, true);
 }
+
+/** An end in words: `grant 1:8 at offset 16`, `byte 16 of its own memory`. */
+const endWords = (end: CopyEnd): string =>
+  "own" in end
+    ? `byte ${end.own} of its own memory`
+    : `grant ${end.domain}:${end.ref} at offset ${end.offset}`;
 
 /** IOCTL_GNTDEV_GRANT_COPY. The result is the ioctl's error, or how many segments Xen refused. */
 export const grantCopy = defineStep(
@@ -63,6 +71,13 @@ export const grantCopy = defineStep(
   {
     by: "user",
     does: "IOCTL_GNTDEV_GRANT_COPY; the result is how many segments Xen refused, or the error",
+    tells: ({ segments }) => {
+      const [first] = segments;
+      const which = segments.length === 1 ? "" : "the first ";
+      const { from, to, bytes } = first!;
+      const size = many(bytes, "byte");
+      return `has gntdev copy ${many(segments.length, "segment")}: ${which}${size} from ${endWords(from)} to ${endWords(to)}`;
+    },
     uses: (step) => [`file ${step.file}`],
     isSystemCall: true,
     run: (run, step) => {
@@ -75,7 +90,7 @@ export const grantCopy = defineStep(
       const head = [step.segments.length, ...pointer];
       const words = step.segments.flatMap(({ from, to, bytes }) => {
         const flags = ("own" in from ? 0 : GNTCOPY.source_gref) | ("own" in to ? 0 : GNTCOPY.dest_gref);
-        return [...endWords(run, whose, from), ...endWords(run, whose, to), bytes | (flags << 16), 0];
+        return [...wordsOfEnd(run, whose, from), ...wordsOfEnd(run, whose, to), bytes | (flags << 16), 0];
       });
       guest.space = whose.space;
       write(run, whose, whose.buffer, head);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
+import { many } from "../../base/many.ts";
 import { hi32, lo32, PAGE_SIZE, type Pfn, vaddr } from "../../machine/units.ts";
 import { callIoctl, readBuffer } from "../common/call-ioctl.ts";
+import { grantWords } from "../grant-words.ts";
 import { means } from "../means.ts";
 import { namedValue } from "../named-value.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
@@ -65,6 +68,11 @@ export const mapGrantRef = defineStep(
   {
     by: "user",
     does: "IOCTL_GNTDEV_MAP_GRANT_REF: reserves a mapping of grants, for mmap",
+    tells: (step) => {
+      const said = step.count === undefined ? "" : `, and says that they are ${step.count}`;
+      const bad = step.badPointer ? ", with a bad pointer" : "";
+      return `asks gntdev for ${grantWords(step.grants)}, as ${step.map}${said}${bad}`;
+    },
     gives: (step) => `map ${step.map}`,
     uses: (step) => [`file ${step.file}`],
     isSystemCall: true,
@@ -119,6 +127,11 @@ export const mmap = defineStep(
   {
     by: "user",
     does: "maps what map-grant-ref reserved, by mmap()",
+    tells: (step) => {
+      const what = step.pages === undefined ? step.map : `${many(step.pages, "page")} of ${step.map}`;
+      const how = [step.writable ? "" : ", for reading", step.shared ? "" : ", MAP_PRIVATE"].join("");
+      return `maps ${what} (mmap)${how}`;
+    },
     gives: (step) => `pages ${step.map}`,
     uses: (step) => [`map ${step.map}`],
     // a second mmap that is refused leaves the first in place
@@ -160,6 +173,7 @@ export const unmapGrantRef = defineStep(
   {
     by: "user",
     does: "IOCTL_GNTDEV_UNMAP_GRANT_REF: gives the reservation back, after munmap",
+    tells: (step) => `gives ${step.map} back to gntdev`,
     uses: (step) => [`map ${step.map}`],
     isSystemCall: true,
     run: (run, step) => {
@@ -188,6 +202,8 @@ export const getOffset = defineStep(
   {
     by: "user",
     does: "IOCTL_GNTDEV_GET_OFFSET_FOR_VADDR; the result is the offset",
+    tells: ({ map, page, own }) =>
+      `asks gntdev for the offset of ${own === undefined ? `page ${page} of ${map}` : `byte ${own} of its own memory`}`,
     // it asks by address
     uses: (step) => [`map ${step.map}`, `pages ${step.map}`],
     isSystemCall: true,
@@ -216,6 +232,14 @@ export const setUnmapNotify = defineStep(
   {
     by: "user",
     does: "IOCTL_GNTDEV_SET_UNMAP_NOTIFY: what is done when the page is unmapped",
+    tells: (step) => {
+      const todo = [
+        ...(step.clearByte ? [`its byte ${step.offset} is to be cleared`] : []),
+        ...(step.sendEvent ? [`an event is to be sent on port ${step.port}`] : []),
+      ];
+      const what = todo.length === 0 ? "nothing is to be done" : todo.join(" and ");
+      return `asks gntdev: when page ${step.page} of ${step.map} goes, ${what}`;
+    },
     uses: (step) => [`map ${step.map}`],
     isSystemCall: true,
     run: (run, step) => {

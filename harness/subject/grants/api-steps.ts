@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
+import { many } from "../../base/many.ts";
 import { GNTMAP } from "../../hypervisor/constants.ts";
 import { hi32, lo32, PAGE_SIZE, type Pfn, pfn, vaddr } from "../../machine/units.ts";
 import { frameOf } from "../common/frame-of.ts";
+import { grantWords } from "../grant-words.ts";
 import { means } from "../means.ts";
 import { namesOf, page } from "../page-ref.ts";
+import { pageWords } from "../page-words.ts";
 import { type GrantedPage, isGranted } from "../run/mapped-page.ts";
 import { ofRun } from "../run/of-run.ts";
 import { API, type RunState } from "../run/run-state.ts";
@@ -57,6 +61,11 @@ export const apiMap = defineStep(
   {
     by: "api",
     does: "calls gnttab_map_refs for ballooned pages and entries of a process's page table",
+    tells: ({ ops, kernelOps }) => {
+      const pages = [...new Set(ops.map(({ page: kind }) => kind))].join(" and ");
+      const refs = grantWords(ops.map(({ domain: of, ref }) => [of, ref]));
+      return `calls gnttab_map_refs for ${refs}, into ${pages} pages, with${kernelOps ? "" : "out"} kmap_ops`;
+    },
     isFoundation: true,
     needs: { entry: "hb_map_refs", function: "gnttab_map_refs" },
     run: (run, step) => {
@@ -116,6 +125,8 @@ export const apiUnmap = defineStep(
   {
     by: "api",
     does: "calls gnttab_unmap_refs for pages of the last api-map",
+    tells: ({ first, count: nr }) =>
+      `calls gnttab_unmap_refs for ${nr === undefined ? "the ops" : many(nr, "op")} of gnttab_map_refs, from op ${first} on`,
     needs: { entry: "hb_unmap_refs", function: "gnttab_unmap_refs" },
     run: (run, step) => {
       const all = (run.maps.get(API)?.pages ?? []).filter(isGranted);
@@ -143,6 +154,8 @@ export const addOverride = defineStep(
   {
     by: "api",
     does: "calls m2p_add_override",
+    tells: (step) =>
+      `calls m2p_add_override: frame ${step.frame} of domain ${step.domain} behind ${pageWords(step.page)}`,
     uses: (step) => namesOf(step.page),
     isFoundation: true,
     needs: { entry: "hb_add_override", function: "m2p_add_override" },
@@ -177,6 +190,7 @@ export const removeOverride = defineStep(
   {
     by: "api",
     does: "calls m2p_remove_override",
+    tells: (step) => `calls m2p_remove_override for ${pageWords(step.page)}`,
     uses: (step) => namesOf(step.page),
     needs: { entry: "hb_remove_override", function: "m2p_remove_override" },
     run: (run, step) => {

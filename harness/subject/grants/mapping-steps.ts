@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
 import { hi32, lo32, type Pfn, type Vaddr, vaddr } from "../../machine/units.ts";
 import { means } from "../means.ts";
 import { namesOf, page, type ViewRef, view } from "../page-ref.ts";
+import { pageWords } from "../page-words.ts";
 import type { RunState } from "../run/run-state.ts";
 import { defineStep } from "../step-kind.ts";
 import { byte, name, offset } from "../step-values.ts";
@@ -30,6 +32,8 @@ export const kmap = defineStep(
   {
     by: "mapping",
     does: "calls kmap",
+    tells: (step) =>
+      `calls kmap for ${pageWords(step.page)}${step.as === undefined ? "" : `: address ${step.as}`}`,
     gives: (step) => (step.as === undefined ? null : `mapping ${step.as}`),
     uses: (step) => namesOf(step.page),
     run: (run, step) => {
@@ -53,6 +57,7 @@ export const kunmap = defineStep(
   {
     by: "mapping",
     does: "calls kunmap",
+    tells: (step) => `calls kunmap for ${pageWords(step.page)}`,
     uses: (step) => namesOf(step.page),
     run: (run, step) => {
       const own = run.pfnOf(step.page);
@@ -72,6 +77,7 @@ export const kmapAtomic = defineStep(
   {
     by: "mapping",
     does: "calls kmap_atomic",
+    tells: (step) => `calls kmap_atomic for ${pageWords(step.page)}: address ${step.as}`,
     gives: (step) => `mapping ${step.as}`,
     uses: (step) => namesOf(step.page),
     needs: { entry: "hb_kmap_atomic", function: "kmap_atomic" },
@@ -92,6 +98,7 @@ export const kunmapAtomic = defineStep(
   {
     by: "mapping",
     does: "calls kunmap_atomic",
+    tells: (step) => `calls kunmap_atomic for address ${step.mapping}`,
     uses: (step) => [`mapping ${step.mapping}`],
     needs: { entry: "hb_kunmap_atomic", function: "kunmap_atomic" },
     run: (run, step) => {
@@ -110,6 +117,7 @@ export const kmapFlush = defineStep(
   {
     by: "mapping",
     does: "flushes kmap entries that nobody uses, as a kernel does when it is out of them",
+    tells: () => "flushes the kmap entries that nobody uses",
     run: (run) => {
       run.guest.call("hb_kmap_flush");
       return null;
@@ -123,6 +131,7 @@ export const lazyMmu = defineStep(
   {
     by: "mapping",
     does: "enters or leaves lazy MMU mode",
+    tells: (step) => `${step.enter ? "enters" : "leaves"} lazy MMU mode`,
     needs: { entry: "hb_lazy_mmu", function: "xen_leave_lazy_mmu" },
     run: (run, step) => {
       run.guest.call("hb_lazy_mmu", step.enter ? 1 : 0);
@@ -137,6 +146,7 @@ export const kernelRead = defineStep(
   {
     by: "mapping",
     does: "reads a byte; the result is the byte",
+    tells: (step) => `reads ${pageWords(step.at)} at offset ${step.offset}`,
     uses: (step) => namesOf(step.at),
     isAccess: true,
     run: (run, step) => {
@@ -154,6 +164,7 @@ export const kernelWrite = defineStep(
   {
     by: "mapping",
     does: "writes a byte",
+    tells: (step) => `writes ${step.value} to ${pageWords(step.at)} at offset ${step.offset}`,
     uses: (step) => namesOf(step.at),
     isAccess: true,
     run: (run, step) => {
@@ -171,6 +182,7 @@ export const setPte = defineStep(
   {
     by: "mapping",
     does: "sets the entry of a kernel address to a page, by set_pte",
+    tells: (step) => `sets the entry of ${pageWords(step.at)} to show ${pageWords(step.page)} (set_pte)`,
     uses: (step) => [...namesOf(step.page), ...namesOf(step.at)],
     needs: { entry: "hb_set_pte", function: "xen_set_pte" },
     run: (run, step) => {
@@ -189,6 +201,7 @@ export const pteClear = defineStep(
   {
     by: "mapping",
     does: "clears the entry of a kernel address, by pte_clear",
+    tells: (step) => `clears the entry of ${pageWords(step.at)} (pte_clear)`,
     uses: (step) => namesOf(step.at),
     needs: { entry: "hb_pte_clear", function: "xen_set_pte" },
     run: (run, step) => {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
+import { many } from "../../base/many.ts";
 import { hex, hi32, lo32, type Mfn, mfn, PAGE_SIZE, vaddr } from "../../machine/units.ts";
 import { frameOf as frameOfDomain } from "../common/frame-of.ts";
+import { listWords } from "../list-words.ts";
 import { means } from "../means.ts";
 import { namedValue } from "../named-value.ts";
 import type { MappedPage } from "../run/mapped-page.ts";
@@ -42,6 +45,20 @@ function frameOf(run: RunState, of: number, ref: FrameRef): Mfn {
   return frameOfDomain(run, whose, index);
 }
 
+/** A frame in words: `3`, `4 of domain 2`, `grant frame 0`, `none`. */
+function frameWords(ref: FrameRef): string {
+  if (typeof ref !== "object") return String(ref);
+  return "grantFrame" in ref ? `grant frame ${ref.grantFrame}` : `${ref.frame} of domain ${ref.domain}`;
+}
+
+/** Runs of frames in words: `3`, `4 to 6`. */
+const runWords = (entries: readonly { readonly frame: FrameRef; readonly pages: number }[]): string =>
+  listWords(
+    entries.map(({ frame: first, pages }) =>
+      pages === 1 ? frameWords(first) : `${pages} from ${frameWords(first)} on`,
+    ),
+  );
+
 const usesMap = (step: { readonly map: string }): readonly string[] => [`pages ${step.map}`];
 
 /** Makes room for so many pages. */
@@ -57,6 +74,8 @@ export const privcmdMmap = defineStep(
   {
     by: "user",
     does: "makes room for foreign frames, by mmap()",
+    tells: (step) =>
+      `makes room for ${many(step.pages, "frame")} as ${step.map} (mmap)${step.writable ? "" : ", for reading"}`,
     gives: (step) => `pages ${step.map}`,
     uses: (step) => [`file ${step.file}`],
     isSystemCall: true,
@@ -106,6 +125,13 @@ export const privcmdMap = defineStep(
   {
     by: "user",
     does: "IOCTL_PRIVCMD_MMAP: runs of frames that follow on each other",
+    tells: (step) => {
+      const { entries, domain: of, map, badPointer } = step;
+      const pages = entries.reduce((sum, one) => sum + one.pages, 0);
+      const from = `from page ${entries[0]!.page} on`;
+      const bad = badPointer ? ", with a bad pointer" : "";
+      return `has privcmd map ${many(pages, "frame")} of domain ${of} in ${map} ${from}: ${runWords(entries)}${bad}`;
+    },
     uses: usesMap,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -169,6 +195,13 @@ export const privcmdMapBatch = defineStep(
   {
     by: "user",
     does: "IOCTL_PRIVCMD_MMAPBATCH(_V2): each frame for itself; the result is how many failed, or the error",
+    tells: (step) => {
+      const { frames, times, domain: of, map, first, badPointer } = step;
+      const bad = badPointer === undefined ? "" : `, its list of ${badPointer} a bad pointer`;
+      const which = listWords(frames.map(frameWords));
+      const where = `in ${map} from page ${first} on`;
+      return `has privcmd map ${many(frames.length * times, "frame")} of domain ${of} ${where}: ${which}${bad} (IOCTL_PRIVCMD_MMAPBATCH${step.version === 1 ? "" : "_V2"})`;
+    },
     uses: usesMap,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import * as v from "valibot";
 import { ERRNO } from "../../abi/errno.ts";
+import { many } from "../../base/many.ts";
 import { HYPERCALL, RESOURCE, XENVER } from "../../hypervisor/constants.ts";
 import { type Mfn, vaddr } from "../../machine/units.ts";
 import { means } from "../means.ts";
@@ -39,6 +41,11 @@ export const privcmdResource = defineStep(
   {
     by: "user",
     does: 'IOCTL_PRIVCMD_MMAP_RESOURCE: maps frames that Xen keeps for a domain; without "map", the result is how many there are',
+    tells: (step) => {
+      const what = `XENMEM_resource_${step.type} ${step.id} of domain ${step.domain}`;
+      if (step.map === undefined) return `asks privcmd how many frames there are of ${what}`;
+      return `has privcmd map ${many(step.pages, "frame")} of ${what} in ${step.map}, from frame ${step.first} on`;
+    },
     uses: (step) => [`file ${step.file}`, ...(step.map === undefined ? [] : [`pages ${step.map}`])],
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -83,6 +90,8 @@ export const privcmdHypercall = defineStep(
   {
     by: "user",
     does: "IOCTL_PRIVCMD_HYPERCALL",
+    tells: (step) =>
+      `has privcmd call ${step.call === "none" ? "a hypercall that Xen lacks" : `HYPERVISOR_${step.call}`}`,
     uses: usesFile,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -120,6 +129,8 @@ export const privcmdDmOp = defineStep(
   {
     by: "user",
     does: "IOCTL_PRIVCMD_DM_OP: hands buffers to Xen, for a device model",
+    tells: (step) =>
+      `hands Xen ${many(step.buffers.length * step.times, "buffer")} for the device model of domain ${step.domain}`,
     uses: usesFile,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,
@@ -153,6 +164,7 @@ export const privcmdUnknownIoctl = defineStep(
   {
     by: "user",
     does: "calls an ioctl that no kernel knows; -ENOTTY is right",
+    tells: () => "calls an ioctl of privcmd that no kernel knows",
     uses: usesFile,
     isSystemCall: true,
     run: (run, step) => {
@@ -175,6 +187,7 @@ export const privcmdRestrict = defineStep(
   {
     by: "user",
     does: "IOCTL_PRIVCMD_RESTRICT: the file is good for one domain from now on",
+    tells: (step) => `restricts ${step.file} to domain ${step.domain}`,
     uses: usesFile,
     isSystemCall: true,
     isToBeRefused: (step) => step.refused,

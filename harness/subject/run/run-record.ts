@@ -13,6 +13,8 @@ export interface StepOutcome {
   readonly firstEvent: number;
   /** Kernel return value (negative: -errno), or a byte that was read; null if the step gives none. */
   readonly value: number | null;
+  /** The step was skipped: the name that it uses, and that an earlier step failed to get. */
+  readonly missing?: string;
   /** The value tells of a failure although it is no error. */
   readonly isTold?: true;
   /** The only right value is an error. */
