@@ -79,7 +79,7 @@ function configLines(one: GateConfig, exitCode: number, screen: Screen): string[
   const isSame = scenarios.length > 0 && scenarios.every(({ whyNot }) => whyNot?.kind === "same-code");
   const text = isSame
     ? "both sides compile to the same code: nothing had to run"
-    : `${failed === 0 ? many(ran.length, "run") : `${failed} of ${many(ran.length, "run")}`}${failed === 0 ? ", none fails" : " fail"}${idle === 0 ? "" : `; ${idle} not run`}`;
+    : `${failed === 0 ? `${many(ran.length, "run")}, none fails` : `${failed} of ${many(ran.length, "run")} ${failed === 1 ? "fails" : "fail"}`}${idle === 0 ? "" : `; ${idle} not run`}`;
   return [
     row(text),
     ...reasonsOf(one, exitCode).map((reason) => paragraph(screen, printable(reason), LABEL + 2, 2)),
