@@ -21,6 +21,7 @@ import {
   type GateOptions,
   type ReportOptions,
 } from "./options/gate-options.ts";
+import { manPage } from "./output/man-page.ts";
 import { usageError } from "./output/usage-error.ts";
 import { version } from "./version.ts";
 
@@ -48,8 +49,18 @@ Exit codes:
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
   5  the tool failed: no compiler, no space, a fault of its own`;
 
+const ENVIRONMENT_HELP = `
+Environment:
+  NO_COLOR=1               no colours
+  FORCE_COLOR=1            colours into a pipe or a log too; NO_COLOR wins
+  HUNKBOX_CACHE=DIR        where what is built is kept (default: a folder hunkbox in $XDG_CACHE_HOME or ~/.cache)
+  HUNKBOX_CACHE_SIZE=2G    how large that may become; K, M or G
+  EMCC=FILE                another Emscripten
+  HUNKBOX_DEBUG=1          where in the tool an error comes from`;
+
 function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
+    .summary("what a kernel patch changes, seen in an emulated Xen machine")
     .description(
       "Compiles the C that a kernel patch touches, before and after, to WebAssembly, " +
         "runs both sides against one emulated Xen machine, and says what changed.",
@@ -81,7 +92,9 @@ Examples:
   hunkbox scenarios --steps              what a scenario of one's own can be made of
   hunkbox base --to tree                 the files that patches apply to
   hunkbox cache                          where what was built is kept, and how much it is
-${EXIT_HELP}`,
+  hunkbox --man | man -l -               all that --help says of all commands, as a manual page
+${EXIT_HELP}
+${ENVIRONMENT_HELP}`,
     );
 
   addBaseOptions(program.command("check"), true)
@@ -256,6 +269,15 @@ async function main(): Promise<void> {
     const words = process.argv.slice(2);
     if (words.length === 2 && words.includes("--version") && words.includes("--verbose")) {
       process.exitCode = await versionCommand();
+      return;
+    }
+    if (words.length === 1 && words[0] === "--man") {
+      process.stdout.write(
+        manPage(
+          makeProgram(() => {}),
+          version(),
+        ),
+      );
       return;
     }
     await makeProgram((exitCode) => {

@@ -96,7 +96,10 @@ const ERRORS: Readonly<Record<string, ErrorCase>> = {
     ...bad('no configuration "arm64"', "there are x86_64, x86_32-pae"),
   },
   "an unknown option": { args: ["check", "--fast"], ...bad("unknown option '--fast'") },
-  "an unknown command": { args: ["chekc"], ...bad("hunkbox: unknown command 'chekc'\n  hint: did you mean check? ") },
+  "an unknown command": {
+    args: ["chekc"],
+    ...bad("hunkbox: unknown command 'chekc'\n  hint: did you mean check? "),
+  },
   "a command without what it needs": { args: ["trace"], ...bad("missing required argument 'scenario'") },
   "a scenario file that is not there": {
     args: ["check", "--scenario", join(dir, "no.json")],
