@@ -44,7 +44,7 @@ Exit codes:
   0  pass: nothing regressed
   1  fail: a regression, or a result that nothing fixed or broken accounts for
   2  bad input: the patch does not parse or does not apply, no such scenario or option
-  3  a side does not build in a configuration (the others are judged all the same)
+  3  a side, before or after the patch, does not build in a configuration (the others are judged all the same)
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
   5  the tool failed: no compiler, no space, a fault of its own`;
@@ -62,8 +62,8 @@ function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
     .summary("what a kernel patch changes, seen in an emulated Xen machine")
     .description(
-      "Compiles the C that a kernel patch touches, before and after, to WebAssembly, " +
-        "runs both sides against one emulated Xen machine, and says what changed.",
+      "Compiles the C that a kernel patch touches to WebAssembly, without the patch (the before side) and with it " +
+        "(the after side), runs both against one emulated Xen machine, and says what changed.",
     )
     .version(
       version(),
