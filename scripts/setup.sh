@@ -140,6 +140,10 @@ build() {
     fail "a scenario is malformed: the error is above"
   }
   chmod +x "$new/hunkbox.js"
+  node "$new/hunkbox.js" --man >"$new/hunkbox.1" || {
+    rm -rf "$new"
+    fail "the manual page could not be made: the error is above"
+  }
   printf '%s\n' "$sources" >"$new/.sources"
   if [ -e dist ]; then mv dist "$old"; fi
   mv "$new" dist

@@ -23,6 +23,7 @@ import {
   type GateOptions,
   type ReportOptions,
 } from "./options/gate-options.ts";
+import { manPage } from "./output/man-page.ts";
 import { usageError } from "./output/usage-error.ts";
 import { version } from "./version.ts";
 
@@ -45,17 +46,27 @@ Exit codes:
   0  pass: nothing regressed
   1  fail: a regression, or a result that nothing fixed or broken accounts for
   2  bad input: the patch does not parse or does not apply, no such scenario or option
-  3  a side does not build in a configuration (the others are judged all the same)
+  3  a side, before or after the patch, does not build in a configuration (the others are judged all the same)
   4  not comparable: a scenario needs a kernel function that is not modelled, or a tree lacks a configuration that
      -c asks for, or all of them; or not exercised: no scenario runs what the patch changes
   5  the tool failed: no compiler, no space, no b4, a fault of its own
   130, 143  stopped by Ctrl-C or SIGTERM`;
 
+const ENVIRONMENT_HELP = `
+Environment:
+  NO_COLOR=1               no colours
+  FORCE_COLOR=1            colours into a pipe or a log too; NO_COLOR wins
+  HUNKBOX_CACHE=DIR        where what is built is kept (default: a folder hunkbox in $XDG_CACHE_HOME or ~/.cache)
+  HUNKBOX_CACHE_SIZE=2G    how large that may become; K, M or G
+  EMCC=FILE                another Emscripten
+  HUNKBOX_DEBUG=1          where in the tool an error comes from`;
+
 function makeProgram(done: (exitCode: number) => void): Command {
   const program = new Command("hunkbox")
+    .summary("what a kernel patch changes, seen in an emulated Xen machine")
     .description(
-      "Compiles the C that a kernel patch touches, before and after, to WebAssembly, " +
-        "runs both sides against one emulated Xen machine, and says what changed.",
+      "Compiles the C that a kernel patch touches to WebAssembly, without the patch (the before side) and with it " +
+        "(the after side), runs both against one emulated Xen machine, and says what changed.",
     )
     .version(
       version(),
@@ -87,7 +98,9 @@ Examples:
   hunkbox scenarios --steps              what a scenario of one's own can be made of
   hunkbox base --to tree                 the files that patches apply to
   hunkbox cache                          where what was built is kept, and how much it is
-${EXIT_HELP}`,
+  hunkbox --man | man -l -               all that --help says of all commands, as a manual page
+${EXIT_HELP}
+${ENVIRONMENT_HELP}`,
     );
 
   addBaseOptions(program.command("check"), true)
@@ -276,6 +289,15 @@ async function main(): Promise<void> {
     const words = process.argv.slice(2);
     if (words.length === 2 && words.includes("--version") && words.includes("--verbose")) {
       process.exitCode = await versionCommand();
+      return;
+    }
+    if (words.length === 1 && words[0] === "--man") {
+      process.stdout.write(
+        manPage(
+          makeProgram(() => {}),
+          version(),
+        ),
+      );
       return;
     }
     await makeProgram((exitCode) => {

@@ -39,7 +39,8 @@ export function cliPath(): string {
 /** Runs the built command as a shell would, with pipes around it. */
 export function hunkbox(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, ...options.env };
+    // a test runner on a terminal forces colours
+    const env = { ...process.env, FORCE_COLOR: undefined, ...options.env };
     const child = spawn(process.execPath, [cliPath(), ...args], { cwd: options.cwd ?? root, env });
     const texts = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {

@@ -32,7 +32,7 @@ Examples:
   hunkbox backport fix.mbox --on ~/linux fix-6.1.mbox --on debian:linux-source-6.1
   hunkbox backport fix.mbox --on git:$HOME/linux@v6.12 fix-6.1.mbox --on git:$HOME/linux-stable@v6.1.100
   hunkbox backport fix-6.1.mbox --on ~/linux-6.1 --upstream-git ~/linux     upstream: the commit that the mail names
-  hunkbox backport --json report.json fix.mbox rebased.mbox                 both on the tool's own miniature
+  hunkbox backport --json report.json fix.mbox rebased.mbox                 both on the tool's own small kernel tree
 
 Exit codes:
   0  faithful: the backport changes what upstream changes, within the bounds given

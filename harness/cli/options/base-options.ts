@@ -17,7 +17,7 @@ export function addBaseOptions(command: Command, range: boolean): Command {
   command
     .option(
       "--tree <folder>",
-      "a kernel tree to apply the patch to (default: the tool's own miniature of one)",
+      "a kernel tree to apply the patch to (default: the miniature, a small one that comes with the tool)",
     )
     .option("--git <folder>", "a clone to read it from; its checkout is not touched")
     .option("--rev <commit>", "with --git: the commit (default: the one that the patch was made for)")

@@ -21,7 +21,7 @@ export function findProblems(shape: Shape, value: unknown, path: Path = []): Pro
       // of a list that is too long, the rest says nothing new
       const inner = value.slice(0, shape.most).flatMap((one, i) => findProblems(shape.of, one, [...path, i]));
       if (value.length >= shape.least && value.length <= shape.most) return inner;
-      const text = `${subject(path)} has ${value.length === 0 ? "no entries" : many(value.length, "entry")}: it may have ${shape.least} to ${shape.most}`;
+      const text = `${subject(path)} has ${many(value.length, "entry")}: it may have ${shape.least} to ${shape.most}`;
       return [{ path, text }, ...inner];
     }
     case "tuple":
