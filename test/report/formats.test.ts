@@ -137,10 +137,11 @@ describe("a reader of TAP", () => {
       [false, "x86_64"],
       [false, "x86_32-pae"],
       [false, "policy coverage"],
+      [false, "policy cost"],
       [true, "policy line 13"],
     ]);
     const complete = tap(render("ktap", redReport())).find(([kind]) => kind === "complete");
-    expect(complete?.[1]).toMatchObject({ count: 4, fail: 3, pass: 1 });
+    expect(complete?.[1]).toMatchObject({ count: 5, fail: 4, pass: 1 });
   });
 
   it("sees scenarios as tests of their configuration, with their directives", () => {
@@ -185,7 +186,7 @@ describe("a reader of TAP", () => {
 describe("a reader of JUnit", () => {
   it("counts what failed, what is in error and what was left out", async () => {
     const suites = (await parseJunit(render("junit", redReport())))!;
-    expect(suites).toMatchObject({ tests: 13, failures: 3, errors: 6, skipped: 2 });
+    expect(suites).toMatchObject({ tests: 14, failures: 4, errors: 6, skipped: 2 });
   });
 
   it("finds scenarios by configuration, with file and message", async () => {

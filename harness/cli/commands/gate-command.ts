@@ -83,6 +83,7 @@ async function judge(
       ...{ base, items, cover, input: name, command: gateLine(path, options), version: version(), shard },
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
       ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
+      costs: options.scenario.length === 0,
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
       ...{ cache, progress: progress.update, kept: openKept(cache) },
     });

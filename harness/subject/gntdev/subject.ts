@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
+import { GNTDEV_COSTS } from "./cost-flows.ts";
 import { UNMAP_NOTICES } from "./notifies-of-run.ts";
 import { GNTDEV_STEPS } from "./steps.ts";
 import { unmapNotify } from "./unmap-notify.ts";
@@ -15,4 +16,5 @@ export const GNTDEV = {
   steps: GNTDEV_STEPS,
   observations: [UNMAP_NOTICES],
   invariants: [unmapNotify],
+  costs: GNTDEV_COSTS,
 } satisfies Subject;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CALLER_OPS } from "../../abi/numbers.ts";
 import type { Subject } from "../subject.ts";
+import { GRANTS_COSTS } from "./cost-flows.ts";
 import { overrideList } from "./override-list.ts";
 import { GRANTS_STEPS } from "./steps.ts";
 import { STRAY_OVERRIDES } from "./stray-overrides.ts";
@@ -23,6 +24,7 @@ export const GRANTS = {
   steps: GRANTS_STEPS,
   observations: [STRAY_OVERRIDES],
   invariants: [overrideList],
+  costs: GRANTS_COSTS,
   callersArguments: ({ guest }) => {
     const from = guest.address("hb_caller_ops");
     return { from, to: from + CALLER_BYTES };
