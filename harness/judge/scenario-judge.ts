@@ -2,7 +2,7 @@
 import type { BuildPair } from "../compile/build-pair.ts";
 import type { Build } from "../compile/build-side.ts";
 import { GuestDied } from "../guest/guest-died.ts";
-import { DEFAULT_PARAMS } from "../machine/params.ts";
+import { COST_PARAMS } from "../scenario/cost-scenarios.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { missingName, missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
@@ -88,8 +88,8 @@ export class ScenarioJudge {
     try {
       const { before, after } = this.#pair;
       const sides = {
-        before: this.#pool.get(before, DEFAULT_PARAMS),
-        after: this.#pool.get(after, DEFAULT_PARAMS),
+        before: this.#pool.get(before, COST_PARAMS),
+        after: this.#pool.get(after, COST_PARAMS),
       };
       const costs = await measureCosts(sides, subjects, isSpent);
       const guests = [sides.before.guest, sides.after.guest];

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { DEFAULT_PARAMS, type MachineParams } from "../machine/params.ts";
 import type { CostFlow } from "../subject/cost-flow.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
 import { type Scenario, scenarioSchema } from "./scenario-schema.ts";
 
 /** Numbers of pages for which costs are measured. */
 export const COST_PAGES = [1, 2, 4, 8, 16, 32] as const;
+
+/** The machine on which they are: the other domain has as many frames as the largest number of pages asks for. */
+export const COST_PARAMS: MachineParams = { ...DEFAULT_PARAMS, frontendPages: 32 };
 
 /** A flow of calls, once for each number of pages of COST_PAGES. */
 export interface CostScenarios {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CostFlow } from "../cost-flow.ts";
-import { grantsOfPeers } from "../grants-of-peers.ts";
+import { grantsOfPeer } from "../grants-of-peer.ts";
 
 type Steps = ReturnType<CostFlow["steps"]>;
 
@@ -8,7 +8,7 @@ const ioctl = (name: string) => ({ name, per: `${name} of n pages` });
 
 /** A process has n grants mapped. */
 function mapped(n: number): Steps {
-  const grants = grantsOfPeers(n);
+  const grants = grantsOfPeer(n);
   const refs = grants.map(({ domain, ref }) => [domain, ref]);
   return [
     ...grants.map((grant) => ({ do: "grant", ...grant })),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CostFlow } from "../cost-flow.ts";
-import { grantsOfPeers } from "../grants-of-peers.ts";
+import { grantsOfPeer } from "../grants-of-peer.ts";
 
 /** Kernel code maps n grants in one call, and unmaps them. */
 const mapAndUnmap: CostFlow = {
@@ -10,7 +10,7 @@ const mapAndUnmap: CostFlow = {
     "api-unmap": { name: "gnttab_unmap_refs", per: "gnttab_unmap_refs of n pages" },
   },
   steps: (n) => {
-    const grants = grantsOfPeers(n);
+    const grants = grantsOfPeer(n);
     return [
       // the process that the mappings are for is made before they are
       { do: "own-write", own: 0, value: 1 },

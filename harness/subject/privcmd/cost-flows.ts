@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { CostFlow } from "../cost-flow.ts";
 
-/** Frames that the other domain has: a frame may be mapped more than once. */
-const FRAMES = 16;
-
-const frames = (n: number): number[] => Array.from({ length: n }, (_, i) => i % FRAMES);
+const frames = (n: number): number[] => Array.from({ length: n }, (_, frame) => frame);
 
 /** A process makes room for n pages, has them filled by an ioctl, and unmaps them. */
 const filledBy = (fill: Readonly<Record<string, unknown>>, n: number): ReturnType<CostFlow["steps"]> => [
