@@ -5,6 +5,8 @@ import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import { settleFindings } from "../judge/verdict/settle-findings.ts";
 import { type Bounds, EXIT_CODES, type Verdict, type VerdictName, weigh } from "../judge/verdict/verdict.ts";
 import { collectFindings, policyEntry } from "./collect-findings.ts";
+import { costChanges } from "./cost/cost-changes.ts";
+import { costNotes } from "./cost/cost-notes.ts";
 import { findProblems } from "./find-problems.ts";
 import type {
   GateBuild,
@@ -38,7 +40,15 @@ export function gatePatch(
     const name: VerdictName = refusal.isOurs === true ? "tool-failed" : "does-not-apply";
     const bounds: Bounds = { configs: 0, scenarios: 0, steps: 0, events: 0, stepBudget };
     const line = `${name}: ${refusal.message.split("\n")[0]}`;
-    const empty = { configs: [], findings: [], problems: [], notes: [], coverage: null, traces: [] };
+    const empty = {
+      configs: [],
+      findings: [],
+      problems: [],
+      notes: [],
+      coverage: null,
+      costs: [],
+      traces: [],
+    };
     return { ...about, ...empty, refusal, bounds, line, verdict: name, exitCode: EXIT_CODES[name] };
   }
   const configs = judged.map((one) => {
@@ -67,7 +77,11 @@ export function gatePatch(
   });
   const verdict = weigh(weighed, stepBudget, demands);
   const coverage = coverageOf(configs);
-  const notes = [...coverageNotes(policy, coverage), ...boundNotes(policy, verdict)];
+  const notes = [
+    ...coverageNotes(policy, coverage),
+    ...boundNotes(policy, verdict),
+    ...costNotes(policy, configs),
+  ];
   const accepted = findings.filter(({ status }) => status === "accepted").length;
   return {
     ...about,
@@ -79,6 +93,7 @@ export function gatePatch(
     problems: findProblems(findings, configs),
     notes,
     coverage,
+    costs: costChanges(configs),
     traces: traces.slice(0, MOST_TRACES),
   };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { SideName } from "../base/make-views.ts";
 import type { Diagnostic } from "../compile/toolchain/diagnostic.ts";
+import type { CostCount } from "../judge/cost/cost-count.ts";
+import type { CostValues } from "../judge/cost/entry-cost.ts";
 import type { CallStack, FindingClass, FindingRule, Place } from "../judge/verdict/finding.ts";
 import type { ScenarioClass, WhyNot } from "../judge/verdict/scenario-verdict.ts";
 import type { Bounds, VerdictName } from "../judge/verdict/verdict.ts";
@@ -68,6 +70,8 @@ export interface GatePatch {
   readonly notes: readonly PolicyNote[];
   /** Lines of the patch that ran; null where that was not measured. */
   readonly coverage: PatchCoverage | null;
+  /** What callers pay otherwise than before, what matters most first. */
+  readonly costs: readonly CostChange[];
   /** Side by side, for the scenario that each finding is first seen in. Empty unless a format wants them. */
   readonly traces: readonly GateTrace[];
 }
@@ -213,13 +217,37 @@ export interface Seen {
   >;
 }
 
+/** A cost of a call that the patch changes. */
+export interface CostChange {
+  /** `mmap`: what a policy calls it. */
+  readonly entry: string;
+  /** `mmap of n pages`. */
+  readonly per: string;
+  /** What is counted; null if the call fails on one side alone, and nothing can be counted there. */
+  readonly count: CostCount | null;
+  readonly before: SideCost;
+  readonly after: SideCost;
+  /** It grows faster with the number of pages than before. */
+  readonly isSteeper: boolean;
+  readonly configs: readonly ConfigName[];
+}
+
+/** What a call costs on one side. */
+export interface SideCost {
+  /** For 1, 2, 4, 8, 16 and 32 pages; null if the call fails; empty where nothing is counted. */
+  readonly values: CostValues;
+  /** `1 + n`; null where no polynomial up to n^2 gives the values. */
+  readonly law: string | null;
+}
+
 /** Something about the policy file that a reviewer has to know. */
 export interface PolicyNote {
   /**
    * `stale`: the entry no longer occurs. `expired`: its date has passed (fails). `missing`: an expected fix is not shown
-   * (fails). `coverage`, `bounds`: less was looked at than the policy asks for (fails).
+   * (fails). `coverage`, `bounds`: less was looked at than the policy asks for (fails). `cost`: callers pay more than it allows
+   * (fails).
    */
-  readonly kind: "stale" | "expired" | "missing" | "coverage" | "bounds";
+  readonly kind: "stale" | "expired" | "missing" | "coverage" | "bounds" | "cost";
   readonly fails: boolean;
   readonly text: string;
   /** Line of the policy file, from 1. */

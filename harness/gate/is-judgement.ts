@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { CONFIGS } from "../machine/config.ts";
+import { COST_PAGES } from "../scenario/cost-scenarios.ts";
 import type { QueueJudgement } from "./judgement.ts";
 
 /** More parts than a gate can have. */
@@ -14,6 +15,16 @@ const scenario = v.looseObject({
   findings: v.array(v.looseObject({ class: v.string(), signature: v.string() })),
 });
 
+const values = v.nullable(v.pipe(v.array(v.number()), v.length(COST_PAGES.length)));
+
+const cost = v.looseObject({
+  entry: v.string(),
+  per: v.string(),
+  count: v.string(),
+  before: values,
+  after: values,
+});
+
 const config = v.looseObject({
   config: v.picklist(CONFIGS),
   before: v.looseObject({}),
@@ -21,6 +32,7 @@ const config = v.looseObject({
   scenarios: v.array(scenario),
   unchecked: v.array(v.string()),
   coverage: v.nullable(v.array(v.looseObject({ ran: v.boolean() }))),
+  costs: v.nullable(v.array(cost)),
 });
 
 const patch = v.looseObject({

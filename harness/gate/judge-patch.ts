@@ -40,6 +40,7 @@ export async function judgePatch(
       ...{ configs, configsChosen: configsChosen === true, scenarios, flavours, cache, progress },
       kept: kept ?? null,
       scenariosChosen: request.scenariosChosen,
+      costs: request.costs === true,
     });
     return {
       judgement: {

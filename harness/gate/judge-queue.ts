@@ -18,6 +18,8 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
   const { items, base, shard, progress } = request;
   // neighbours in the catalogue take about as long: dealt out one by one, the parts do too
   const scenarios = request.scenarios.filter((_, i) => i % shard.of === shard.index - 1);
+  // what callers pay does not hang on the scenarios: one part counts it
+  const costs = request.costs === true && shard.index === 1;
   const good: Patch[] = [];
   const patches: PatchJudgement[] = [];
   const leftOut: number[] = [];
@@ -26,7 +28,11 @@ export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement>
     const what = number === 0 ? "the series" : `patch ${number} of ${items.length}`;
     const tell: typeof progress = (text, detail) =>
       progress(items.length === 1 ? text : `${what}: ${text}`, detail);
-    const { judgement, toolchain } = await judgePatch({ ...request, scenarios, progress: tell }, item, on);
+    const { judgement, toolchain } = await judgePatch(
+      { ...request, scenarios, costs, progress: tell },
+      item,
+      on,
+    );
     emscripten ||= toolchain;
     return { ...judgement, number };
   };

@@ -29,6 +29,7 @@ export function judgementOf(
       unchecked: one.unchecked,
       coverage: lineRuns(views, one, reverse),
       exercise: one.coverage === null ? null : exerciseOf(one.coverage),
+      costs: one.costs,
     })),
     traces: traces ? configs.flatMap((one) => gateTraces(views, one, scenarios, seen)) : [],
   };

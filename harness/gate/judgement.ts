@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Flavour } from "../compile/flavour.ts";
+import type { EntryCost } from "../judge/cost/entry-cost.ts";
 import type { Exercise } from "../judge/coverage/exercise.ts";
 import type { ScenarioVerdict } from "../judge/verdict/scenario-verdict.ts";
 import type { ConfigName } from "../machine/config.ts";
 import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Refusal } from "./gate-report.ts";
 
 /** Raised when the shape below changes: parts of different versions cannot be merged. */
-export const JUDGEMENT_VERSION = 5;
+export const JUDGEMENT_VERSION = 6;
 
 /** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
 export interface QueueJudgement {
@@ -68,6 +69,8 @@ export interface ConfigJudgement {
   readonly coverage: readonly LineRun[] | null;
   /** What of the change ran, as the verdict counts it; null likewise. */
   readonly exercise: Exercise | null;
+  /** What callers pay on both sides; null if it was not counted: another part does, or nothing runs. */
+  readonly costs: readonly EntryCost[] | null;
 }
 
 /** A changed line, and whether it ran. */

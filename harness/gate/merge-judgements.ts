@@ -79,6 +79,8 @@ function mergePatch(parts: readonly PatchJudgement[], order: ReadonlyMap<string,
       ...config,
       scenarios: own.flatMap(({ scenarios }) => scenarios).toSorted((a, b) => rank(a.id) - rank(b.id)),
       coverage: mergeCoverage(own.map(({ coverage }) => coverage)),
+      // one part counts for all
+      costs: own.find(({ costs }) => costs !== null)?.costs ?? null,
     };
   });
   const traces = parts

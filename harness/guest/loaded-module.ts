@@ -41,7 +41,7 @@ export class LoadedModule {
   readonly #stackTop: number | bigint;
   readonly #workLeft: WebAssembly.Global;
   readonly #returnHigh: number;
-  /** What the harness did for the call that is under way. */
+  /** What the harness did for the kernel. */
   readonly #served = new WorkDone();
   /** What the call that is under way may do, and what the run could when it began. */
   #filled = 0;
@@ -140,6 +140,16 @@ export class LoadedModule {
   /** Units that were done in all runs. */
   get workOfAllRuns(): number {
     return this.#spent + this.workDone;
+  }
+
+  /** Units of them that were the kernel's own code, and nothing that the harness does for it. */
+  get ownWorkOfAllRuns(): number {
+    return this.workOfAllRuns - this.#served.unitsOfAll;
+  }
+
+  /** Hypercalls of all runs; a multicall is one. */
+  get hypercallsOfAllRuns(): number {
+    return this.#served.hypercalls;
   }
 
   /** Units that were done since fillWork. */

@@ -21,6 +21,8 @@ export class Locks {
   readonly #onRelease: () => void;
   #spinning = 0;
   #irqs = true;
+  #taken = 0;
+  #timesOff = 0;
 
   /** @param onRelease told when a lock is about to be given up: another CPU may take it */
   constructor(trace: Trace, onRelease = () => {}) {
@@ -36,9 +38,20 @@ export class Locks {
     this.#irqs = true;
   }
 
+  /** Locks that were taken, in all runs. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Times that interrupts went off, in all runs: one inside of another does not count. */
+  get timesIrqsOff(): number {
+    return this.#timesOff;
+  }
+
   /** @returns what local_irq_restore wants back */
   irqSave(): number {
     const flags = this.#irqs ? 1 : 0;
+    this.#timesOff += flags;
     if (this.#irqs && this.keepStacks) this.#irqsOffAt = captureStack();
     this.#irqs = false;
     return flags;
@@ -60,6 +73,7 @@ export class Locks {
       }
       if (name !== "spin_lock") this.mightSleep(name);
       else this.#spinning++;
+      this.#taken++;
       this.#held.push(at);
       this.#heldBy.push(name);
       this.#takenAt.push(this.keepStacks ? captureStack() : "");

@@ -25,10 +25,13 @@ const KINDS = Object.keys(WORK) as WorkKind[];
 /** What is beyond that never happens: no module has so much memory, and no budget is so large. */
 const MOST_TIMES = 1_000_000;
 
-/** What one call into the kernel had the harness do. */
+/** What the kernel had the harness do: in the call that is under way, and since the module was loaded. */
 export class WorkDone {
   readonly #units: Record<WorkKind, number> = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as never;
+  #hypercalls = 0;
+  #unitsOfAll = 0;
 
+  /** A call begins. */
   clear(): void {
     for (const kind of KINDS) this.#units[kind] = 0;
   }
@@ -37,7 +40,19 @@ export class WorkDone {
   add(kind: WorkKind, times: number): number {
     const units = Math.ceil(Math.min(times, MOST_TIMES) * WORK[kind].units);
     this.#units[kind] += units;
+    this.#unitsOfAll += units;
+    if (kind === "hypercall") this.#hypercalls += times;
     return units;
+  }
+
+  /** Times that the kernel went to Xen, in all calls: a multicall counts as one. */
+  get hypercalls(): number {
+    return this.#hypercalls;
+  }
+
+  /** Units of all calls. */
+  get unitsOfAll(): number {
+    return this.#unitsOfAll;
   }
 
   /** @returns what more than half of a budget went to, in words; null if that is the kernel's own code */

@@ -29,6 +29,8 @@ export interface CheckRequest {
   readonly scenarios: readonly Scenario[];
   /** They were asked for by name: run whatever the patch concerns. */
   readonly scenariosChosen?: boolean;
+  /** Whether to count what callers pay as well. */
+  readonly costs?: boolean;
   /** What to run beside the plain modules: slower, and sees what these do not. */
   readonly flavours: readonly Flavour[];
   readonly cache: Cache;
@@ -56,7 +58,7 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   const { cache, progress, reverse } = request;
   const views = makeViews(request.base, request.patches, reverse);
   const isChosen = request.scenariosChosen === true;
-  const { scenarios, driven } = whatToRun(views, request.scenarios, isChosen);
+  const { scenarios, concerned, driven } = whatToRun(views, request.scenarios, isChosen);
   const workshop = await Workshop.open(cache, driven);
   let built = 0;
   const total = request.configs.length * SIDES.length * (1 + request.flavours.length);
@@ -73,7 +75,14 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   for (const build of builds) {
     const pair = await build;
     const { before, after, gate } = pair;
-    const judgement = await judge({ views, pair, scenarios, reverse }, request);
+    const job = {
+      views,
+      pair,
+      scenarios,
+      reverse,
+      ...(request.costs === true ? { costsOf: concerned } : {}),
+    };
+    const judgement = await judge(job, request);
     configs.push({ config: before.config, before, after, gate, ...judgement, switchedOff: [] });
   }
   const told = await withSwitchedOff(configs, request, views, workshop);

@@ -7,6 +7,7 @@ import type { GateResult } from "../compile/tree/syntax-gate.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { sweepScenarios } from "../scenario/sweep-scenarios.ts";
+import type { EntryCost } from "./cost/entry-cost.ts";
 import { changedFunctions } from "./coverage/changed-functions.ts";
 import type { ExercisedLine } from "./coverage/exercise.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
@@ -33,6 +34,8 @@ export interface ConfigJudgement {
   readonly unchecked: readonly string[];
   /** Which lines ran; null if nothing was run that counts them. */
   readonly coverage: PairCoverage | null;
+  /** What callers pay on both sides; null if it was not counted. */
+  readonly costs: readonly EntryCost[] | null;
 }
 
 /** What was found in one configuration, and the modules that it was found with. */
@@ -102,10 +105,8 @@ function whyNotRun({ before, after, instrumented }: BuildPair): WhyNot | null {
  *
  * @param onScenario called before each scenario that is run: its id, which it is (from 1), and how many there are
  */
-export async function judgeConfig(
-  { views, pair, scenarios, reverse }: JudgeJob,
-  onScenario: OnScenario,
-): Promise<ConfigJudgement> {
+export async function judgeConfig(job: JudgeJob, onScenario: OnScenario): Promise<ConfigJudgement> {
+  const { pair, scenarios } = job;
   const unchecked = pair.instrumented.flatMap(whyNotChecked);
   const whyNot = whyNotRun(pair);
   if (whyNot !== null) {
@@ -113,14 +114,13 @@ export async function judgeConfig(
     const results = scenarios.map(({ id, steps }): ScenarioVerdict => {
       return { id, class: kind, findings: [], events: 0, steps: steps.length, whyNot };
     });
-    return { scenarios: results, findings: [], unchecked, coverage: null };
+    return { scenarios: results, findings: [], unchecked, coverage: null, costs: null };
   }
-  const run = (resetsAll: boolean): Promise<ConfigRuns> =>
-    runAll({ views, pair, scenarios, reverse }, onScenario, resetsAll);
-  const quick = await run(false);
-  const { results, coverage } = quick.isSpoilt ? await run(true) : quick;
+  const quick = await runAll(job, onScenario, false);
+  const { results, coverage, costs } = quick.isSpoilt ? await runAll(job, onScenario, true) : quick;
   const settled = fewFindings(settleFindings(results));
-  return { scenarios: settled, findings: settled.flatMap((one) => one.findings), unchecked, coverage };
+  const findings = settled.flatMap((one) => one.findings);
+  return { scenarios: settled, findings, unchecked, coverage, costs };
 }
 
 type OnScenario = (id: string, number: number, total: number) => void;
@@ -129,12 +129,13 @@ type OnScenario = (id: string, number: number, total: number) => void;
 interface ConfigRuns {
   readonly results: readonly ScenarioVerdict[];
   readonly coverage: PairCoverage;
+  readonly costs: ConfigJudgement["costs"];
   /** One may have found what another one left behind. */
   readonly isSpoilt: boolean;
 }
 
 async function runAll(
-  { views, pair, scenarios, reverse }: JudgeJob,
+  { views, pair, scenarios, reverse, costsOf }: JudgeJob,
   onScenario: OnScenario,
   resetsAll: boolean,
 ): Promise<ConfigRuns> {
@@ -155,7 +156,11 @@ async function runAll(
       await setImmediate();
     }
     const coverage = coverageOf(pair, pool);
-    return { results, coverage, isSpoilt: pool.resetSpoilt() || judge.hasDiffered };
+    // what is counted now changes nothing of that
+    const wasSpoilt = pool.resetSpoilt() || judge.hasDiffered;
+    const isCounted = costsOf !== undefined && (resetsAll || !wasSpoilt);
+    const costs = isCounted ? await judge.costs(new Set(costsOf)) : null;
+    return { results, coverage, costs, isSpoilt: wasSpoilt };
   } finally {
     pool.free();
   }

@@ -10,4 +10,6 @@ export interface JudgeJob {
   readonly scenarios: readonly Scenario[];
   /** The sides are exchanged: `after` is the text that the hunks apply to. */
   readonly reverse: boolean;
+  /** Names of the subjects whose calls' costs are counted; none if left out. */
+  readonly costsOf?: readonly string[];
 }

@@ -26,14 +26,14 @@ export class KeptJudgements {
   }
 
   /** @returns the name under which a job's judgement is kept: equal only for jobs that come to the same */
-  keyOf({ views, pair, scenarios, reverse }: JudgeJob): string {
+  keyOf({ views, pair, scenarios, reverse, costsOf = [] }: JudgeJob): string {
     const { before, after, instrumented } = pair;
     const builds = [before, after, ...instrumented.flatMap((one) => [one.before, one.after])];
     const digest = createHash("sha256");
     for (const part of [
       this.#code,
       process.version,
-      JSON.stringify([before.config, reverse, views.placed]),
+      JSON.stringify([before.config, reverse, views.placed, costsOf]),
       ...scenarios.map(textOfScenario),
       ...builds.map(textOfBuild),
       ...[views.before, views.after].flatMap((view) => [...textsOfView(view, before, after)]),

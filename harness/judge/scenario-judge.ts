@@ -2,11 +2,14 @@
 import type { BuildPair } from "../compile/build-pair.ts";
 import type { Build } from "../compile/build-side.ts";
 import { GuestDied } from "../guest/guest-died.ts";
+import { COST_PARAMS } from "../scenario/cost-scenarios.ts";
 import { machineParams } from "../scenario/machine-params.ts";
 import { missingName, missingStep } from "../scenario/missing-step.ts";
 import type { Scenario } from "../scenario/scenario-schema.ts";
 import { bootStack } from "./boot-stack.ts";
 import { callerOf } from "./caller-of.ts";
+import type { EntryCost } from "./cost/entry-cost.ts";
+import { measureCosts } from "./cost/measure-costs.ts";
 import { type Instrumented, judgeScenario } from "./judge-scenario.ts";
 import { noDevice } from "./no-device.ts";
 import { RunsDiffer } from "./run/runs-differ.ts";
@@ -71,6 +74,32 @@ export class ScenarioJudge {
       }
       if (!(error instanceof GuestDied)) throw error;
       return notRun({ kind: "no-boot", text: `the kernel does not boot: ${error.message}` });
+    }
+  }
+
+  /**
+   * Counts what callers pay, after all that is judged.
+   *
+   * @param subjects names of those whose calls are counted
+   * @returns null if a kernel does not boot
+   */
+  async costs(subjects: ReadonlySet<string>): Promise<readonly EntryCost[] | null> {
+    const isSpent = (): boolean => this.#pool.work > MOST_WORK;
+    try {
+      const { before, after } = this.#pair;
+      const sides = {
+        before: this.#pool.get(before, COST_PARAMS),
+        after: this.#pool.get(after, COST_PARAMS),
+      };
+      const costs = await measureCosts(sides, subjects, isSpent);
+      const guests = [sides.before.guest, sides.after.guest];
+      if (!guests.map((guest) => guest.resetSpoilt()).includes(true)) return costs;
+      // a run found what an earlier one left
+      for (const guest of guests) guest.resetsAll = true;
+      return await measureCosts(sides, subjects, isSpent);
+    } catch (error) {
+      if (!(error instanceof GuestDied)) throw error;
+      return null;
     }
   }
 

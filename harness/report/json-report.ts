@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { fewErrors } from "../compile/few-errors.ts";
+import { costChanges } from "../gate/cost/cost-changes.ts";
+import type { CostChange } from "../gate/gate-report.ts";
 import { patchOfCheck } from "../gate/patch-of-check.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { SideCoverage } from "../judge/coverage/side-coverage.ts";
@@ -62,6 +64,7 @@ function configReport({
   findings,
   unchecked,
   coverage,
+  costs,
 }: ConfigVerdict) {
   const build = ({ module, errors, unavailable }: ConfigVerdict["before"]) => {
     return { ok: module !== null, errors: fewErrors(errors), ...(unavailable === "" ? {} : { unavailable }) };
@@ -78,10 +81,13 @@ function configReport({
       return { id, class: kind, ...(whyNot === null ? {} : { reason: whyNot.text, whyNot: whyNot.kind }) };
     }),
     findings: findings.map(findingReport),
+    ...(costs === null ? {} : { costs: costChanges([{ config, costs }]).map(costReport) }),
   };
 }
 
 const coverageReport = ({ lines, run, missed }: SideCoverage) => ({ changedLines: lines, run, missed });
+
+const costReport = ({ configs: _, isSteeper: __, ...change }: CostChange) => change;
 
 function findingReport(finding: Finding) {
   const { place } = finding;

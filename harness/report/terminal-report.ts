@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { many } from "../base/many.ts";
 import type { Diagnostic } from "../compile/toolchain/diagnostic.ts";
+import { costChanges } from "../gate/cost/cost-changes.ts";
 import type { CheckResult } from "../judge/check-patch.ts";
 import type { ConfigVerdict } from "../judge/judge-config.ts";
 import type { Series } from "../patch/series.ts";
+import { costText } from "./cost-text.ts";
 import { coverageLine, emptyPass, missedSection } from "./coverage-lines.ts";
 import { findingLines } from "./finding-lines.ts";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
@@ -58,6 +60,12 @@ export function terminalReport(
   results(colors.bold(colors.yellow("CHANGED RESULTS: what callers get")), rest);
   section(colors.bold("CHANGED ON THE WAY: hypercalls, page tables, messages"), traces);
   section(colors.bold("PRE-EXISTING: broken before and after"), old);
+  const costs = costChanges(result.configs);
+  if (costs.length > 0) {
+    const lines = costs.map((one) => paragraph(screen, printable(costText(one)), 2, 4));
+    const title = "COST: what callers pay, in the number of pages n";
+    out.push("", colors.bold(paragraph(screen, title, 0, 2)), "", ...lines);
+  }
   const missed = missedSection(result.configs, screen);
   if (missed.count > 0) {
     const title = "NEVER RUN: changed lines that no scenario reaches; nothing is said of them";

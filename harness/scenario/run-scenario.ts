@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly lockStacks?: boolean;
   /** Told of each use of a point that can be made to fail: the step's index, and the point's name. */
   readonly onUse?: (step: number, point: string) => void;
+  /** Told right before a step is carried out, and right after it. */
+  readonly onStep?: (step: number, isDone: boolean) => void;
 }
 
 /**
@@ -76,7 +78,9 @@ function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
       trace.emit({ kind: "step", step: current });
       state.step = current;
       const callsBefore = guest.calls;
+      options.onStep?.(current, false);
       const { value, missing } = runStep(state, scenario.steps[current]!);
+      options.onStep?.(current, true);
       if (value !== null) trace.emit({ kind: "result", value });
       const { isSystemCall, tellsFailure, isToBeRefused } = kindOf(scenario.steps[current]!);
       const isTold = value !== null && tellsFailure?.(value) === true;

@@ -8,6 +8,8 @@ import { subjectsOf } from "./subjects-of.ts";
 /** What a patch is judged by. */
 export interface WhatToRun {
   readonly scenarios: readonly Scenario[];
+  /** Names of the subjects that the patch concerns. */
+  readonly concerned: readonly string[];
   /** Kernel paths of the files that these drive. */
   readonly driven: readonly string[];
 }
@@ -27,5 +29,6 @@ export function whatToRun(
   const wanted = areChosen
     ? scenarios
     : scenarios.filter((one) => subjectsOf(one).every((name) => concerned.has(name)));
-  return { scenarios: wanted, driven: drivenFiles([...concerned, ...wanted.flatMap(subjectsOf)]) };
+  const driven = drivenFiles([...concerned, ...wanted.flatMap(subjectsOf)]);
+  return { scenarios: wanted, concerned: [...concerned], driven };
 }

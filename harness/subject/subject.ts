@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CostFlow } from "./cost-flow.ts";
 import type { Invariant } from "./invariant.ts";
 import type { Observation } from "./observation.ts";
 import type { RuleText } from "./rule-text.ts";
@@ -22,6 +23,8 @@ export interface Subject {
   readonly invariants: readonly Invariant[];
   /** What `hunkbox explain` says of each of these, by its id. */
   readonly ruleTexts: Readonly<Record<string, RuleText>>;
+  /** What its callers pay is measured in these. */
+  readonly costs: readonly CostFlow[];
   /** Linear addresses of arguments that a step itself hands to Xen, for a caller: what becomes of these is the caller's. */
   readonly callersArguments?: (run: RunState) => { readonly from: number; readonly to: number };
 }

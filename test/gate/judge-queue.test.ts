@@ -27,7 +27,7 @@ async function judge(items: readonly QueueItem[], shard = { index: 1, of: 1 }): 
     ...{ base: await referenceBase(), items, cover: null, input: "q.mbox", version: "0", shard },
     ...{ command: "", portableCommand: "" },
     ...{ configs: ["x86_64"], scenarios: catalogue.filter(({ id }) => SCENARIOS.includes(id)), flavours: [] },
-    ...{ scenariosChosen: true, hasPolicy: false },
+    ...{ scenariosChosen: true, costs: true, hasPolicy: false },
     ...{ traces: true, cache: openCache(), progress: () => {} },
   });
 }
@@ -117,6 +117,13 @@ describe("a queue", () => {
       expect(rows[0]?.before).toMatch(/^step 1: {"do":/);
       expect(SCENARIOS).toContain(scenario);
     }
+  });
+
+  it("has what callers pay counted, by one of its parts", async () => {
+    const [leak] = judgement.patches;
+    expect(leak!.configs[0]!.costs!.length).toBeGreaterThan(50);
+    const other = await judge([queue[0]!], { index: 2, of: 3 });
+    expect(other.patches[0]!.configs[0]!.costs).toBeNull();
   });
 
   it("is the same in parts", async () => {

@@ -50,6 +50,15 @@ describe("locks in good order break no rule", () => {
     expect(rules()).toEqual([]);
   });
 
+  test("each that is taken counts, in all runs; interrupts that are off go off no more", () => {
+    for (const op of [SPIN_LOCK, SPIN_UNLOCK]) locks.operate(op, A);
+    locks.reset();
+    for (const op of [DOWN_READ, DOWN_READ, UP_READ, UP_READ]) locks.operate(op, A);
+    for (const flags of [locks.irqSave(), locks.irqSave()].toReversed()) locks.irqRestore(flags);
+    locks.irqRestore(locks.irqSave());
+    expect([locks.taken, locks.timesIrqsOff]).toEqual([3, 2]);
+  });
+
   test("interrupts off and on, nested", () => {
     const outer = locks.irqSave();
     const inner = locks.irqSave();

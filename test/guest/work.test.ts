@@ -13,6 +13,15 @@ describe("the work that a call has done for it", () => {
     expect(new WorkDone().add("op", 0xffff_ffff)).toBeLessThan(Number.MAX_SAFE_INTEGER / 1000);
   });
 
+  it("is counted over all calls: what Xen was asked, and what all of it came to", () => {
+    const done = new WorkDone();
+    done.add("hypercall", 1);
+    done.add("op", 3);
+    done.clear();
+    done.add("hypercall", 1);
+    expect([done.hypercalls, done.unitsOfAll]).toEqual([2, 2 * WORK.hypercall.units + 3 * WORK.op.units]);
+  });
+
   it("is named if it took more than half of a budget", () => {
     const done = new WorkDone();
     done.add("message", 10);

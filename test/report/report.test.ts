@@ -43,7 +43,7 @@ function firstScreenOf(screen: Screen): string {
 
 beforeAll(async () => {
   series = await parse(referenceText());
-  result = await checkText(referenceText(), { scenarios: SCENARIOS });
+  result = await checkText(referenceText(), { scenarios: SCENARIOS, costs: true });
 });
 
 describe.each(WIDTHS)("at a width of %i", (width) => {

@@ -9,13 +9,14 @@ import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import { parse } from "./check.ts";
 import { baseOn, mailBetween } from "./views.ts";
 
-/** Checks the patch between two views, one configuration, in every flavour if none is named. */
+/** Checks the patch between two views, one configuration, in every flavour if none is named. @param costs count what callers pay as well */
 export async function checkViews(
   before: View,
   after: View,
   config: ConfigName,
   scenarios: readonly string[],
   flavours: readonly Flavour[] = INSTRUMENTED,
+  costs = false,
 ): Promise<ConfigVerdict> {
   const { patches } = await parse(mailBetween(before, after));
   const result = await checkPatch({
@@ -26,6 +27,7 @@ export async function checkViews(
     scenarios: loadCatalogue().filter(({ id }) => scenarios.includes(id)),
     scenariosChosen: true,
     flavours,
+    costs,
     cache: openCache(),
     progress: () => {},
   });

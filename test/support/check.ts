@@ -32,6 +32,8 @@ export interface TestCheck {
   readonly scenarios?: readonly string[];
   /** Leave out the instrumented modules. */
   readonly plain?: boolean;
+  /** Count what callers pay as well. */
+  readonly costs?: boolean;
 }
 
 /** Checks a mail on the miniature, or another base, as `hunkbox check` does. */
@@ -46,6 +48,7 @@ export async function checkText(text: string, options: TestCheck = {}): Promise<
     configs: options.configs ?? CONFIGS,
     scenarios: ids === undefined ? catalogue : ids.map((id) => catalogue.find((one) => one.id === id)!),
     scenariosChosen: ids !== undefined,
+    costs: options.costs === true,
     flavours: options.plain === true ? [] : INSTRUMENTED,
     cache: openCache(),
     progress: () => {},

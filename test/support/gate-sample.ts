@@ -5,6 +5,7 @@ import { NO_POLICY, type Policy } from "../../harness/gate/policy/policy.ts";
 import {
   brokenBuild,
   configOf,
+  costOf,
   findingOf,
   lineOf,
   notRun,
@@ -17,6 +18,15 @@ import {
 const POLICY: Policy = {
   ...NO_POLICY,
   path: "ci/hunkbox.policy.yaml",
+  costs: [
+    {
+      entry: "mmap",
+      count: "hypercalls",
+      atMost: { constant: 2, linear: 0, square: 0 },
+      configs: null,
+      line: 15,
+    },
+  ],
   changedLines: { atLeast: 80, line: 4 },
   expect: [
     {
@@ -64,7 +74,15 @@ const RED = patchOf(
         scenarioOf("kettle", hang),
         notRun("spoon", "not applicable to x86_64", "config"),
       ],
-      { coverage: [lineOf(121, true), lineOf(124, false)] },
+      {
+        coverage: [lineOf(121, true), lineOf(124, false)],
+        costs: [
+          costOf("mmap", "hypercalls", [1, 1, 1, 1, 1, 1], [2, 3, 5, 9, 17, 33]),
+          costOf("munmap", "locks", [2, 2, 2, 2, 2, 2], [2, 2, 2, 2, 2, 3]),
+          costOf("munmap", "work", [11, 12, 14, 18, 26, 42], [12, 13, 15, 19, 27, 43]),
+          costOf("kmap", "hypercalls", null, [0, 0, 0, 0, 0, 0]),
+        ],
+      },
     ),
     configOf(
       ["cup", "saucer", "jug", "kettle", "spoon"].map((id) =>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+
 import type { GateBuild } from "../../harness/gate/gate-report.ts";
 import {
   type ConfigJudgement,
@@ -7,6 +8,8 @@ import {
   type PatchJudgement,
   type QueueJudgement,
 } from "../../harness/gate/judgement.ts";
+import type { CostCount } from "../../harness/judge/cost/cost-count.ts";
+import type { CostValues, EntryCost } from "../../harness/judge/cost/entry-cost.ts";
 import type { Finding, FindingClass } from "../../harness/judge/verdict/finding.ts";
 import {
   type ScenarioVerdict,
@@ -84,8 +87,17 @@ export const configOf = (
     lines: [{ side: "after", file: "drivers/xen/gntdev.c", line: 121, ran: true, missing: "" }],
     functions: [],
   },
+  costs: null,
   ...over,
 });
+
+/** What was counted of a call for 1, 2, 4, 8, 16 and 32 pages. */
+export const costOf = (
+  entry: string,
+  count: CostCount,
+  before: CostValues,
+  after: CostValues,
+): EntryCost => ({ entry, per: `${entry} of n pages`, count, before, after });
 
 /** A side that does not build, at a line. */
 export const brokenBuild = (message = "use of undeclared identifier 'x'"): GateBuild => ({

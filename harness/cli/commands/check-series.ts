@@ -30,6 +30,7 @@ export async function checkSeries(
         scenarios,
         cache,
         scenariosChosen,
+        costs: !scenariosChosen,
       },
       ...{ reverse: options.reverse, progress: progress.update, kept: openKept(cache) },
     });

@@ -85,6 +85,7 @@ async function judge(
       portableCommand: portableLine(options, items.length),
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
       ...{ scenariosChosen: options.scenario.length > 0, hasPolicy: policy.path !== null },
+      costs: options.scenario.length === 0,
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
       ...{ cache, progress: progress.update, kept: openKept(cache) },
     });

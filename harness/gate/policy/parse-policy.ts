@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { parseLaw } from "../../judge/cost/parse-law.ts";
 import type { Policy, PolicyEntry } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -72,6 +73,10 @@ export function parsePolicy(text: string, path: string): Policy {
       coverage === undefined
         ? null
         : { atLeast: coverage["changed-lines"], line: lineOf(["coverage", "changed-lines"]) },
+    costs: (output.cost ?? []).map(({ entry, count, "at-most": atMost, configs }, i) => ({
+      ...{ entry, count, configs: configs ?? null, line: lineOf(["cost", i]) },
+      atMost: parseLaw(String(atMost))!,
+    })),
     errno: output.errno ?? "any",
     ...policy,
   };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { COST_COUNTS, type CostCount } from "../../judge/cost/cost-count.ts";
+import { parseLaw } from "../../judge/cost/parse-law.ts";
 import { CONFIGS } from "../../machine/config.ts";
+import { costScenarios } from "../../scenario/cost-scenarios.ts";
 
 /** What `gate --accept` writes where a reviewer has to say something; no policy is taken with it. */
 export const TO_DO = "TODO: say why";
@@ -41,6 +44,26 @@ const count = v.pipe(
   v.minValue(0, "is negative"),
 );
 
+const ENTRIES = costScenarios().flatMap(({ flow }) => Object.values(flow.entries).map(({ name }) => name));
+const COUNTS = Object.keys(COST_COUNTS) as CostCount[];
+
+const bound = v.strictObject({
+  entry: v.pipe(
+    v.picklist(ENTRIES, `there are ${ENTRIES.join(", ")}`),
+    v.description("The call that is made with n pages."),
+  ),
+  count: v.pipe(
+    v.picklist(COUNTS, `there are ${COUNTS.join(", ")}`),
+    v.description("What is counted of it."),
+  ),
+  "at-most": v.pipe(
+    v.union([count, v.string()], "give a number, or a law as 1 + 2n"),
+    v.check((law) => parseLaw(String(law)) !== null, "give a number, or a law as 1 + 2n or 3 + n^2"),
+    v.description("The most that it may come to: a number, or a law in the number of pages, as 1 + 2n."),
+  ),
+  configs: v.optional(v.pipe(configs, v.description("Where it holds; everywhere if this is left out."))),
+});
+
 /** hunkbox.policy.yaml. */
 export const policySchema = v.strictObject({
   version: v.pipe(v.literal(1, "this hunkbox knows version 1"), v.description("Version of this format.")),
@@ -74,6 +97,9 @@ export const policySchema = v.strictObject({
         v.description("Least share of the changed lines that make code and have to run, in per cent."),
       ),
     }),
+  ),
+  cost: v.optional(
+    v.pipe(v.array(bound, "give a list"), v.description("What calls may cost at most, after the patch.")),
   ),
   errno: v.optional(
     v.pipe(

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import type { CostCount } from "../../judge/cost/cost-count.ts";
+import type { CostLaw } from "../../judge/cost/cost-law.ts";
 import type { ConfigName } from "../../machine/config.ts";
 
 /** What a reviewer has agreed to, and what a gate has to show. */
@@ -12,6 +14,8 @@ export interface Policy {
   readonly bounds: PolicyBounds;
   /** Least share of the changed lines that make code and have to run, in per cent; null if none is asked for. */
   readonly changedLines: { readonly atLeast: number; readonly line: number } | null;
+  /** What callers may pay at most. */
+  readonly costs: readonly CostBound[];
   /** Whether one error in place of another fails: `strict`. */
   readonly errno: "strict" | "any";
   /** Fixes that have to show. */
@@ -28,6 +32,19 @@ export interface PolicyBounds {
   /** Most scenario runs that may be not comparable. */
   readonly notComparable: number;
   /** Line of the policy file that says so. */
+  readonly line: number;
+}
+
+/** The most that a call may cost. */
+export interface CostBound {
+  /** `mmap`. */
+  readonly entry: string;
+  readonly count: CostCount;
+  /** For any number of pages. */
+  readonly atMost: CostLaw;
+  /** Where; null for everywhere. */
+  readonly configs: readonly ConfigName[] | null;
+  /** Line of the policy file, from 1. */
   readonly line: number;
 }
 
@@ -50,6 +67,7 @@ export const NO_POLICY: Policy = {
   scenarios: [],
   bounds: { scenarioRuns: null, steps: null, events: null, notComparable: 0, line: 0 },
   changedLines: null,
+  costs: [],
   errno: "any",
   expect: [],
   accept: [],

@@ -4,6 +4,7 @@ import type { GatePatch, Problem } from "../../gate/gate-report.ts";
 import { emptyPass } from "../coverage-lines.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { buildErrorLines, buildErrors } from "./build-error-lines.ts";
+import { costLines } from "./cost-lines.ts";
 import { fitProblems } from "./fit-problems.ts";
 import { problemLines, shortProblem } from "./problem-lines.ts";
 import { verdictLines } from "./verdict-lines.ts";
@@ -42,7 +43,7 @@ export function firstScreen(
   const failing = problems.filter(({ kind }) => kind === "fails");
   const top = [...head, "", ...verdictLines(patch, errors, screen)];
   const broken = buildErrorLines(errors, patch, screen);
-  const tail = [...mendedLines(patch, screen), ...missedLines(patch, screen)];
+  const tail = [...mendedLines(patch, screen), ...costLines(patch, screen), ...missedLines(patch, screen)];
   const end = endLines(patch, screen, commands);
   const parts = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);
   const around = [...top, ...parts(broken), ...parts(tail), ...parts(end)];

@@ -34,8 +34,10 @@ export const junit: Format = {
       for (const config of patch.configs) configSuite(suite(config.config), config, patch);
       if (patch.notes.length > 0) {
         const own = suite("policy");
-        for (const { kind, text, fails } of patch.notes) {
-          const one = own.testCase().className("policy").name(kind);
+        for (const { kind, text, fails, line } of patch.notes) {
+          // a policy may bound more than one cost
+          const name = kind === "cost" ? `${kind}, line ${line}` : kind;
+          const one = own.testCase().className("policy").name(name);
           if (fails) one.failure(legible(text), kind);
         }
       }

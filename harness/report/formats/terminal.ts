@@ -8,6 +8,7 @@ import type {
   PolicyNote,
   Problem,
 } from "../../gate/gate-report.ts";
+import { costText } from "../cost-text.ts";
 import { findingLines } from "../finding-lines.ts";
 import { buildErrorLines, buildErrors } from "../first-screen/build-error-lines.ts";
 import { problemLines, shortProblem } from "../first-screen/problem-lines.ts";
@@ -94,8 +95,12 @@ function patchLines(patch: GatePatch, report: GateReport, screen: Screen): strin
     colors.yellow("REVEALED: the before side did not come to it; not counted against the patch"),
     shown((one) => one.class === "revealed"),
   );
+  const paid = patch.costs.map((one) => paragraph(screen, printable(costText(one)), 2, 4));
+  section("COST: what callers pay, in the number of pages n", paid.length === 0 ? [] : [paid]);
   if (notes.length > 0) {
-    const title = colors.bold(colors.red("POLICY: less was looked at than it asks for"));
+    const isDear = notes.some(({ kind }) => kind === "cost");
+    const what = isDear ? "what it asks for does not hold" : "less was looked at than it asks for";
+    const title = colors.bold(colors.red(`POLICY: ${what}`));
     out.push("", title, "", ...notes.map((note) => noteLine(note, report.policy, screen)));
     out.push(...missedLines(patch, screen));
   }

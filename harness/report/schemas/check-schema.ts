@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { configCosts } from "./cost-schema.ts";
 import { findings, problems } from "./findings-schema.ts";
 import {
   bounds,
@@ -96,6 +97,7 @@ export const checkSchema = v.object({
       builds: v.object({ before: build, after: build }),
       gate: v.optional(v.object({ mended: v.array(diagnostic), unseen: v.array(text) })),
       coverage: v.optional(v.object({ before: sideCoverage, after: sideCoverage })),
+      costs: v.optional(configCosts),
       unchecked: v.optional(v.array(text)),
       scenarios: v.array(
         v.object({ id: text, class: text, reason: v.optional(text), whyNot: v.optional(text) }),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
+import { costChanges } from "./cost-schema.ts";
 import { findings, problems } from "./findings-schema.ts";
 import {
   bounds,
@@ -16,7 +17,7 @@ import {
 } from "./parts.ts";
 
 const note = v.object({
-  kind: v.picklist(["stale", "expired", "missing", "coverage", "bounds"]),
+  kind: v.picklist(["stale", "expired", "missing", "coverage", "bounds", "cost"]),
   fails: flag,
   text,
   line: count,
@@ -88,6 +89,7 @@ const patch = v.object({
   ),
   findings,
   problems,
+  costs: costChanges,
   notes: v.array(note),
   coverage: v.nullable(v.object({ lines: count, run: count, missed: v.array(v.object(coveredLine)) })),
 });

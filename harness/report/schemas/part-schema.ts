@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import * as v from "valibot";
 import { JUDGEMENT_VERSION } from "../../gate/judgement.ts";
+import { entryCosts } from "./cost-schema.ts";
 import { about, build, hunk, refusal, tool, whyNot } from "./gate-schema.ts";
 import { config, count, findingClass, flag, from1, place, side, stacks, text } from "./parts.ts";
 
@@ -67,6 +68,7 @@ const patch = v.object({
       unchecked: v.array(text),
       coverage: v.nullable(v.array(lineRun)),
       exercise: v.nullable(exercise),
+      costs: entryCosts,
     }),
   ),
   traces: v.array(v.object({ config, scenario: text, rows: v.array(row), pages: v.array(page) })),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
+import { GNTDEV_COSTS } from "./cost-flows.ts";
 import { UNMAP_NOTICES } from "./notifies-of-run.ts";
 import { GNTDEV_RULE_TEXTS } from "./rule-texts.ts";
 import { GNTDEV_STEPS } from "./steps.ts";
@@ -17,4 +18,5 @@ export const GNTDEV = {
   observations: [UNMAP_NOTICES],
   invariants: [unmapNotify],
   ruleTexts: GNTDEV_RULE_TEXTS,
+  costs: GNTDEV_COSTS,
 } satisfies Subject;

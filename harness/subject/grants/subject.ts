@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { CALLER_OPS } from "../../abi/numbers.ts";
 import type { Subject } from "../subject.ts";
+import { GRANTS_COSTS } from "./cost-flows.ts";
 import { overrideList } from "./override-list.ts";
 import { GRANTS_RULE_TEXTS } from "./rule-texts.ts";
 import { GRANTS_STEPS } from "./steps.ts";
@@ -25,6 +26,7 @@ export const GRANTS = {
   observations: [STRAY_OVERRIDES],
   invariants: [overrideList],
   ruleTexts: GRANTS_RULE_TEXTS,
+  costs: GRANTS_COSTS,
   callersArguments: ({ guest }) => {
     const from = guest.address("hb_caller_ops");
     return { from, to: from + CALLER_BYTES };

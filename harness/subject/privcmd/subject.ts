@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { GRANTS } from "../grants/subject.ts";
 import type { Subject } from "../subject.ts";
+import { PRIVCMD_COSTS } from "./cost-flows.ts";
 import { FOREIGN_LEAKS } from "./foreign-leaks.ts";
 import { WRONG_VIEWS } from "./foreign-views.ts";
 import {
@@ -35,4 +36,5 @@ export const PRIVCMD = {
   observations: [WRONG_VIEWS, WRONG_ANSWERS, FOREIGN_LEAKS, BREACHES, UNKNOWN_IOCTLS],
   invariants: [foreignView, foreignRights, foreignLeak, restriction, bufferLimit, unknownIoctl],
   ruleTexts: PRIVCMD_RULE_TEXTS,
+  costs: PRIVCMD_COSTS,
 } satisfies Subject;

@@ -22,6 +22,9 @@ accept:
     reason: an error is right there
     expires: 2026-12-31
     configs: [x86_64]
+cost:
+  - {entry: mmap, count: hypercalls, at-most: 1 + 2n, configs: [x86_64]}
+  - {entry: gnttab_map_refs, count: locks, at-most: 3}
 `;
 
 function errorOf(text: string): PolicyError {
@@ -37,6 +40,22 @@ function errorOf(text: string): PolicyError {
 describe("a policy", () => {
   it("is read with the lines of its entries", () => {
     expect(parsePolicy(FULL, "p.yaml")).toEqual({
+      costs: [
+        {
+          entry: "mmap",
+          count: "hypercalls",
+          atMost: { constant: 1, linear: 2, square: 0 },
+          configs: ["x86_64"],
+          line: 21,
+        },
+        {
+          entry: "gnttab_map_refs",
+          count: "locks",
+          atMost: { constant: 3, linear: 0, square: 0 },
+          configs: null,
+          line: 22,
+        },
+      ],
       errno: "any",
       path: "p.yaml",
       configs: ["x86_64", "x86_32-pae"],
@@ -87,6 +106,15 @@ describe("a policy", () => {
 const entry = (...lines: string[]): string => `version: 1\naccept:\n  - ${lines.join("\n    ")}\n`;
 const [SIGNATURE, REASON, EXPIRES] = ["signature: a", "reason: b", "expires: 2027-01-01"];
 
+/** An entry of costs with one line of it replaced. */
+function cost(line: string): string {
+  const key = line.split(":", 1)[0]!;
+  const lines = ["entry: mmap", "count: hypercalls", "at-most: 1"].map((one) =>
+    one.startsWith(`${key}:`) ? line : one,
+  );
+  return `version: 1\ncost:\n  - ${lines.join("\n    ")}\n`;
+}
+
 test.each<readonly [what: string, text: string, line: number, message: RegExp]>([
   ["an empty file", "", 1, /mapping/],
   ["a list", "- 1\n", 1, /version: is missing/],
@@ -112,6 +140,16 @@ test.each<readonly [what: string, text: string, line: number, message: RegExp]>(
     3,
     /^coverage\.changed-lines: is above/,
   ],
+  ["a cost of what nobody calls", cost("entry: mmmap"), 3, /^cost\[1\]\.entry: there are .*mmap, munmap/],
+  ["a cost that is not counted", cost("count: time"), 4, /^cost\[1\]\.count: there are hypercalls, /],
+  [
+    "a law that is none",
+    cost("at-most: n log n"),
+    5,
+    /^cost\[1\]\.at-most: give a number, or a law as 1 \+ 2n/,
+  ],
+  ["a bound below none", cost("at-most: -1"), 5, /^cost\[1\]\.at-most: /],
+  ["a bound that is no number", cost("at-most: [1]"), 5, /^cost\[1\]\.at-most: give a number/],
   ["half a step", "version: 1\nbounds: {steps: 1.5}\n", 2, /^bounds\.steps: give a whole/],
   ["a key twice", "version: 1\nversion: 1\n", 2, /unique/],
   ["two documents", "version: 1\n---\nversion: 1\n", 2, /more than one document/],

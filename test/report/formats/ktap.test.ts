@@ -45,10 +45,11 @@ describe("a reader of TAP", () => {
       [false, "x86_64"],
       [false, "x86_32-pae"],
       [false, "policy coverage"],
+      [false, "policy cost"],
       [true, "policy line 13"],
     ]);
     const complete = tap(render("ktap", redReport())).find(([kind]) => kind === "complete");
-    expect(complete?.[1]).toMatchObject({ count: 5, fail: 3, pass: 2 });
+    expect(complete?.[1]).toMatchObject({ count: 6, fail: 4, pass: 2 });
   });
 
   it("sees scenarios as tests of their configuration, with their directives", () => {
