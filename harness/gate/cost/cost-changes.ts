@@ -43,8 +43,10 @@ function changeOf({ entry, per, count, before, after }: EntryCost): CostChange |
     return { ...about, count: null, before: of(before), after: of(after), isSteeper: false };
   }
   if (before.every((value, i) => value === after[i])) return null;
-  const [from, to] = [before, after].map(costLaw);
-  return { ...about, count, isSteeper: degreeOf(to ?? null) > degreeOf(from ?? null) };
+  const from = costLaw(before);
+  // of what has no law, what is added to it may have one
+  const to = costLaw(after) ?? costLaw(after.map((value, i) => value - before[i]!));
+  return { ...about, count, isSteeper: degreeOf(to) > degreeOf(from) };
 }
 
 const sideOf = (values: CostValues): SideCost => {

@@ -55,6 +55,18 @@ describe("what callers pay", () => {
       costOf("c", "locks", SQUARE, MORE),
       costOf("d", "locks", ONE, batches),
       costOf("e", "locks", MORE, batches),
+      costOf(
+        "f",
+        "locks",
+        batches,
+        batches.map((one) => one + 3),
+      ),
+      costOf(
+        "g",
+        "locks",
+        batches,
+        batches.map((one, i) => one + SQUARE[i]!),
+      ),
     );
     expect(changes.map(({ entry, isSteeper }) => `${entry} ${isSteeper}`)).toEqual([
       "a false",
@@ -62,8 +74,10 @@ describe("what callers pay", () => {
       "c false",
       "d true",
       "e false",
+      "f false",
+      "g true",
     ]);
-    expect(changes.at(-1)!.after).toEqual({ values: batches, law: null });
+    expect(changes.find(({ entry }) => entry === "e")!.after).toEqual({ values: batches, law: null });
   });
 
   it("of a call that fails on one side is not compared, and that is told once", () => {

@@ -28,6 +28,16 @@ describe("costs on the first screen", () => {
     ]);
   });
 
+  it("say by how much what has no law grows, if that has one", () => {
+    const [before, after] = [
+      [1, 2, 4, 8, 16, 33],
+      [3, 5, 9, 17, 33, 66],
+    ];
+    expect(lines([costOf("mmap", "locks", before!, after!)], 200)).toEqual([
+      "cost: locks taken per mmap of n pages: changes by 1 + n (before: 1 for n = 1, 33 for n = 32) (x86_64)",
+    ]);
+  });
+
   it("begin with what grows faster", () => {
     const costs = [
       costOf(
