@@ -17,9 +17,7 @@ import type {
 } from "./gate-report.ts";
 import type { ConfigJudgement, LineRun, PatchJudgement, QueueJudgement } from "./judgement.ts";
 import type { Policy } from "./policy/policy.ts";
-
-/** Traces that a report has room for. */
-const MOST_TRACES = 12;
+import { neededTraces } from "./traces/needed-traces.ts";
 
 /**
  * Weighs what was seen of one patch by a policy.
@@ -67,6 +65,7 @@ export function gatePatch(
   const verdict = weigh(weighed, stepBudget, demands);
   const coverage = coverageOf(configs);
   const notes = [...coverageNotes(policy, coverage), ...boundNotes(policy, verdict)];
+  const problems = findProblems(findings, configs);
   const accepted = findings.filter(({ status }) => status === "accepted").length;
   return {
     ...about,
@@ -75,10 +74,10 @@ export function gatePatch(
     refusal: null,
     configs: configs.map((one) => gateConfig(one, findings)),
     findings,
-    problems: findProblems(findings, configs),
+    problems,
     notes,
     coverage,
-    traces: traces.slice(0, MOST_TRACES),
+    traces: neededTraces(problems, findings, traces),
   };
 }
 

@@ -58,7 +58,8 @@ function headline({ number, headline: text, runs, runsWithoutFault }: Problem, s
   ];
 }
 
-function runsText(runs: number, without: number): string {
+/** `12 runs, no fault`. */
+export function runsText(runs: number, without: number): string {
   const many = `${runs} run${runs === 1 ? "" : "s"}`;
   if (without === 0) return `${many}, with a fault injected`;
   return without === runs ? `${many}, no fault` : `${many}, ${without} without a fault`;
