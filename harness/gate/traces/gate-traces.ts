@@ -14,8 +14,11 @@ import type { GatePage, GateTrace, GateTraceRow, Seen } from "../gate-report.ts"
 import type { RunsToTrace } from "./runs-to-trace.ts";
 import { traceTables } from "./trace-tables.ts";
 
-/** Rows of all traces of a patch; an honest run has 300. */
-const MOST_ROWS = 60_000;
+/** Characters of all traces of a patch; honest ones come to a fifth. */
+const MOST_TEXT = 8_000_000;
+
+/** What a row takes beside its texts. */
+const TEXT_OF_ROW = 120;
 
 /** What traces are made of. */
 export interface TraceRequest {
@@ -33,7 +36,7 @@ export interface TraceRequest {
  */
 export function gateTraces(request: TraceRequest, { examples, others }: RunsToTrace): GateTrace[] {
   const found: GateTrace[] = [];
-  const room = { rows: MOST_ROWS };
+  const room = { text: MOST_TEXT };
   for (const runs of [examples, others])
     for (const verdict of request.configs) {
       const own = runs.filter(({ config }) => config === verdict.config);
@@ -46,7 +49,7 @@ function tracesOf(
   { views, scenarios, reverse }: TraceRequest,
   { config, before, after }: ConfigVerdict,
   runs: readonly Seen[],
-  room: { rows: number },
+  room: { text: number },
 ): GateTrace[] {
   if (runs.length === 0 || before.module === null || after.module === null) return [];
   const found: GateTrace[] = [];
@@ -54,11 +57,12 @@ function tracesOf(
   try {
     for (const run of runs) {
       const scenario = findScenario(run.scenario, scenarios);
-      if (scenario === null || room.rows <= 0) continue;
+      if (scenario === null || room.text <= 0) continue;
       const params = machineParams(scenario);
       const sides = { before: pool.get(before, params), after: pool.get(after, params) };
       const trace = traceOfSides(config, scenario, sides);
-      room.rows -= trace.rows.length;
+      for (const { before, after } of trace.rows)
+        room.text -= TEXT_OF_ROW + (before?.length ?? 0) + (after?.length ?? 0);
       found.push(trace);
     }
     return found;

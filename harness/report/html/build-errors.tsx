@@ -17,7 +17,7 @@ export function BuildErrors({ links }: { readonly links: PatchLinks }): VNode | 
   );
   if (errors.length + unbuilt.length === 0) return null;
   return (
-    <section aria-labelledby={links.section("build-errors")}>
+    <section>
       <h3 id={links.section("build-errors")}>Build errors</h3>
       {unbuilt.map((text) => (
         <p class="bad">{`\u2717 ${text}`}</p>

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { printable } from "../screen.ts";
 import type { PatchLinks } from "./patch-links.ts";
+import { Scroll } from "./scroll.tsx";
 
 interface Props {
   readonly links: PatchLinks;
@@ -20,12 +21,12 @@ export function Hunk({ links, index }: Props): VNode {
   const left = hunk.lines.length - rows.length;
   const name = `${hunk.file}, hunk ${hunk.number}`;
   return (
-    <section class="hunk" id={links.hunk(index)} aria-label={printable(name)}>
+    <section class="hunk" id={links.hunk(index)}>
       <h4>
         <code>{printable(hunk.file)}</code>, hunk {hunk.number}
         {moved.length === 0 ? "" : `, applied with ${moved.join(", ")}`}
       </h4>
-      <section class="lines mono" tabindex={0} aria-label={`lines of ${printable(name)}`}>
+      <Scroll class="lines mono" name={`lines of ${name}`}>
         {rows.map(({ at, text, before, after, findings }) => (
           <div
             class={`row ${text.startsWith("+") ? "plus" : text.startsWith("-") ? "minus" : ""}`}
@@ -37,7 +38,7 @@ export function Hunk({ links, index }: Props): VNode {
             {findings.length === 0 ? null : <Findings findings={findings} links={links} />}
           </div>
         ))}
-      </section>
+      </Scroll>
       {left === 0 ? null : <p class="dim">{left} lines of this hunk are left out here</p>}
     </section>
   );

@@ -13,7 +13,7 @@ export function NeverRun({ links }: { readonly links: PatchLinks }): VNode | nul
   if (coverage === null || coverage.lines === 0) return null;
   const { lines, run, missed } = coverage;
   return (
-    <section aria-labelledby={links.section("never-run")}>
+    <section>
       <h3 id={links.section("never-run")}>
         Changed lines run: {run} of {lines}
       </h3>

@@ -2,13 +2,14 @@
 import type { VNode } from "preact";
 import type { GatePage } from "../../gate/gate-report.ts";
 import { hex } from "./hex.ts";
+import { Scroll } from "./scroll.tsx";
 
 /** What the tables show of granted pages after each step: a cell says whether an entry shows the granted frame. */
 export function Pages({ pages }: { pages: readonly GatePage[] }): VNode {
   const keys = [...new Set(pages.map(({ step, pfn, mfn }) => `${step} ${pfn} ${mfn}`))];
   const sides = ["before", "after"] as const;
   return (
-    <div class="scroll">
+    <Scroll class="scroll" name="granted pages after each step">
       <table>
         <caption>granted pages after each step</caption>
         <thead>
@@ -61,7 +62,7 @@ export function Pages({ pages }: { pages: readonly GatePage[] }): VNode {
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -39,7 +39,7 @@ export function Patch({ links, name }: { readonly links: PatchLinks; readonly na
       <NeverRun links={links} />
       <Scenarios links={links} />
       {hunks.length === 0 ? null : (
-        <section aria-labelledby={links.section("hunks")}>
+        <section>
           <h3 id={links.section("hunks")}>Hunks</h3>
           {hunks.map((_, index) => (
             <Hunk links={links} index={index} />
@@ -72,7 +72,7 @@ function Problems({ links, kind, title }: ProblemsProps): VNode | null {
   if (problems.length === 0) return null;
   const id = links.section(kind === "fails" ? "problems" : "mended");
   return (
-    <section aria-labelledby={id}>
+    <section>
       <h3 id={id}>
         {title} ({problems.length})
       </h3>
@@ -89,7 +89,7 @@ function Others({ links }: { readonly links: PatchLinks }): VNode | null {
   if (others.length === 0) return null;
   const id = links.section("others");
   return (
-    <section aria-labelledby={id}>
+    <section>
       <h3 id={id}>Accepted, or revealed ({others.length})</h3>
       {others.map((told) => (
         <div {...filterFacts([told.finding])}>
@@ -106,7 +106,7 @@ function Traces({ links }: { readonly links: PatchLinks }): VNode | null {
   if (traces.length === 0 && untraced === 0) return null;
   const id = links.section("traces");
   return (
-    <section aria-labelledby={id}>
+    <section>
       <h3 id={id}>Traces ({traces.length})</h3>
       <p class="help" hidden>
         In an open trace, arrow keys move by one row, Page Up and Page Down by a step, n and p to the next and

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import type { GatePatch, GateReport } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
+import { Scroll } from "./scroll.tsx";
 
 /** What the whole gate comes to: the verdict, the patches, the policy's notes. Of a single patch, the verdict stands below. */
 export function Queue({
@@ -20,7 +21,7 @@ export function Queue({
         </p>
       )}
       {all.length === 1 ? null : (
-        <section class="scroll" tabindex={0} aria-label="patches">
+        <Scroll class="scroll" name="patches">
           <table>
             <thead>
               <tr>
@@ -41,7 +42,7 @@ export function Queue({
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
       {notes.map(({ text, line: at, fails }) => (
         <p class={fails ? "bad" : "odd"}>{printable(`${fails ? "\u2717" : "!"} ${policy}:${at}: ${text}`)}</p>

@@ -4,6 +4,7 @@ import type { GateConfig, GateScenario } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
 import { filterFacts } from "./filter-facts.ts";
 import type { FindingInRun, PatchLinks } from "./patch-links.ts";
+import { Scroll } from "./scroll.tsx";
 
 const STATUSES = ["pass", "fail", "hang", "accepted", "error", "skipped"] as const;
 
@@ -30,7 +31,7 @@ export function Scenarios({ links }: { readonly links: PatchLinks }): VNode | nu
   const { configs } = links.patch;
   if (configs.length === 0) return null;
   return (
-    <section aria-labelledby={links.section("scenarios")}>
+    <section>
       <h3 id={links.section("scenarios")}>Scenarios</h3>
       <Counts configs={configs} />
       {links.scenarios.length === 0 ? null : <All links={links} />}
@@ -49,7 +50,7 @@ function Counts({ configs }: { readonly configs: readonly GateConfig[] }): VNode
   });
   return (
     <>
-      <section class="scroll" tabindex={0} aria-label="counts by configuration">
+      <Scroll class="scroll" name="counts by configuration">
         <table>
           <thead>
             <tr>
@@ -70,7 +71,7 @@ function Counts({ configs }: { readonly configs: readonly GateConfig[] }): VNode
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {away.map((text) => (
         <p class="odd">{printable(`! ${text}`)}</p>
       ))}
@@ -84,7 +85,7 @@ function All({ links }: { readonly links: PatchLinks }): VNode {
     return { config, byId: new Map(scenarios.map((one) => [one.id, one] as const)) };
   });
   return (
-    <section class="scroll" tabindex={0} aria-label="all scenarios">
+    <Scroll class="scroll" name="all scenarios">
       <table class="scenarios">
         <thead>
           <tr>
@@ -122,7 +123,7 @@ function All({ links }: { readonly links: PatchLinks }): VNode {
           })}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

@@ -6,6 +6,7 @@ import { brokenPath } from "./broken-path.tsx";
 import { Pages } from "./pages.tsx";
 import type { FindingInRun, PatchLinks } from "./patch-links.ts";
 import { Pictures } from "./picture/picture.tsx";
+import { Scroll } from "./scroll.tsx";
 
 interface Props {
   readonly trace: GateTrace;
@@ -50,7 +51,7 @@ export function Trace({ trace, links }: Props): VNode {
         </button>
         <output />
       </div>
-      <section class="scroll rows" tabindex={0} aria-label={`trace of ${printable(scenario)} in ${config}`}>
+      <Scroll class="scroll rows" name={`trace of ${scenario} in ${config}`}>
         <table class="mono">
           <thead>
             <tr>
@@ -65,7 +66,7 @@ export function Trace({ trace, links }: Props): VNode {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {pages.length === 0 ? null : <Pages pages={pages} />}
     </details>
   );
