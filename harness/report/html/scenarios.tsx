@@ -155,8 +155,8 @@ function Cell({ scenario, config, found, links }: CellProps): VNode | null {
       {found.map(({ index, problem, finding }) => (
         <>
           {" "}
-          <a class="tag" href={`#${links.finding(index)}`} title={finding.invariant}>
-            {problem > 0 ? `#${problem}` : finding.class}
+          <a class="tag" href={`#${links.finding(index)}`}>
+            {problem > 0 ? `#${problem}` : finding.class} {finding.invariant}
           </a>
         </>
       ))}

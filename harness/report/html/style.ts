@@ -50,7 +50,7 @@ button { cursor: pointer; }
 .hunk .here { position: sticky; right: 0; margin-left: auto; padding-left: 1em; background: var(--ground); }
 .here a { margin: 0 .5em; }
 .plus { background: var(--plus); } .minus { background: var(--minus); }
-.scenarios td, .scenarios th { padding: .1rem .6rem; } .tag { white-space: nowrap; }
+.scenarios td, .scenarios th { padding: .1rem .6rem; } .tag, .scenarios th[scope=col] { white-space: nowrap; }
 .trace { border-top: 1px solid var(--line); padding: .3rem 0; }
 .rows table { table-layout: fixed; width: 100%; min-width: 50rem; margin: 0; } .rows th { width: 41%; } .rows th:last-child { width: 18%; }
 .rows td { overflow-wrap: anywhere; } .rows .step td { font-weight: 600; background: var(--soft); }
