@@ -115,7 +115,7 @@ install_packages() {
 build() {
   need_to_write dist
   rm -rf dist.new.* dist.old.*
-  local new=dist.new.$$ old=dist.old.$$ sources builder
+  local new=dist.new.$$ old=dist.old.$$ sources builder page_script
   # before the compiler reads them: what is saved meanwhile is built next time
   sources=$(node scripts/state.mjs --sources)
   step "compiling the TypeScript" "about 5 s" node node_modules/typescript/bin/tsc -p tsconfig.build.json \
@@ -126,10 +126,14 @@ build() {
   # keys of the module cache hold the code that makes modules
   builder=$(node -e 'import(process.argv[1]).then(({ builderCode }) => console.log(builderCode()))' \
     "./$new/harness/compile/cache/builder-code.js")
+  # the script of the HTML page is a text in the command
+  page_script=$(node -e 'import(process.argv[1]).then(({ pageScript }) => console.log(JSON.stringify(pageScript())))' \
+    "./$new/harness/report/html/page-script.js")
   # one file starts in half the time of a hundred
   step "bundling the command" "under 1 s" node_modules/.bin/esbuild "$new/harness/cli/main.js" --bundle \
     --minify-syntax --minify-whitespace --platform=node --format=cjs --log-level=error --outfile="$new/bundle.cjs" \
-    --define:import.meta.url=__hunkbox_url --define:__hunkbox_builder="\"$builder\"" || {
+    --define:import.meta.url=__hunkbox_url --define:__hunkbox_builder="\"$builder\"" \
+    --define:__hunkbox_page_script="$page_script" || {
     rm -rf "$new"
     fail "the command could not be bundled: the errors are above"
   }

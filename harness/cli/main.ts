@@ -14,6 +14,7 @@ import { mergeCommand } from "./commands/merge-command.ts";
 import { addScenariosCommand } from "./commands/scenarios-command.ts";
 import { type TraceOptions, traceCommand } from "./commands/trace-command.ts";
 import { versionCommand } from "./commands/version-command.ts";
+import { addViewCommand } from "./commands/view-command.ts";
 import { explainError } from "./explain-error.ts";
 import { addBaseOptions } from "./options/base-options.ts";
 import type { CheckOptions } from "./options/check-options.ts";
@@ -90,6 +91,7 @@ Examples:
   hunkbox check --json report.json fix.patch
   hunkbox check --debian linux-source-6.1 fix.mbox      on Debian's kernel, fetched at need
   hunkbox explain 1 fix.mbox             all of problem 1 of a check; hunkbox explain WORD: what a report means by it
+  hunkbox view fix.mbox                  all of it as a page, in a browser on this machine
   hunkbox gate series.mbox -f junit=junit.xml   a gate for CI
   hunkbox backport fix.mbox fix-6.1.mbox --on git:linux --on debian:linux-source-6.1
   hunkbox trace user-map-one-page        both sides of one scenario next to each other
@@ -266,6 +268,8 @@ Rows marked < are on the before side only, rows marked > on the after side only;
 the patch stands there with its + or - and its hunk. Rows that are the same on both sides are left out, and counted.`,
     )
     .action(async (scenario: string, options: TraceOptions) => done(await traceCommand(scenario, options)));
+
+  addViewCommand(program, done);
 
   addCacheCommand(program, done);
 

@@ -20,9 +20,7 @@ import type {
 } from "./gate-report.ts";
 import type { ConfigJudgement, LineRun, PatchJudgement, QueueJudgement } from "./judgement.ts";
 import type { Policy } from "./policy/policy.ts";
-
-/** Traces that a report has room for. */
-const MOST_TRACES = 12;
+import { neededTraces } from "./traces/needed-traces.ts";
 
 /**
  * Weighs what was seen of one patch by a policy.
@@ -82,6 +80,7 @@ export function gatePatch(
     ...boundNotes(policy, verdict),
     ...costNotes(policy, configs),
   ];
+  const problems = findProblems(findings, configs);
   const accepted = findings.filter(({ status }) => status === "accepted").length;
   return {
     ...about,
@@ -90,11 +89,11 @@ export function gatePatch(
     refusal: null,
     configs: configs.map((one) => gateConfig(one, findings)),
     findings,
-    problems: findProblems(findings, configs),
+    problems,
     notes,
     coverage,
     costs: costChanges(configs),
-    traces: traces.slice(0, MOST_TRACES),
+    traces: neededTraces(problems, findings, traces),
   };
 }
 

@@ -72,7 +72,10 @@ export interface GatePatch {
   readonly coverage: PatchCoverage | null;
   /** What callers pay otherwise than before, what matters most first. */
   readonly costs: readonly CostChange[];
-  /** Side by side, for the scenario that each finding is first seen in. Empty unless a format wants them. */
+  /**
+   * Side by side: the example of each problem, then the run that each finding is first seen in. Empty unless a format wants
+   * them; short of some where a report has no room for all.
+   */
   readonly traces: readonly GateTrace[];
 }
 
@@ -275,25 +278,66 @@ export interface CoveredLine {
 export interface GateTrace {
   readonly config: ConfigName;
   readonly scenario: string;
-  readonly rows: readonly {
-    /** Null where the side has nothing. */
-    readonly before: string | null;
-    readonly after: string | null;
-    /** `file:line in function` of a row that one side has alone; empty otherwise. */
-    readonly where: string;
-  }[];
+  readonly rows: readonly GateTraceRow[];
   /** What each side's tables show of the granted pages after each step. */
-  readonly pages: readonly {
-    readonly side: SideName;
-    /** From 1. */
-    readonly step: number;
-    readonly pfn: number;
-    /** The granted frame. */
-    readonly mfn: number;
-    /** Frames behind the kernel's and the user's entry: -1 for not present, null if there is no such entry. */
-    readonly kernel: number | null;
-    readonly user: number | null;
-    /** The p2m's answer for the page. */
-    readonly p2m: number;
-  }[];
+  readonly pages: readonly GatePage[];
+  readonly tables: GateTables;
 }
+
+/** What happens at one point of a trace. */
+export interface GateTraceRow {
+  /** Null where the side has nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Number of the step that begins here, from 1; 0 in a step. */
+  readonly step: number;
+  /** The line of C of a row that one side has alone; null otherwise, or if it has none. */
+  readonly where: { readonly file: string; readonly line: number; readonly function: string } | null;
+}
+
+/** A granted page after a step. */
+export interface GatePage {
+  readonly side: SideName;
+  /** From 1. */
+  readonly step: number;
+  readonly pfn: number;
+  /** The granted frame. */
+  readonly mfn: number;
+  /** Frames behind the kernel's and the user's entry: -1 for not present, null if there is no such entry. */
+  readonly kernel: number | null;
+  readonly user: number | null;
+  /** The p2m's answer for the page. */
+  readonly p2m: number;
+}
+
+/** Page-table entries and p2m entries that a trace is about, and what they show in its course. */
+export interface GateTables {
+  readonly entries: readonly { readonly area: EntryArea; readonly name: string }[];
+  /** Frames that any of them shows; `owner` in words. */
+  readonly frames: readonly {
+    readonly mfn: number;
+    readonly owner: string;
+    /** It is another domain's: without a grant that is mapped, nobody here may have it. */
+    readonly isForeign: boolean;
+  }[];
+  /** In the order of rows; what holds before the first row is at row -1. */
+  readonly changes: readonly {
+    readonly row: number;
+    readonly side: SideName;
+    readonly entry: number;
+    /** Index into `frames`; -1 for not present. */
+    readonly frame: number;
+  }[];
+  /** How often grants of a frame are mapped, from a row on; never before the first. */
+  readonly grants: readonly {
+    readonly row: number;
+    readonly side: SideName;
+    readonly frame: number;
+    readonly mapped: number;
+  }[];
+  /** Entries that there is no room for. */
+  readonly leftOut: number;
+}
+
+/** What an entry belongs to. */
+export type EntryArea = "user" | "direct map" | "pkmap" | "fixmap" | "p2m";

@@ -47,7 +47,10 @@ export async function judgePatch(
         ...about,
         base: name,
         refusal: null,
-        ...judgementOf(result, { ...request, reverse: false }),
+        ...judgementOf(result, {
+          ...{ scenarios, traces: request.traces, reverse: false },
+          isOpen: request.hasPolicy || request.shard.of > 1,
+        }),
       },
       toolchain: result.toolchain,
     };

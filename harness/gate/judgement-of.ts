@@ -8,20 +8,26 @@ import type { CheckResult } from "../judge/check-patch.ts";
 import { exerciseOf } from "../judge/coverage/exercise.ts";
 import { gateHunks } from "./gate-hunks.ts";
 import type { GateBuild, GateError } from "./gate-report.ts";
-import { gateTraces } from "./gate-traces.ts";
-import type { PatchJudgement } from "./judgement.ts";
+import type { ConfigJudgement, PatchJudgement } from "./judgement.ts";
 import { lineRuns } from "./line-runs.ts";
 import type { QueueRequest } from "./queue-request.ts";
+import { gateTraces } from "./traces/gate-traces.ts";
+import { runsToTrace } from "./traces/runs-to-trace.ts";
+
+/** What is to be kept of a check. */
+export interface JudgementRequest extends Pick<QueueRequest, "scenarios" | "traces"> {
+  readonly reverse: boolean;
+  /** A policy, or other parts of the gate, have a say in what is shown. */
+  readonly isOpen: boolean;
+}
 
 /** What was seen of a patch, as plain data. */
 export function judgementOf(
   { views, configs }: Pick<CheckResult, "views" | "configs">,
-  { scenarios, traces, reverse }: Pick<QueueRequest, "scenarios" | "traces"> & { readonly reverse: boolean },
+  { scenarios, traces, reverse, isOpen }: JudgementRequest,
 ): Pick<PatchJudgement, "hunks" | "configs" | "traces"> {
-  const seen = new Set<string>();
-  return {
-    hunks: gateHunks(views.placed, reverse),
-    configs: configs.map((one) => ({
+  const judged = configs.map(
+    (one): ConfigJudgement => ({
       config: one.config,
       before: buildOf(one.before, views.before),
       after: buildOf(one.after, views.after),
@@ -30,8 +36,13 @@ export function judgementOf(
       coverage: lineRuns(views, one, reverse),
       exercise: one.coverage === null ? null : exerciseOf(one.coverage),
       costs: one.costs,
-    })),
-    traces: traces ? configs.flatMap((one) => gateTraces(views, one, scenarios, seen)) : [],
+    }),
+  );
+  const request = { views, configs, scenarios, reverse };
+  return {
+    hunks: gateHunks(views.placed, reverse),
+    configs: judged,
+    traces: traces ? gateTraces(request, runsToTrace(judged, isOpen)) : [],
   };
 }
 

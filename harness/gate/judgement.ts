@@ -7,7 +7,7 @@ import type { ConfigName } from "../machine/config.ts";
 import type { CoveredLine, GateBuild, GateHunk, GatePatch, GateTrace, Refusal } from "./gate-report.ts";
 
 /** Raised when the shape below changes: parts of different versions cannot be merged. */
-export const JUDGEMENT_VERSION = 6;
+export const JUDGEMENT_VERSION = 7;
 
 /** What was seen of a queue, before any policy: plain data, which can be written to a file and put together again. */
 export interface QueueJudgement {
@@ -54,6 +54,7 @@ export interface PatchJudgement
   /** Why it was not judged; null if it was. */
   readonly refusal: Refusal | null;
   readonly configs: readonly ConfigJudgement[];
+  /** Of more runs than a report shows: which those are, a policy and the other parts of the gate decide. */
   readonly traces: readonly GateTrace[];
 }
 

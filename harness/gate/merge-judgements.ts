@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { flowOf } from "../scenario/flow-of.ts";
-import type { GateTrace } from "./gate-report.ts";
-import { isShown } from "./is-shown.ts";
 import type { ConfigJudgement, LineRun, PatchJudgement, QueueJudgement } from "./judgement.ts";
 import { MergeError } from "./merge-error.ts";
 
@@ -90,7 +88,7 @@ function mergePatch(parts: readonly PatchJudgement[], order: ReadonlyMap<string,
         configs.findIndex(({ config }) => config === a.config) -
           configs.findIndex(({ config }) => config === b.config) || rank(a.scenario) - rank(b.scenario),
     );
-  return { ...first, configs, traces: neededTraces(traces, configs) };
+  return { ...first, configs, traces };
 }
 
 /** A line ran if it ran in any part. */
@@ -99,20 +97,4 @@ function mergeCoverage(parts: readonly (readonly LineRun[] | null)[]): LineRun[]
   const [first] = known;
   if (first === undefined) return null;
   return first.map((line, i) => ({ ...line, ran: known.some((part) => part[i]?.ran === true) }));
-}
-
-/** What a part sees first, another may have seen before. */
-function neededTraces(traces: readonly GateTrace[], configs: readonly ConfigJudgement[]): GateTrace[] {
-  const wanted = new Set<string>();
-  const seen = new Set<string>();
-  for (const { config, scenarios } of configs) {
-    for (const { id, findings } of scenarios) {
-      for (const finding of findings.filter(isShown)) {
-        const key = `${finding.class} ${finding.signature}`;
-        if (!seen.has(key)) wanted.add(`${config} ${id}`);
-        seen.add(key);
-      }
-    }
-  }
-  return traces.filter(({ config, scenario }) => wanted.has(`${config} ${scenario}`));
 }

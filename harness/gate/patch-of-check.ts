@@ -21,7 +21,7 @@ export function patchOfCheck(
   const judgement = {
     ...aboutPatch(series.cover, series.patches, series.name),
     ...{ number: 1, base: result.views.base, refusal: null },
-    ...judgementOf(result, { scenarios: [], traces: false, reverse }),
+    ...judgementOf(result, { scenarios: [], traces: false, reverse, isOpen: false }),
   };
   return gatePatch(judgement, { stepBudget: WORK_BUDGET.plain, configsChosen }, NO_POLICY, "");
 }

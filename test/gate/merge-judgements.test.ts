@@ -4,9 +4,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GateTrace } from "../../harness/gate/gate-report.ts";
 import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "../../harness/gate/judgement.ts";
+import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
 import { mergeJudgements } from "../../harness/gate/merge-judgements.ts";
 import { parseJudgement, writeJudgement } from "../../harness/gate/parse-judgement.ts";
+import { NO_POLICY } from "../../harness/gate/policy/policy.ts";
+import { runsToTrace } from "../../harness/gate/traces/runs-to-trace.ts";
 import { configOf, findingOf, lineOf, patchOf, queueOf, scenarioOf } from "../support/judgement.ts";
+
+const NO_TABLES: GateTrace["tables"] = { entries: [], frames: [], changes: [], grants: [], leftOut: 0 };
 
 const IDS = ["a", "b", "c", "d", "e", "f"];
 
@@ -49,15 +54,20 @@ function part(whole: QueueJudgement, index: number, of: number): QueueJudgement 
 }
 
 function tracesOf(configs: PatchJudgement["configs"]): GateTrace[] {
-  const seen = new Set<string>();
-  return configs.flatMap(({ config, scenarios }) =>
-    scenarios.flatMap(({ id, findings: all }) => {
-      const fresh = all.filter((one) => !seen.has(`${one.class} ${one.signature}`));
-      for (const one of all) seen.add(`${one.class} ${one.signature}`);
-      return fresh.length === 0 ? [] : [{ config, scenario: id, rows: [], pages: [] }];
-    }),
-  );
+  const { examples, others } = runsToTrace(configs, true);
+  return [...examples, ...others].map(({ config, scenario }) => {
+    return { config, scenario, rows: [], pages: [], tables: NO_TABLES };
+  });
 }
+
+const withoutTraces = (patch: PatchJudgement): PatchJudgement => ({ ...patch, traces: [] });
+
+/** All but traces: of these, parts have more than is shown. */
+const bare = (queue: QueueJudgement): QueueJudgement => ({
+  ...queue,
+  patches: queue.patches.map(withoutTraces),
+  whole: queue.whole === null ? null : withoutTraces(queue.whole),
+});
 
 describe("the parts of a gate", () => {
   it("make the whole, in any number and order, also by way of files", () => {
@@ -68,7 +78,9 @@ describe("the parts of a gate", () => {
         const parts = Array.from({ length: of }, (_, i) => part(whole, i + 1, of));
         const read = parts.map((one) => parseJudgement(writeJudgement(one), "part"));
         const merged = mergeJudgements(isTurned ? read.toReversed() : read);
-        expect(merged).toEqual(mergeJudgements([part(whole, 1, 1)]));
+        const one = mergeJudgements([part(whole, 1, 1)]);
+        expect(bare(merged)).toEqual(bare(one));
+        expect(makeGateReport(merged, NO_POLICY, "")).toEqual(makeGateReport(one, NO_POLICY, ""));
       }),
     );
   });

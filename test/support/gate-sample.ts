@@ -97,14 +97,35 @@ const RED = patchOf(
         config: "x86_64",
         scenario: "cup",
         rows: [
-          { before: 'step 1: {"do":"open"}', after: 'step 1: {"do":"open"}', where: "" },
-          { before: "GNTTABOP_map_grant_ref", after: "GNTTABOP_map_grant_ref", where: "" },
-          { before: null, after: "kzalloc", where: "drivers/xen/gntdev.c:121 in gntdev_alloc_map" },
+          { before: 'step 1: {"do":"open"}', after: 'step 1: {"do":"open"}', step: 1, where: null },
+          { before: "GNTTABOP_map_grant_ref", after: "GNTTABOP_map_grant_ref", step: 0, where: null },
+          {
+            before: null,
+            after: "kzalloc",
+            step: 0,
+            where: { file: "drivers/xen/gntdev.c", line: 121, function: "gntdev_alloc_map" },
+          },
         ],
         pages: [
           { side: "before", step: 1, pfn: 0x120, mfn: 0x11bcd5, kernel: -1, user: 0x11bcd5, p2m: 0x11bcd5 },
           { side: "after", step: 1, pfn: 0x120, mfn: 0x11bcd5, kernel: 0x11bcd5, user: null, p2m: 7 },
         ],
+        tables: {
+          entries: [
+            { area: "user", name: "user 0x7f0000100000" },
+            { area: "p2m", name: "p2m of pfn 0x120" },
+          ],
+          frames: [{ mfn: 0x11bcd5, owner: "domain 1", isForeign: true }],
+          changes: [
+            { row: -1, side: "before", entry: 0, frame: -1 },
+            { row: -1, side: "after", entry: 0, frame: -1 },
+            { row: -1, side: "after", entry: 1, frame: -1 },
+            { row: 1, side: "before", entry: 0, frame: 0 },
+            { row: 1, side: "after", entry: 1, frame: 0 },
+          ],
+          grants: [{ row: 1, side: "before", frame: 0, mapped: 1 }],
+          leftOut: 0,
+        },
       },
     ],
   },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 import { basename } from "node:path/posix";
+import type { SideName } from "../../base/make-views.ts";
 import { many } from "../../base/many.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import type { TraceEvent } from "../../machine/trace.ts";
@@ -31,6 +32,8 @@ export interface TraceCell {
   readonly isOwn: boolean;
   /** Memory that is never freed. */
   readonly isLeft: boolean;
+  /** Its index among the events of its side. */
+  readonly event: number;
 }
 
 /** A row of a side-by-side trace; null where a side has nothing. */
@@ -65,6 +68,8 @@ export interface SideBySide {
   readonly rows: readonly TraceRow[];
   readonly before: SideOfTrace;
   readonly after: SideOfTrace;
+  /** What each side left; good until its guest runs again. */
+  readonly runs: Readonly<Record<SideName, RunRecord>>;
 }
 
 /** Runs a scenario on both sides with all C stacks, and pairs the events. */
@@ -86,6 +91,7 @@ export function traceScenario(
     })),
     before: left.side,
     after: right.side,
+    runs: { before: left.record, after: right.record },
   };
 }
 
@@ -116,6 +122,7 @@ function alignByName(left: readonly TraceCell[], right: readonly TraceCell[]): A
 }
 
 interface TracedSide {
+  readonly record: RunRecord;
   readonly cells: readonly TraceCell[];
   /** Indices of steps, by that of the event with which each begins. */
   readonly steps: ReadonlyMap<number, number>;
@@ -123,7 +130,7 @@ interface TracedSide {
 }
 
 function traceSide(scenario: Scenario, side: SideUnderTest): TracedSide {
-  const record = runScenario(side.guest, scenario, { stacks: "all", probes: false });
+  const record = runScenario(side.guest, scenario, { stacks: "all", probes: true });
   const allocations = noteAllocations(record, side);
   const told = { record, scenario, side, allocations, freed: freedBy(record) };
   const steps = new Map<number, number>();
@@ -133,6 +140,7 @@ function traceSide(scenario: Scenario, side: SideUnderTest): TracedSide {
     if (event.kind === "step") steps.set(index, event.step);
     return {
       ...{ text: eventText(record, event), words: eventWords(told, index), kind: event.kind, place },
+      event: index,
       isOwn: side.stacks.isChangedLine(place),
       isLeft: made?.isLeft === true,
       where: made === undefined || made.line === 0 ? "" : `${basename(made.file)}:${made.line}`,
@@ -140,7 +148,7 @@ function traceSide(scenario: Scenario, side: SideUnderTest): TracedSide {
   });
   const hasStopped = record.death !== null;
   const left = hasStopped ? [] : leftOvers(record, allocations, cells);
-  return { cells, steps, side: { notRun: notRun(record, scenario), left, hasStopped } };
+  return { record, cells, steps, side: { notRun: notRun(record, scenario), left, hasStopped } };
 }
 
 function leftOvers(

@@ -61,7 +61,8 @@ function headline({ number, headline: text, runs, runsWithoutFault }: Problem, s
   ];
 }
 
-function runsText(runs: number, without: number): string {
+/** `12 runs, no fault`. */
+export function runsText(runs: number, without: number): string {
   const all = many(runs, "run");
   if (without === 0) return `${all}, with a fault injected`;
   return without === runs ? `${all}, no fault` : `${all}, ${without} without a fault`;

@@ -1,30 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
-import type { GateFinding } from "../../gate/gate-report.ts";
+import type { GateFinding, Seen } from "../../gate/gate-report.ts";
 import { seenText } from "../formats/seen-text.ts";
 import { printable } from "../screen.ts";
+import { brokenPath } from "./broken-path.tsx";
+import type { PatchLinks, ToldFinding } from "./patch-links.ts";
 
 const TONES = { fails: "bad", accepted: "odd", expected: "good", noted: "good" } as const;
 const WORDS = {
-  fails: "fails",
-  accepted: "accepted by the policy",
-  expected: "fixed, as expected",
-  noted: "fixed",
+  fails: "\u2717 fails",
+  accepted: "! accepted by the policy",
+  expected: "\u2713 fixed, as expected",
+  noted: "\u2713 fixed",
 } as const;
 
-/** One finding: what each side shows, who called, where it is seen. */
-export function Finding({ finding }: { finding: GateFinding }): VNode {
+/** Scenarios that are linked from a finding; the table of scenarios leads back from all. */
+const MOST_LINKS = 40;
+
+const STACKS = { here: "callers", allocated: "allocated", freed: "freed" } as const;
+
+interface Props {
+  readonly told: ToldFinding;
+  readonly links: PatchLinks;
+  /** The run that shows it best; what it is first seen in, if there is none. */
+  readonly example?: Seen;
+}
+
+/** One finding: what each side shows, who called, where it is seen; with links to its line, its trace and its scenarios. */
+export function Finding({ told: { finding, index }, links, example }: Props): VNode {
   const { place, before, after, expected, invariant, message, policy, signature, stacks, status } = finding;
-  const where =
-    place.line === 0
-      ? ""
-      : `${place.file}:${place.line}${place.function === "" ? "" : ` in ${place.function}`}`;
   const isRevealed = finding.class === "revealed";
   const isTold = invariant === "outcome" || invariant === "trace";
-  const names = { here: "callers", allocated: "allocated", freed: "freed" } as const;
   return (
-    <div class={`finding ${isRevealed ? "odd" : TONES[status]}`}>
-      <strong>{invariant}</strong> {isRevealed ? "revealed" : WORDS[status]} <code>{printable(where)}</code>
+    <div class={`finding ${isRevealed ? "odd" : TONES[status]}`} id={links.finding(index)}>
+      <p class="mark">
+        <strong>{invariant}</strong> {isRevealed ? "! revealed" : WORDS[status]}{" "}
+        <Where finding={finding} links={links} />
+      </p>
       {place.code === "" ? null : (
         <p>
           <code>{printable(place.code)}</code>
@@ -46,7 +58,7 @@ export function Finding({ finding }: { finding: GateFinding }): VNode {
           )}
           {stacks.map(({ what, frames }) => (
             <>
-              <dt>{names[what]}</dt>
+              <dt>{STACKS[what]}</dt>
               <dd class="mono">
                 {printable(
                   frames.map(({ function: name, file, line }) => `${name} at ${file}:${line}`).join(", "),
@@ -62,9 +74,65 @@ export function Finding({ finding }: { finding: GateFinding }): VNode {
           )}
         </dl>
       )}
+      <TraceLink finding={finding} links={links} {...(example === undefined ? {} : { example })} />
+      <SeenIn finding={finding} links={links} />
       <p class="dim">
-        seen in {seenText(finding)}; signature <code>{printable(signature)}</code>
+        signature <code>{printable(signature)}</code>
       </p>
     </div>
+  );
+}
+
+function Where({
+  finding,
+  links,
+}: {
+  readonly finding: GateFinding;
+  readonly links: PatchLinks;
+}): VNode | null {
+  const { file, line, function: name, side } = finding.place;
+  if (line === 0) return null;
+  const text = <code>{brokenPath(`${file}:${line}${name === "" ? "" : ` in ${name}`}`)}</code>;
+  const at = links.lineAt(side, file, line);
+  return at === null ? text : <a href={`#${at}`}>{text}</a>;
+}
+
+function TraceLink({
+  finding,
+  links,
+  example,
+}: Omit<Props, "told"> & { readonly finding: GateFinding }): VNode {
+  const runs = example === undefined ? finding.seen : [example, ...finding.seen];
+  const trace = links.traceOf(runs);
+  if (trace === null)
+    return <p class="dim">Its trace is left out: there is no room for more of them here.</p>;
+  const run = runs.find(({ config, scenario }) => config === trace.config && scenario === trace.scenario)!;
+  const step = links.step(trace, run.step);
+  return (
+    <p>
+      <a href={`#${step ?? links.trace(trace)}`}>
+        Trace of <code>{printable(run.scenario)}</code>, step {run.step}, {run.config}
+      </a>
+    </p>
+  );
+}
+
+function SeenIn({ finding, links }: { readonly finding: GateFinding; readonly links: PatchLinks }): VNode {
+  const ids = [...new Set(finding.seen.map(({ scenario }) => scenario))];
+  const list = ids.slice(0, MOST_LINKS).map((id) => {
+    const row = links.scenario(id);
+    const name = <code>{printable(id)}</code>;
+    return <li>{row === null ? name : <a href={`#${row}`}>{name}</a>}</li>;
+  });
+  return (
+    <details>
+      <summary>seen in {printable(seenText(finding))}</summary>
+      <ul class="ids">
+        {list}
+        {ids.length > MOST_LINKS ? (
+          <li>and {ids.length - MOST_LINKS} more: the table of scenarios leads here</li>
+        ) : null}
+      </ul>
+    </details>
   );
 }

@@ -1,54 +1,70 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
-import type { GateFinding, GateHunk } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
-import { Finding } from "./finding.tsx";
-import { shownLines } from "./shown-lines.ts";
+import type { PatchLinks } from "./patch-links.ts";
+import { Scroll } from "./scroll.tsx";
 
 interface Props {
-  readonly hunk: GateHunk;
-  readonly findings: readonly GateFinding[];
-  /** How many hunks are on the page. */
-  readonly hunks: number;
+  readonly links: PatchLinks;
+  /** Index of the hunk in its patch. */
+  readonly index: number;
 }
 
-/** A hunk as it was applied, each finding under the line that it is about. */
-export function Hunk({ hunk, findings, hunks }: Props): VNode {
-  let old = hunk.oldLine;
-  let now = hunk.newLine;
-  const rows = hunk.lines.map((line) => {
-    const before = line.startsWith("+") ? 0 : old++;
-    const after = line.startsWith("-") ? 0 : now++;
-    const here = findings.filter(({ place }) => (place.side === "before" ? before : after) === place.line);
-    return { line, before, after, here };
-  });
-  const told = rows.flatMap(({ here }, at) => (here.length > 0 ? [at] : []));
-  const shown = shownLines(rows.length, hunks, told).map((at) => rows[at]!);
+/** A hunk as it was applied: a line that a finding is about leads to it. */
+export function Hunk({ links, index }: Props): VNode {
+  const hunk = links.patch.hunks[index]!;
+  const rows = links.rows[index]!;
   const moved = [
     ...(hunk.offset === 0 ? [] : [`offset ${hunk.offset}`]),
     ...(hunk.fuzz === 0 ? [] : [`fuzz ${hunk.fuzz}`]),
   ];
+  const left = hunk.lines.length - rows.length;
+  const name = `${hunk.file}, hunk ${hunk.number}`;
   return (
-    <div class="hunk">
-      <header>
+    <section class="hunk" id={links.hunk(index)}>
+      <h4>
         <code>{printable(hunk.file)}</code>, hunk {hunk.number}
         {moved.length === 0 ? "" : `, applied with ${moved.join(", ")}`}
-      </header>
-      {shown.map(({ line, before, after, here }) => (
-        <>
-          <div class={`row mono ${line.startsWith("+") ? "plus" : line.startsWith("-") ? "minus" : ""}`}>
-            <span>{before || ""}</span>
-            <span>{after || ""}</span>
-            <span>{printable(line)}</span>
+      </h4>
+      <Scroll class="lines mono" name={`lines of ${name}`}>
+        {rows.map(({ at, text, before, after, findings }) => (
+          <div
+            class={`row ${text.startsWith("+") ? "plus" : text.startsWith("-") ? "minus" : ""}`}
+            id={links.line(index, at)}
+          >
+            <span class="number">{before || ""}</span>
+            <span class="number">{after || ""}</span>
+            <span class="code">{printable(text)}</span>
+            {findings.length === 0 ? null : <Findings findings={findings} links={links} />}
           </div>
-          {here.map((finding) => (
-            <Finding finding={finding} />
-          ))}
-        </>
-      ))}
-      {shown.length === rows.length ? null : (
-        <div class="dim">{rows.length - shown.length} lines of this hunk are left out here</div>
-      )}
-    </div>
+        ))}
+      </Scroll>
+      {left === 0 ? null : <p class="dim">{left} lines of this hunk are left out here</p>}
+    </section>
+  );
+}
+
+/** Each with its rule, and the problem that it belongs to. */
+function Findings({
+  findings,
+  links,
+}: {
+  readonly findings: readonly number[];
+  readonly links: PatchLinks;
+}): VNode {
+  return (
+    <span class="here">
+      {findings.map((index) => {
+        const { finding, problem } = links.told.find((one) => one.index === index)!;
+        const tone = finding.status === "fails" ? "bad" : finding.class === "fixed" ? "good" : "odd";
+        const mark = tone === "bad" ? "\u2717" : tone === "good" ? "\u2713" : "!";
+        return (
+          <a class={tone} href={`#${links.finding(index)}`}>
+            {mark} {problem > 0 ? `problem ${problem}: ` : ""}
+            {finding.invariant}
+          </a>
+        );
+      })}
+    </span>
   );
 }

@@ -1,141 +1,126 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
-import type { GateConfig, GateFinding, GatePatch } from "../../gate/gate-report.ts";
+import type { GatePatch } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
+import { BuildErrors } from "./build-errors.tsx";
+import { filterFacts } from "./filter-facts.ts";
 import { Finding } from "./finding.tsx";
 import { Hunk } from "./hunk.tsx";
+import { NeverRun } from "./never-run.tsx";
+import type { PatchLinks } from "./patch-links.ts";
+import { Problem } from "./problem.tsx";
+import { Scenarios } from "./scenarios.tsx";
 import { Trace } from "./trace.tsx";
 
-/** What is told one by one; the rest is counted. */
-const isTold = ({ status, class: kind }: GateFinding): boolean =>
-  status === "fails" || status === "accepted" || kind === "fixed" || kind === "revealed";
-
-/** One patch: how it fared, its hunks with the findings in place, and the traces behind them. */
-export function Patch({ patch, name }: { patch: GatePatch; name: string }): VNode {
-  const {
-    refusal,
-    configs,
-    findings,
-    hunks,
-    notes,
-    coverage,
-    traces,
-    line,
-    exitCode,
-    author,
-    messageId,
-    base,
-  } = patch;
-  const told = findings.filter(isTold);
-  const inHunk = (finding: GateFinding): boolean =>
-    finding.place.line > 0 &&
-    hunks.some(
-      (hunk) => hunk.file === finding.place.file && hunk.inputLine === finding.place.hunk?.inputLine,
-    );
-  const elsewhere = told.filter((finding) => !inHunk(finding));
-  const who = author === null ? "" : `${author.name} <${author.email}>`.trim();
-  const facts = [
-    who,
-    messageId === null ? "" : `Message-ID ${messageId}`,
-    base === "" ? "" : `base: ${base}`,
-  ];
+/** One patch: what does not build, what is broken, what is mended, what never ran, what was run, and all of it in detail. */
+export function Patch({ links, name }: { readonly links: PatchLinks; readonly name: string }): VNode {
+  const { refusal, hunks, notes, line, exitCode } = links.patch;
+  const title = links.section("patch");
   return (
-    <section>
-      <h2>{printable(name)}</h2>
-      <p class="dim">{printable(facts.filter((one) => one !== "").join("; "))}</p>
-      <p class={`verdict ${exitCode === 0 ? "good" : "bad"}`}>{printable(line)}</p>
+    <section aria-labelledby={title}>
+      <h2 id={title}>{printable(name)}</h2>
+      <p class="dim">{printable(factsOf(links.patch))}</p>
+      <p class={`verdict ${exitCode === 0 ? "good" : "bad"}`}>
+        {exitCode === 0 ? "\u2713" : "\u2717"} {printable(line)}
+      </p>
       {refusal === null ? null : (
         <>
           <pre>{printable(refusal.message)}</pre>
           <p>Hint: {printable(refusal.hint)}</p>
         </>
       )}
-      {configs.length === 0 ? null : <Configs configs={configs} />}
-      {coverage === null || coverage.lines === 0 ? null : (
-        <details>
-          <summary>
-            changed lines run: {coverage.run} of {coverage.lines}
-          </summary>
-          <ul>
-            {coverage.missed.map(({ side, file, line: at, code }) => (
-              <li class="mono">{printable(`${file}:${at} (${side}) ${code}`)}</li>
-            ))}
-          </ul>
-        </details>
-      )}
       {notes.map(({ text }) => (
-        <p class="bad">{printable(text)}</p>
+        <p class="bad">{printable(`\u2717 ${text}`)}</p>
       ))}
-      {elsewhere.length === 0 ? null : <h3>Findings outside of the changed lines</h3>}
-      {elsewhere.map((finding) => (
-        <Finding finding={finding} />
-      ))}
-      {hunks.length === 0 ? null : <h3>Hunks</h3>}
-      {hunks.map((hunk) => (
-        <Hunk
-          hunk={hunk}
-          hunks={hunks.length}
-          findings={told.filter(
-            ({ place }) =>
-              place.line > 0 && hunk.file === place.file && hunk.inputLine === place.hunk?.inputLine,
-          )}
-        />
-      ))}
-      {traces.length === 0 ? null : <h3>Scenarios in which findings are first seen</h3>}
-      {traces.map((trace) => (
-        <Trace trace={trace} />
+      <BuildErrors links={links} />
+      <Problems links={links} kind="fails" title="Problems" />
+      <Problems links={links} kind="mended" title="Mended" />
+      <Others links={links} />
+      <NeverRun links={links} />
+      <Scenarios links={links} />
+      {hunks.length === 0 ? null : (
+        <section>
+          <h3 id={links.section("hunks")}>Hunks</h3>
+          {hunks.map((_, index) => (
+            <Hunk links={links} index={index} />
+          ))}
+        </section>
+      )}
+      <Traces links={links} />
+    </section>
+  );
+}
+
+function factsOf({ author, messageId, base }: GatePatch): string {
+  const who = author === null ? "" : `${author.name} <${author.email}>`.trim();
+  const facts = [
+    who,
+    messageId === null ? "" : `Message-ID ${messageId}`,
+    base === "" ? "" : `base: ${base}`,
+  ];
+  return facts.filter((one) => one !== "").join("; ");
+}
+
+interface ProblemsProps {
+  readonly links: PatchLinks;
+  readonly kind: "fails" | "mended";
+  readonly title: string;
+}
+
+function Problems({ links, kind, title }: ProblemsProps): VNode | null {
+  const problems = links.patch.problems.filter((one) => one.kind === kind);
+  if (problems.length === 0) return null;
+  const id = links.section(kind === "fails" ? "problems" : "mended");
+  return (
+    <section>
+      <h3 id={id}>
+        {title} ({problems.length})
+      </h3>
+      {problems.map((problem) => (
+        <Problem problem={problem} links={links} />
       ))}
     </section>
   );
 }
 
-function Configs({ configs }: { configs: readonly GateConfig[] }): VNode {
-  const statuses = ["pass", "fail", "hang", "accepted", "error", "skipped"] as const;
+/** What is no problem, and a reader has to know: what the policy accepts, what was hidden before. */
+function Others({ links }: { readonly links: PatchLinks }): VNode | null {
+  const others = links.told.filter(({ problem }) => problem === 0);
+  if (others.length === 0) return null;
+  const id = links.section("others");
   return (
-    <>
-      <div class="scroll">
-        {" "}
-        <table>
-          <thead>
-            <tr>
-              <th>configuration</th>
-              {statuses.map((status) => (
-                <th>{status}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {configs.map(({ config, scenarios }) => (
-              <tr>
-                <td>{config}</td>
-                {statuses.map((status) => (
-                  <td>{scenarios.filter((one) => one.status === status).length}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {configs.flatMap(({ config, before, after }) =>
-        [before, after].flatMap(({ ok, errors, unavailable }, i) => {
-          const isBoth = unavailable !== "" && before.unavailable === after.unavailable;
-          const side = isBoth ? "both sides" : i === 0 ? "before side" : "after side";
-          if (ok || (isBoth && i === 1)) return [];
-          const what = unavailable === "" ? "does not build" : `not comparable here: ${unavailable}`;
-          return [
-            <p class={unavailable === "" ? "bad" : "odd"}>
-              {config}, {side}: {printable(what)}
-            </p>,
-            errors.length === 0 ? null : (
-              <ul>
-                {errors.map(({ file, line, message }) => (
-                  <li class="mono">{printable(`${file}:${line}: ${message}`)}</li>
-                ))}
-              </ul>
-            ),
-          ];
-        }),
+    <section>
+      <h3 id={id}>Accepted, or revealed ({others.length})</h3>
+      {others.map((told) => (
+        <div {...filterFacts([told.finding])}>
+          <Finding told={told} links={links} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Traces({ links }: { readonly links: PatchLinks }): VNode | null {
+  const { traces } = links.patch;
+  const untraced = links.told.filter(({ finding }) => links.traceOf(finding.seen) === null).length;
+  if (traces.length === 0 && untraced === 0) return null;
+  const id = links.section("traces");
+  return (
+    <section>
+      <h3 id={id}>Traces ({traces.length})</h3>
+      <p class="help" hidden>
+        In an open trace, arrow keys move by one row, Page Up and Page Down by a step, n and p to the next and
+        the previous difference.
+      </p>
+      {untraced === 0 ? null : (
+        <p class="odd">
+          ! Of {untraced} findings no trace is here: there is no room for more. hunkbox trace SCENARIO shows
+          one.
+        </p>
       )}
-    </>
+      {traces.map((trace) => (
+        <Trace trace={trace} links={links} />
+      ))}
+    </section>
   );
 }

@@ -1,112 +1,132 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
-import type { GateTrace } from "../../gate/gate-report.ts";
+import type { GateTrace, GateTraceRow } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
-import { hex } from "./hex.ts";
+import { brokenPath } from "./broken-path.tsx";
+import { Pages } from "./pages.tsx";
+import type { FindingInRun, PatchLinks } from "./patch-links.ts";
+import { Pictures } from "./picture/picture.tsx";
+import { Scroll } from "./scroll.tsx";
 
-type Page = GateTrace["pages"][number];
+interface Props {
+  readonly trace: GateTrace;
+  readonly links: PatchLinks;
+}
 
-/** One scenario on both sides: what happens, and what the tables show of granted pages after each step. */
-export function Trace({ trace }: { trace: GateTrace }): VNode {
-  const { config, scenario, rows, pages } = trace;
-  const alone = rows.filter(({ before, after }) => before === null || after === null).length;
+/** One scenario on both sides: what happens, and what the tables show of it, drawn and as a table. */
+export function Trace({ trace, links }: Props): VNode {
+  const { config, scenario, rows, pages, tables } = trace;
+  const id = links.trace(trace);
+  const found = links.findingsIn(config, scenario);
+  const alone = rows.filter(isAlone).length;
+  const row = links.scenario(scenario);
+  const files = [...new Set(found.map(({ finding }) => finding.place.file))];
+  const rules = [...new Set(found.map(({ finding }) => finding.invariant))];
   return (
-    <details>
+    <details
+      class="trace"
+      id={id}
+      data-files={printable(files.join("\n"))}
+      data-rules={rules.join("\n")}
+      data-configs={config}
+    >
       <summary>
-        <code>{scenario}</code>, {config}: {rows.length} rows, {alone} on one side only
+        <code>{printable(scenario)}</code>, {config}: {rows.length} rows, {alone} on one side only
       </summary>
-      {pages.length === 0 ? null : <Pages pages={pages} />}
-      <div class="scroll">
-        <table class="trace mono">
+      <p>
+        {row === null ? null : <a href={`#${row}`}>This scenario in the table of all</a>}
+        {found.length === 0 ? null : "; it shows "}
+        <Found found={found} trace={trace} links={links} />
+      </p>
+      {tables.entries.length === 0 ? null : <Pictures trace={trace} step={found[0]?.step ?? 1} />}
+      <div class="timeline" hidden data-tables={JSON.stringify(tables)}>
+        <label>
+          place in the trace <input type="range" min="0" max={Math.max(0, rows.length - 1)} value="0" />
+        </label>
+        <button type="button" data-move="previous">
+          previous difference (p)
+        </button>
+        <button type="button" data-move="next">
+          next difference (n)
+        </button>
+        <output />
+      </div>
+      <Scroll class="scroll rows" name={`trace of ${scenario} in ${config}`}>
+        <table class="mono">
           <thead>
             <tr>
-              <th>before</th>
-              <th>after</th>
-              <th>line of C</th>
+              <th scope="col">before</th>
+              <th scope="col">after</th>
+              <th scope="col">line of C</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ before, after, where }) =>
-              before !== null && /^step \d+: /.test(before) ? (
-                <tr class="step">
-                  <td colspan={3}>{printable(before)}</td>
-                </tr>
-              ) : (
-                <tr>
-                  <td class={after === null ? "minus" : ""}>{printable(before ?? "")}</td>
-                  <td class={before === null ? "plus" : ""}>{printable(after ?? "")}</td>
-                  <td>{broken(where)}</td>
-                </tr>
-              ),
-            )}
+            {rows.map((one) => (
+              <Row row={one} trace={trace} links={links} />
+            ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
+      {pages.length === 0 ? null : <Pages pages={pages} />}
     </details>
   );
 }
 
-/** A path goes to the next line behind a slash, and not in the middle of a name. */
-const broken = (where: string): (string | VNode)[] =>
-  printable(where)
-    .split(/(?<=\/)/)
-    .flatMap((part, i) => (i === 0 ? [part] : [<wbr />, part]));
+const isAlone = ({ before, after }: GateTraceRow): boolean => before === null || after === null;
 
-/** A picture of the tables: a cell is green where an entry shows the granted frame. */
-function Pages({ pages }: { pages: readonly Page[] }): VNode {
-  const keys = [...new Set(pages.map(({ step, pfn, mfn }) => `${step} ${pfn} ${mfn}`))];
-  const sides = ["before", "after"] as const;
+/** What a run shows, each with its step. */
+function Found({ found, trace, links }: Props & { readonly found: readonly FindingInRun[] }): VNode {
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th rowspan={2}>after step</th>
-            <th rowspan={2}>pfn</th>
-            <th rowspan={2}>granted mfn</th>
-            {sides.map((side) => (
-              <th colspan={3}>{side}</th>
-            ))}
-          </tr>
-          <tr>
-            {sides.map(() => (
+    <>
+      {found.map(({ index, problem, step, finding }, i) => {
+        const at = links.step(trace, step);
+        return (
+          <>
+            {i === 0 ? "" : ", "}
+            <a href={`#${links.finding(index)}`}>
+              {problem > 0 ? `problem ${problem}` : "finding"}: {finding.invariant}
+            </a>
+            {at === null ? null : (
               <>
-                <th>kernel PTE</th>
-                <th>user PTE</th>
-                <th>p2m</th>
+                {" in "}
+                <a href={`#${at}`}>step {step}</a>
               </>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => {
-            const own = sides.map((side) =>
-              pages.find((page) => page.side === side && `${page.step} ${page.pfn} ${page.mfn}` === key),
-            );
-            const one = (own[0] ?? own[1])!;
-            return (
-              <tr>
-                <td>{one.step}</td>
-                <td class="mono">{hex(one.pfn)}</td>
-                <td class="mono">{hex(one.mfn)}</td>
-                {own.map((page) => (
-                  <>
-                    <td>{entry(page?.kernel, one.mfn)}</td>
-                    <td>{entry(page?.user, one.mfn)}</td>
-                    <td>{entry(page?.p2m, one.mfn)}</td>
-                  </>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+            )}
+          </>
+        );
+      })}
+    </>
   );
 }
 
-function entry(frame: number | null | undefined, mfn: number): VNode {
-  if (frame === null || frame === undefined) return <span class="page none">no entry</span>;
-  const text = frame === -1 ? "not present" : hex(frame);
-  return <span class={`page mono ${frame === mfn ? "right" : "wrong"}`}>{text}</span>;
+function Row({ row, trace, links }: Props & { readonly row: GateTraceRow }): VNode {
+  const { before, after, step, where } = row;
+  if (step > 0)
+    return (
+      <tr class="step" id={`${links.trace(trace)}-step-${step}`}>
+        <td colspan={3}>{printable(before ?? after ?? "")}</td>
+      </tr>
+    );
+  const side = before === null ? "after" : "before";
+  const line = where === null ? null : links.lineAt(side, where.file, where.line);
+  const text = where === null ? [] : brokenPath(`${where.file}:${where.line} in ${where.function}`);
+  return (
+    <tr>
+      {before === null ? (
+        <td />
+      ) : (
+        <td class={after === null ? "minus" : ""}>{cellText(before, after, "\u2212")}</td>
+      )}
+      {after === null ? (
+        <td />
+      ) : (
+        <td class={before === null ? "plus" : ""}>{cellText(after, before, "+")}</td>
+      )}
+      <td>{line === null ? text : <a href={`#${line}`}>{text}</a>}</td>
+    </tr>
+  );
 }
+
+/** What one side alone has, has a mark beside its colour. */
+const cellText = (own: string, other: string | null, mark: string): string =>
+  printable(other === null ? `${mark} ${own}` : own);

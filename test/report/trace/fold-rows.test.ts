@@ -4,7 +4,7 @@ import type { TraceCell, TraceRow } from "../../../harness/judge/trace/trace-sce
 import { foldRows } from "../../../harness/report/trace/fold-rows.ts";
 
 const cell = (words: string, more: Partial<TraceCell> = {}): TraceCell => ({
-  ...{ text: words, words, where: "", kind: "p2m", isOwn: false, isLeft: false },
+  ...{ text: words, words, where: "", kind: "p2m", isOwn: false, isLeft: false, event: 0 },
   place: { file: "a.c", line: 1, function: "f", side: "after", code: "", hunk: null },
   ...more,
 });
