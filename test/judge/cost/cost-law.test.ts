@@ -46,6 +46,7 @@ describe("a law in the number of pages", () => {
       [1, 2, 3, 4, 5, 6],
       [2, 4, 16, 256, 65536, 4294967296],
       [1, 8, 64, 512, 4096, 32768],
+      [0, 1, 5, 21, 85, 341],
     ];
     expect(none.map(costLaw)).toEqual(none.map(() => null));
   });
