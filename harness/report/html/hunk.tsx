@@ -66,7 +66,14 @@ function Findings({
               {mark} {problem > 0 ? `problem ${problem}: ` : ""}
               {finding.invariant}
             </a>
-            {shown === null ? null : <a href={`#${shown.anchor}`}>trace</a>}
+            {shown === null ? (
+              " "
+            ) : (
+              <>
+                {" "}
+                (<a href={`#${shown.anchor}`}>trace</a>){" "}
+              </>
+            )}
           </>
         );
       })}
