@@ -192,7 +192,8 @@ describe("the page", () => {
     for (const target of ["hunk-1-line-2", "trace-1", "scenario-1"])
       expect(told).toContain(`href="#${target}"`);
     const back = `href="#finding-${finding}"`;
-    expect(part('id="hunk-1-line-2"', 'id="hunk-1-line-3"')).toContain(back);
+    for (const link of [back, 'href="#trace-1"'])
+      expect(part('id="hunk-1-line-2"', 'id="hunk-1-line-3"')).toContain(link);
     expect(part('id="scenario-1"', "</tr>")).toContain(back);
     expect(part('id="trace-1"', "<table")).toContain(back);
   });

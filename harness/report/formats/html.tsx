@@ -4,6 +4,7 @@ import type { GatePatch } from "../../gate/gate-report.ts";
 import { contentPolicy } from "../html/content-policy.ts";
 import { Contents } from "../html/contents.tsx";
 import { Filters } from "../html/filters.tsx";
+import { fitTraces } from "../html/fit-traces.ts";
 import { pageScript } from "../html/page-script.ts";
 import { Patch } from "../html/patch.tsx";
 import { PatchLinks } from "../html/patch-links.ts";
@@ -21,7 +22,7 @@ export const html: Format = {
   needsTraces: true,
   render: (report) => {
     const { input, command } = report;
-    const all = judged(report);
+    const all = fitTraces(judged(report));
     const patches = all.map((patch) => {
       return { links: new PatchLinks(patch, prefixOf(patch, all)), name: patchName(patch, report) };
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
-import type { GateFinding, Seen } from "../../gate/gate-report.ts";
+import type { GateFinding } from "../../gate/gate-report.ts";
 import { seenText } from "../formats/seen-text.ts";
 import { printable } from "../screen.ts";
 import { brokenPath } from "./broken-path.tsx";
@@ -22,12 +22,11 @@ const STACKS = { here: "callers", allocated: "allocated", freed: "freed" } as co
 interface Props {
   readonly told: ToldFinding;
   readonly links: PatchLinks;
-  /** The run that shows it best; what it is first seen in, if there is none. */
-  readonly example?: Seen;
 }
 
 /** One finding: what each side shows, who called, where it is seen; with links to its line, its trace and its scenarios. */
-export function Finding({ told: { finding, index }, links, example }: Props): VNode {
+export function Finding({ told, links }: Props): VNode {
+  const { finding, index } = told;
   const { place, before, after, expected, invariant, message, policy, signature, stacks, status } = finding;
   const isRevealed = finding.class === "revealed";
   const isTold = invariant === "outcome" || invariant === "trace";
@@ -74,7 +73,7 @@ export function Finding({ told: { finding, index }, links, example }: Props): VN
           )}
         </dl>
       )}
-      <TraceLink finding={finding} links={links} {...(example === undefined ? {} : { example })} />
+      <TraceLink told={told} links={links} />
       <SeenIn finding={finding} links={links} />
       <p class="dim">
         signature <code>{printable(signature)}</code>
@@ -97,20 +96,14 @@ function Where({
   return at === null ? text : <a href={`#${at}`}>{text}</a>;
 }
 
-function TraceLink({
-  finding,
-  links,
-  example,
-}: Omit<Props, "told"> & { readonly finding: GateFinding }): VNode {
-  const runs = example === undefined ? finding.seen : [example, ...finding.seen];
-  const trace = links.traceOf(runs);
-  if (trace === null)
+function TraceLink({ told, links }: Props): VNode {
+  const shown = links.shownBy(told);
+  if (shown === null)
     return <p class="dim">Its trace is left out: there is no room for more of them here.</p>;
-  const run = runs.find(({ config, scenario }) => config === trace.config && scenario === trace.scenario)!;
-  const step = links.step(trace, run.step);
+  const { run, anchor } = shown;
   return (
     <p>
-      <a href={`#${step ?? links.trace(trace)}`}>
+      <a href={`#${anchor}`}>
         Trace of <code>{printable(run.scenario)}</code>, step {run.step}, {run.config}
       </a>
     </p>

@@ -55,14 +55,26 @@ function Findings({
   return (
     <span class="here">
       {findings.map((index) => {
-        const { finding, problem } = links.told.find((one) => one.index === index)!;
+        const told = links.told.find((one) => one.index === index)!;
+        const { finding, problem } = told;
         const tone = finding.status === "fails" ? "bad" : finding.class === "fixed" ? "good" : "odd";
         const mark = tone === "bad" ? "\u2717" : tone === "good" ? "\u2713" : "!";
+        const shown = links.shownBy(told);
         return (
-          <a class={tone} href={`#${links.finding(index)}`}>
-            {mark} {problem > 0 ? `problem ${problem}: ` : ""}
-            {finding.invariant}
-          </a>
+          <>
+            <a class={tone} href={`#${links.finding(index)}`}>
+              {mark} {problem > 0 ? `problem ${problem}: ` : ""}
+              {finding.invariant}
+            </a>
+            {shown === null ? (
+              " "
+            ) : (
+              <>
+                {" "}
+                (<a href={`#${shown.anchor}`}>trace</a>){" "}
+              </>
+            )}
+          </>
         );
       })}
     </span>

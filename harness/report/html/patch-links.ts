@@ -13,6 +13,12 @@ export interface ToldFinding {
   readonly problem: number;
 }
 
+/** A run with a trace, and where it shows what is asked for. */
+export interface ShownRun {
+  readonly run: Seen;
+  readonly anchor: string;
+}
+
 /** A finding that a run shows, and the step in which it does. */
 export interface FindingInRun extends ToldFinding {
   readonly step: number;
@@ -92,6 +98,16 @@ export class PatchLinks {
 
   /** @returns the trace of the first of these runs that has one */
   traceOf = (seen: readonly Seen[]): GateTrace | null => traceOf(seen, this.patch.traces) ?? null;
+
+  /** @returns the run that shows a finding best, of those that have a trace: its problem's example, if it is what came first */
+  shownBy = ({ finding, index, problem }: ToldFinding): ShownRun | null => {
+    const own = this.patch.problems.find(({ number, head }) => number === problem && head === index);
+    const runs = own === undefined ? finding.seen : [own.example, ...finding.seen];
+    const trace = this.traceOf(runs);
+    if (trace === null) return null;
+    const run = runs.find(({ config, scenario }) => config === trace.config && scenario === trace.scenario)!;
+    return { run, anchor: this.step(trace, run.step) ?? this.trace(trace) };
+  };
 
   /** @returns what a run shows */
   findingsIn = (config: string, scenario: string): readonly FindingInRun[] =>

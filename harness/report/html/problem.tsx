@@ -14,7 +14,7 @@ interface Props {
 
 /** A problem: what came first, and what follows from it. */
 export function Problem({ problem, links }: Props): VNode {
-  const { number, kind, headline, head, follows, runs, runsWithoutFault, example } = problem;
+  const { number, kind, headline, head, follows, runs, runsWithoutFault } = problem;
   const told = (i: number) => links.told.find(({ index }) => index === i)!;
   const all = [head, ...follows].map(told);
   const id = links.problem(number);
@@ -29,7 +29,7 @@ export function Problem({ problem, links }: Props): VNode {
         <a href={`#${id}`}>{number}.</a> {printable(headline)}
       </h4>
       <p class="dim">{runsText(runs, runsWithoutFault)}</p>
-      <Finding told={told(head)} links={links} example={example} />
+      <Finding told={told(head)} links={links} />
       {follows.length === 0 ? null : (
         <>
           <p>And so:</p>

@@ -44,11 +44,13 @@ button { cursor: pointer; }
 .finding dd { margin: 0; }
 .ids { columns: 18rem; margin: .2rem 0; padding-left: 1.2rem; }
 .hunk { border: 1px solid var(--line); margin: .6rem 0; } .hunk h4 { background: var(--soft); padding: .2rem .6rem; }
-.hunk .lines { overflow-x: auto; } .hunk .row { display: flex; white-space: pre; min-width: max-content; }
-.hunk .number { flex: 0 0 4em; color: var(--dim); text-align: right; padding-right: .6em; user-select: none; }
+.hunk .lines { overflow-x: auto; container-type: inline-size; }
+.hunk .row { display: grid; grid-template-columns: 4em 4em 1fr; white-space: pre; min-width: max-content; }
+.hunk .number { color: var(--dim); text-align: right; padding-right: .6em; user-select: none; }
 .plus .number, .minus .number { color: var(--text); }
-.hunk .here { position: sticky; right: 0; margin-left: auto; padding-left: 1em; background: var(--ground); }
-.here a { margin: 0 .5em; }
+.hunk .here { grid-column: 1 / -1; position: sticky; left: 0; width: 100cqw; white-space: normal; background: var(--ground);
+  padding: .15rem .6rem .15rem 8.6em; border-left: .3rem solid var(--odd); }
+.here a { white-space: nowrap; }
 .plus { background: var(--plus); } .minus { background: var(--minus); }
 .scenarios td, .scenarios th { padding: .1rem .6rem; } .tag, .scenarios th[scope=col] { white-space: nowrap; }
 .trace { border-top: 1px solid var(--line); padding: .3rem 0; }
@@ -74,11 +76,11 @@ svg .arrow.changed { stroke: var(--odd); stroke-width: 3; } svg .tip.changed { f
 svg .arrow.dangles { stroke: var(--bad); stroke-dasharray: 5 3; } svg .tip.dangles { fill: var(--bad); }
 .page { display: inline-block; min-width: 6em; text-align: center; border: 1px solid var(--line); padding: 0 .4em; white-space: nowrap; }
 .page.right { background: var(--plus); } .page.wrong { background: var(--minus); } .page.none { color: var(--dim); }
-@media (max-width: 40rem) { body { padding: .6rem; } .hunk .number { flex-basis: 3em; } .finding dl { grid-template-columns: 1fr; }
+@media (max-width: 40rem) { body { padding: .6rem; } .hunk .row { grid-template-columns: 3em 3em 1fr; } .hunk .here { padding-left: 1em; } .finding dl { grid-template-columns: 1fr; }
   .finding { padding: .1rem .4rem; } .problem { padding: .3rem .5rem; } #filters { position: static; } .rows table { min-width: 40rem; } }
 @media (prefers-reduced-motion: no-preference) { svg rect, svg .arrow { transition: stroke .2s, fill .2s; } }
 @media print { :root { color-scheme: light; } nav, #filters, .timeline, .help { display: none; } body { max-width: none; padding: 0; }
   .problem, .finding, tr, figure { break-inside: avoid; } h2, h3, h4 { break-after: avoid; } .scroll, .hunk .lines { overflow: visible; }
-  .rows.live { max-height: none; } .hunk .row { white-space: pre-wrap; min-width: 0; }
+  .rows.live { max-height: none; } .hunk .row { white-space: pre-wrap; min-width: 0; } .hunk .lines { container-type: normal; } .hunk .here { width: auto; }
   .fold { display: none; } .rows tr[hidden] { display: table-row !important; } }
 `;
