@@ -40,7 +40,7 @@ async function check(asked: Asked = {}): Promise<{ readonly ran: string[]; reado
     flavours: [],
     cache: openCache(),
     kept: asked.kept ?? kept(),
-    progress: (told) => void (told.startsWith("x86_64: ") && ran.push(told.slice("x86_64: ".length))),
+    progress: (told, detail) => void (told.startsWith("x86_64: ") && ran.push(detail ?? "")),
   });
   return { ran, report: await behaviour(result) };
 }
