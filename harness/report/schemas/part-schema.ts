@@ -49,10 +49,25 @@ const scenario = v.object({
   whyNot,
 });
 
-const row = v.object({ before: v.nullable(text), after: v.nullable(text), where: text });
+const row = v.object({
+  before: v.nullable(text),
+  after: v.nullable(text),
+  step: count,
+  where: v.nullable(v.object({ file: text, line: count, function: text })),
+});
 const page = v.object({
   ...{ side, step: from1, pfn: v.number(), mfn: v.number(), p2m: v.number() },
   ...{ kernel: v.nullable(v.number()), user: v.nullable(v.number()) },
+});
+
+const tables = v.object({
+  entries: v.array(
+    v.object({ area: v.picklist(["user", "direct map", "pkmap", "fixmap", "p2m"]), name: text }),
+  ),
+  frames: v.array(v.object({ mfn: v.number(), owner: text, isForeign: flag })),
+  changes: v.array(v.object({ row: v.number(), side, entry: count, frame: v.number() })),
+  grants: v.array(v.object({ row: v.number(), side, frame: count, mapped: v.number() })),
+  leftOut: count,
 });
 
 const patch = v.object({
@@ -71,7 +86,7 @@ const patch = v.object({
       costs: entryCosts,
     }),
   ),
-  traces: v.array(v.object({ config, scenario: text, rows: v.array(row), pages: v.array(page) })),
+  traces: v.array(v.object({ config, scenario: text, rows: v.array(row), pages: v.array(page), tables })),
 });
 
 /** The first line of a part: what it is, and the hash of the second. */
