@@ -65,7 +65,12 @@ function groupsOf(
   for (const [at, i] of indices.entries()) {
     const { follows } = findings[i]!;
     const parent = indices.find(
-      (j, rank) => j !== i && follows.includes(findings[j]!.signature) && leads(findings, [j, rank], [i, at]),
+      (j, rank) =>
+        j !== i &&
+        follows.includes(findings[j]!.signature) &&
+        leads(findings, [j, rank], [i, at]) &&
+        // of what goes in a circle, one leads
+        headOf(j, parents) !== i,
     );
     if (parent !== undefined) parents.set(i, parent);
   }
