@@ -11,9 +11,7 @@ work=$(mktemp -d -p . dist.run.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 targets=()
 for path in test/fuzz/targets/*.ts; do [[ $path == *-tokens.ts ]] || targets+=("$path"); done
-# targets are bundled each by itself, with all that they import: what is counted is all that they run
-node_modules/.bin/esbuild test/fuzz/fuzz.ts test/fuzz/worker.ts "${targets[@]}" --bundle --platform=node --format=esm \
-  --log-level=error --outdir="$work" --outbase=test/fuzz \
-  --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
+# targets are bundled each by itself: what is counted is all that they run
+bundle_programs test/fuzz/fuzz.ts test/fuzz/worker.ts "${targets[@]}" --outdir="$work" --outbase=test/fuzz
 echo '{"type":"module"}' >"$work/package.json"
 node "$work/fuzz.js" "$@"

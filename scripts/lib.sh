@@ -20,6 +20,13 @@ fail() {
   exit 1
 }
 
+# bundle_programs FILE... [OPTIONS]: bundles programs of the tests, each by itself with all that it imports. Packages ask for
+# `require`, which a module lacks; the name it is made from is one that no file declares, or the bundle would declare it twice.
+bundle_programs() {
+  node_modules/.bin/esbuild "$@" --bundle --platform=node --format=esm --log-level=error \
+    --banner:js='import{createRequire as bundleCreatesRequire}from"node:module";const require=bundleCreatesRequire(import.meta.url);'
+}
+
 # run_bundled FOLDER FILE [ARGS...]: runs a program of the tests from its source, bundled in a folder of its own in FOLDER: in
 # the checkout if it is to find the tool's files, which are looked for from there.
 run_bundled() {
@@ -27,9 +34,7 @@ run_bundled() {
   work=$(mktemp -d -p "$1" dist.run.XXXXXX)
   shift 2
   trap 'rm -rf "$work"' EXIT
-  node_modules/.bin/esbuild "$program" --bundle --platform=node --format=esm --log-level=error \
-    --outfile="$work/program.mjs" \
-    --banner:js='import{createRequire}from"node:module";const require=createRequire(import.meta.url);'
+  bundle_programs "$program" --outfile="$work/program.mjs"
   node "$work/program.mjs" "$@"
 }
 
