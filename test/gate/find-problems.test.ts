@@ -91,6 +91,12 @@ describe("problems", () => {
     expect(other).toMatchObject({ example: { scenario: "shortest" }, runs: 1, runsWithoutFault: 0 });
   });
 
+  it("are shown, of runs as short, by the one that shows least beside it", () => {
+    const two = scenarioOf("two", broken("a"), broken("b"));
+    const [problem] = problemsOf(two, scenarioOf("one", broken("a"))).problems;
+    expect(problem).toMatchObject({ example: { scenario: "one" } });
+  });
+
   it("are numbered through, those that are mended last", () => {
     const mended = findingOf("fixed", { signature: "m", invariant: "grant-leak" });
     const { problems } = problemsOf(scenarioOf("one", mended, broken("a")), scenarioOf("two", mended));

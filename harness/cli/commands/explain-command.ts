@@ -21,9 +21,6 @@ import { checkCommands } from "../output/check-commands.ts";
 import { screenOf } from "../output/screen-of.ts";
 import { checkSeries } from "./check-series.ts";
 
-/** Options of `hunkbox explain`: those by which a check was made. */
-type ExplainOptions = Omit<CheckOptions, "all">;
-
 const HELP = `
 Examples:
   hunkbox explain                    lists all that can be explained
@@ -48,10 +45,11 @@ export function addExplainCommand(program: Command, done: (exitCode: number) => 
     .option("-s, --scenario <id|file>", "as for check", collect, [])
     .option("-R, --reverse", "as for check", false)
     .option("--plain", "as for check", false)
+    .option("--all", "name every run of a problem, not the first dozen", false)
     .option("--no-color", "no colours")
     .addHelpText("after", HELP)
-    .action(async (what: string | undefined, patches: string[], options: ExplainOptions) => {
-      process.stdout.write(await explained(what, patches, { ...options, all: false }));
+    .action(async (what: string | undefined, patches: string[], options: CheckOptions) => {
+      process.stdout.write(await explained(what, patches, options));
       done(EXIT_CODES.pass);
     });
 }
@@ -103,7 +101,7 @@ async function explainedProblem(
   return problemReport(
     problem,
     patch.findings,
-    textsOf(result, patch),
+    textsOf(result, patch, options.all ? Number.POSITIVE_INFINITY : MOST_RUNS),
     screenOf(options.color),
     commands.trace(problem.example),
   );
@@ -119,7 +117,10 @@ function noSuchProblem(number: string, { problems, line }: GatePatch): BadInput 
   );
 }
 
-function textsOf({ views, configs }: CheckResult, { hunks }: GatePatch): CheckedTexts {
+/** Runs that are named of those of one kind: who wants all asks for them. */
+const MOST_RUNS = 12;
+
+function textsOf({ views, configs }: CheckResult, { hunks }: GatePatch, mostRuns: number): CheckedTexts {
   const faults = new Set(
     configs.flatMap(({ config, scenarios }) =>
       scenarios.flatMap(({ id, hasFault }) => (hasFault === true ? [`${config} ${id}`] : [])),
@@ -127,6 +128,7 @@ function textsOf({ views, configs }: CheckResult, { hunks }: GatePatch): Checked
   );
   return {
     hunks,
+    mostRuns,
     read: (side: SideName, file: string) => views[side].read(file),
     hasFault: ({ config, scenario }: Seen) => faults.has(`${config} ${scenario}`),
   };

@@ -20,7 +20,7 @@ export const memoryLeak: Invariant = {
       isAllocation: true as const,
       step: stepOf(record, event),
       event,
-      observed: `${many(bytes, "byte")} ${bytes === 1 ? "stays" : "stay"} allocated after every file is closed and every process gone`,
+      observed: `${many(bytes, "byte")} ${bytes === 1 ? "stays" : "stay"} allocated when every file and process is gone`,
       expected: "freed by then",
     })),
     ...record.livePages.map(({ event, pfn }) => ({
@@ -29,7 +29,7 @@ export const memoryLeak: Invariant = {
       key: `page ${pfn}`,
       step: stepOf(record, event),
       event,
-      observed: `page ${hex(pfn)} of the balloon stays taken after every file is closed and every process gone`,
+      observed: `page ${hex(pfn)} of the balloon stays taken when every file and process is gone`,
       expected: "given back by then",
     })),
   ],

@@ -17,6 +17,8 @@ export interface CheckedTexts {
   readonly read: (side: SideName, file: string) => string | null;
   /** Whether something is made to fail in a run. */
   readonly hasFault: (one: Seen) => boolean;
+  /** Runs that are named of those of one kind. */
+  readonly mostRuns: number;
 }
 
 const LABEL = 10;
@@ -36,10 +38,7 @@ export function findingInFull(finding: GateFinding, texts: CheckedTexts, screen:
       ? [row("differs", message)]
       : [row("before", before), row("after", after), ...(expected === "" ? [] : [row("expected", expected)])],
     stackLines(finding, texts, screen),
-    [
-      paragraph(screen, printable(`signature: "${signature}"`), 2, LABEL),
-      ...seenLines(seen, texts.hasFault, screen),
-    ],
+    [paragraph(screen, printable(`signature: "${signature}"`), 2, LABEL), ...seenLines(seen, texts, screen)],
   ];
   return parts.filter((lines) => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 }

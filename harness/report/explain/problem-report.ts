@@ -2,6 +2,7 @@
 import type { GateFinding, Problem } from "../../gate/gate-report.ts";
 import { headlineOf } from "../../gate/headline.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
+import { runCount } from "../told/run-count.ts";
 import { findWord } from "./find-word.ts";
 import { type CheckedTexts, findingInFull } from "./finding-in-full.ts";
 
@@ -24,32 +25,47 @@ export function problemReport(
     paragraph(screen, colors.bold(printable(`${problem.number}. ${problem.headline}`)), 1, 3),
     paragraph(
       screen,
-      printable(`${classOf(findings[0]!)}; seen in ${countText(problem)}; ${configsOf(findings)}`),
+      printable(`${classOf(findings[0]!)}; seen in ${runCount(problem)}; ${configsOf(findings)}`),
       4,
       0,
     ),
     `    $ ${printable(trace)}`,
+    ...togetherLines(findings.length, screen),
   ];
   const parts = findings.map((finding, i) => [
     ...titleOf(finding, i, findings.length, screen),
     ...findingInFull(finding, texts, screen),
   ]);
   const rules = [...new Set(findings.flatMap((one) => [classOf(one), one.invariant]))];
-  return `${[head, ...parts, ["Words used here:", ...rules.flatMap((id) => ruleLines(id, screen))]]
+  const words = ["Words used here:", ...rules.flatMap((id) => ruleLines(id, screen))];
+  return `${[head, ...parts, ...remedyOf(findings[0]!, screen), words]
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** Why findings stand together. */
+function togetherLines(count: number, screen: Screen): string[] {
+  if (count === 1) return [];
+  const others = count === 2 ? "the second one never occurs" : `the other ${count - 1} never occur`;
+  const text = `Its ${count} findings stand together since ${others} without the first, or one that follows from it, comes no earlier, and shares a page, an address, a grant or a call with it.`;
+  return [paragraph(screen, text, 4, 0)];
+}
+
+/** What is usually done about what leads the problem; nothing if no rule is broken. */
+function remedyOf({ invariant }: GateFinding, screen: Screen): string[][] {
+  const text = findWord(invariant)?.text;
+  if (text === undefined || !("remedy" in text)) return [];
+  return [
+    [
+      "What is usually done about it:",
+      ...text.remedy.split("\n\n").map((one) => paragraph(screen, one, 2, 0)),
+    ],
+  ];
 }
 
 /** What the patch did, in the word that says why it counts. */
 const classOf = ({ class: kind, unexplained, unreached }: GateFinding): string =>
   unexplained ? "unexplained" : kind === "regressed" && unreached ? "regressed-beyond" : kind;
-
-function countText({ runs, runsWithoutFault: without }: Problem): string {
-  const many = `${runs} run${runs === 1 ? "" : "s"}`;
-  const all = runs === 1 ? "" : "all ";
-  if (without === 0) return `${many}, ${all}with a fault injected`;
-  return without === runs ? `${many}, ${all}without a fault` : `${many}, ${without} of them without a fault`;
-}
 
 const configsOf = (findings: readonly GateFinding[]): string =>
   [...new Set(findings.flatMap(({ seen }) => seen.map(({ config }) => config)))].join(", ");

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Seen } from "../../gate/gate-report.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
+import type { CheckedTexts } from "./finding-in-full.ts";
 
 /**
- * Every run in which a finding is seen, as `scenario:step`: those in which nothing is made to fail first. Configurations
+ * The runs in which a finding is seen, as `scenario:step`: those in which nothing is made to fail first. Configurations
  * that show the same are named together.
- *
- * @param hasFault whether something is made to fail in a run
  */
-export function seenLines(seen: readonly Seen[], hasFault: (one: Seen) => boolean, screen: Screen): string[] {
+export function seenLines(
+  seen: readonly Seen[],
+  { hasFault, mostRuns }: Pick<CheckedTexts, "hasFault" | "mostRuns">,
+  screen: Screen,
+): string[] {
   const parts = [
-    ["without a fault", seen.filter((one) => !hasFault(one))],
+    ["with no fault injected", seen.filter((one) => !hasFault(one))],
     ["with a fault injected", seen.filter(hasFault)],
   ] as const;
   return parts.flatMap(([title, all]) =>
@@ -18,10 +21,16 @@ export function seenLines(seen: readonly Seen[], hasFault: (one: Seen) => boolea
       const many = `${runs.length} run${runs.length === 1 ? "" : "s"}${configs.length > 1 ? " each" : ""}`;
       return [
         paragraph(screen, `seen ${title} (scenario:step), ${configs.join(" and ")}, ${many}:`, 2, 2),
-        paragraph(screen, printable(runs.join(", ")), 4, 0),
+        paragraph(screen, printable(namedRuns(runs, mostRuns)), 4, 0),
       ];
     }),
   );
+}
+
+function namedRuns(runs: readonly string[], most: number): string {
+  // one more takes no more room than to say that there is one
+  if (runs.length <= most + 1) return runs.join(", ");
+  return `${runs.slice(0, most).join(", ")} and ${runs.length - most} more`;
 }
 
 function byConfigs(seen: readonly Seen[]): { readonly configs: string[]; readonly runs: string[] }[] {

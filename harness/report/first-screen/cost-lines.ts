@@ -3,19 +3,17 @@ import type { CostChange, GatePatch } from "../../gate/gate-report.ts";
 import { costText } from "../cost-text.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 
-/** Lines of the first screen that costs may take, at whatever width. */
-const MOST_LINES = 3;
-
 /**
  * What callers pay otherwise than before, as far as there is room: what grows faster now stands first. How much of its own code
  * a kernel runs changes with nearly every patch, and is told only where it grows faster.
+ *
+ * @param most lines, but for the first cost, which is told in any case
  */
-export function costLines({ costs }: Pick<GatePatch, "costs">, screen: Screen): string[] {
+export function costLines({ costs }: Pick<GatePatch, "costs">, screen: Screen, most: number): string[] {
   const told = costs.filter(isTold).toSorted((a, b) => Number(b.isSteeper) - Number(a.isSteeper));
-  for (let count = Math.min(told.length, MOST_LINES); count > 0; count--) {
+  for (let count = Math.min(told.length, most); count > 0; count--) {
     const lines = shown(told, count, screen);
-    // the first one is told in any case
-    if (count === 1 || lines.join("\n").split("\n").length <= MOST_LINES) return lines;
+    if (count === 1 || lines.join("\n").split("\n").length <= most) return lines;
   }
   return [];
 }

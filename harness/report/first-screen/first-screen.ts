@@ -16,6 +16,9 @@ const HEIGHT = 40;
 const MOST_MENDED = 2;
 const MOST_MISSED = 4;
 
+/** Lines of costs, if there is room. */
+const MOST_COSTS = 3;
+
 /** What a first screen names beside what was found. */
 export interface Commands {
   /** The command that shows a problem's example; empty if there is none. */
@@ -43,28 +46,43 @@ export function firstScreen(
   const failing = problems.filter(({ kind }) => kind === "fails");
   const top = [...head, "", ...verdictLines(patch, errors, screen)];
   const broken = buildErrorLines(errors, patch, screen);
-  const tail = [...mendedLines(patch, screen), ...costLines(patch, screen), ...missedLines(patch, screen)];
   const end = endLines(patch, screen, commands);
   const parts = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ["", ...lines]);
-  const around = [...top, ...parts(broken), ...parts(tail), ...parts(end)];
   const shown = failing.map((one, i) => ({
     full: problemLines(one, patch, screen, { trace: commands.trace(one.example), isFirst: i === 0 }),
-    short: shortProblem(one, screen),
+    short: shortProblem(one, patch.findings, screen),
   }));
-  const { lines, left } = fitProblems(shown, HEIGHT - around.join("\n").split("\n").length - 2);
-  const more = left === 0 ? [] : [`    and ${many(left, "more problem")}`];
-  return [...top, ...parts(broken), ...parts([...lines, ...more]), ...parts(tail), ...parts(end)];
+  const withCosts = (most: number): string[] => {
+    const tail = [
+      ...mendedLines(patch, screen),
+      ...costLines(patch, screen, most),
+      ...missedLines(patch, screen),
+    ];
+    const around = [...top, ...parts(broken), ...parts(tail), ...parts(end)];
+    const { lines, left } = fitProblems(shown, HEIGHT - heightOf(around) - 1);
+    const more = left === 0 ? [] : [`    and ${many(left, "more problem")}`];
+    return [...top, ...parts(broken), ...parts([...lines, ...more]), ...parts(tail), ...parts(end)];
+  };
+  const whole = withCosts(MOST_COSTS);
+  return heightOf(whole) <= HEIGHT ? whole : withCosts(1);
 }
 
+const heightOf = (lines: readonly string[]): number => lines.join("\n").split("\n").length;
+
 function mendedLines({ problems }: GatePatch, screen: Screen): string[] {
-  const runs = new Map<string, number>();
-  for (const { kind, headline, runs: count } of problems)
-    if (kind === "mended") runs.set(headline, (runs.get(headline) ?? 0) + count);
-  if (runs.size === 0) return [];
-  const parts = [...runs]
-    .slice(0, MOST_MENDED)
-    .map(([headline, count]) => `${headline} (${many(count, "run")})`);
-  const more = runs.size - parts.length;
+  const groups = new Map<string, Problem[]>();
+  for (const one of problems)
+    if (one.kind === "mended") groups.set(one.headline, [...(groups.get(one.headline) ?? []), one]);
+  if (groups.size === 0) return [];
+  const shown = [...groups].slice(0, MOST_MENDED);
+  const parts = shown.map(([headline, alike]) => {
+    const times = alike.length === 1 ? "" : `${alike.length} times, `;
+    return `${headline} (${times}${many(
+      alike.reduce((sum, { runs }) => sum + runs, 0),
+      "run",
+    )})`;
+  });
+  const more = [...groups].slice(MOST_MENDED).reduce((sum, [, alike]) => sum + alike.length, 0);
   const text = `mended: ${parts.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
   return [screen.colors.green(paragraph(screen, printable(text), 0, 2))];
 }

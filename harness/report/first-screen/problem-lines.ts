@@ -5,6 +5,7 @@ import { shortened } from "../../base/shortened.ts";
 import type { GateFinding, GatePatch, Problem } from "../../gate/gate-report.ts";
 import { headlineOf } from "../../gate/headline.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
+import { runCount } from "../told/run-count.ts";
 import { codeLine } from "./code-line.ts";
 
 /** What follows from a problem, by name. */
@@ -24,34 +25,52 @@ export function problemLines(
 ): string[] {
   const head = findings[problem.head]!;
   const { place } = head;
-  const row = (text: string): string =>
-    `${" ".repeat(INDENT)}${printable(shortened(text, screen.width - INDENT - MARK))}`;
   const freed = freedText(head);
   const follows = isFirst ? followsText(problem, findings) : "";
   return [
     ...headline(problem, screen),
-    ...(place.line === 0 ? [] : [paragraph(screen, printable(`--> ${placeText(head)}`), 3, 4)]),
+    ...placeLines(head, screen),
     ...codeLine(place, hunks, screen),
-    ...(head.invariant === "outcome" ? [] : [row(`= ${head.after}`)]),
-    ...(freed === "" ? [] : [row(`= ${freed}`)]),
-    ...(follows === "" ? [] : [row(`= and so: ${follows}`)]),
+    ...(head.invariant === "outcome" ? [] : noteLines(head.after, screen)),
+    ...(freed === "" ? [] : noteLines(freed, screen)),
+    ...(follows === "" ? [] : noteLines(`and so: ${follows}`, screen)),
     ...(isFirst && trace !== "" ? [screen.colors.dim(`${" ".repeat(INDENT)}$ ${trace}`)] : []),
   ];
 }
 
 const INDENT = 8;
 
+/** Lines that a note takes at most. */
+const NOTE = 2;
+
+/** A sentence of a problem: at most two lines, however long it is. */
+function noteLines(text: string, screen: Screen): string[] {
+  // what came by mail may be of any length, and wrapping takes the more the longer a word is
+  const whole = paragraph(screen, printable(shortened(`= ${text}`, NOTE * screen.width)), INDENT, 2);
+  const lines = whole.split("\n");
+  if (lines.length <= NOTE) return lines;
+  const last = lines[NOTE - 1]!;
+  return [...lines.slice(0, NOTE - 1), `${last.slice(0, screen.width - MARK.length)}${MARK}`];
+}
+
 /** What stands for the rest of a text that is cut. */
-const MARK = 2;
+const MARK = " …";
 
-/** A problem by name alone. */
-export const shortProblem = (problem: Problem, screen: Screen): string[] => headline(problem, screen);
+/** A problem by name and place alone. */
+export function shortProblem(problem: Problem, findings: readonly GateFinding[], screen: Screen): string[] {
+  return [...headline(problem, screen), ...placeLines(findings[problem.head]!, screen)];
+}
 
-/** ` 1. memory leak: kmap_ops is never freed          289 runs, no fault needed`. */
-function headline({ number, headline: text, runs, runsWithoutFault }: Problem, screen: Screen): string[] {
-  const { colors, width } = screen;
+/** Columns of prose, however wide a terminal is. */
+const PROSE = 100;
+
+/** ` 1. memory leak: kmap_ops is never freed          289 runs, 113 inject a fault`. */
+function headline(problem: Problem, screen: Screen): string[] {
+  const { number, headline: text } = problem;
+  const { colors } = screen;
+  const width = Math.min(screen.width, PROSE);
   const label = `${number}.`.padStart(3);
-  const count = runsText(runs, runsWithoutFault);
+  const count = runCount(problem);
   const gap = width - label.length - 1 - text.length - count.length;
   const title = colors.bold(printable(text));
   if (gap >= 2) return [`${label} ${title}${" ".repeat(gap)}${colors.dim(count)}`];
@@ -61,18 +80,16 @@ function headline({ number, headline: text, runs, runsWithoutFault }: Problem, s
   ];
 }
 
-/** `12 runs, no fault`. */
-export function runsText(runs: number, without: number): string {
-  const all = many(runs, "run");
-  if (without === 0) return `${all}, with a fault injected`;
-  return without === runs ? `${all}, no fault` : `${all}, ${without} without a fault`;
+/** `--> drivers/xen/gntdev.c:120 gntdev_alloc_map() (hunk 2) [memory-leak]`: what is in brackets can be explained. */
+function placeLines(finding: GateFinding, screen: Screen): string[] {
+  if (finding.place.line === 0) return [];
+  return [paragraph(screen, printable(`--> ${placeText(finding)}`), 3, 4)];
 }
 
-/** `drivers/xen/gntdev.c:120 gntdev_alloc_map() (hunk 2)`. */
-function placeText({ place: { file, line, function: name, side, hunk } }: GateFinding): string {
+function placeText({ invariant, place: { file, line, function: name, side, hunk } }: GateFinding): string {
   const facts = [...(hunk === null ? [] : [`hunk ${hunk.number}`]), ...(side === "before" ? ["before"] : [])];
   const also = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
-  return `${file}:${line}${name === "" ? "" : ` ${name}()`}${also}`;
+  return `${file}:${line}${name === "" ? "" : ` ${name}()`}${also} [${invariant}]`;
 }
 
 /** Where the other side gives back what this one leaves behind; empty if it has no such thing. */
@@ -93,9 +110,7 @@ function followsText({ follows }: Problem, findings: readonly GateFinding[]): st
     const name = headlineOf(one);
     names.set(name, Math.max(names.get(name) ?? 0, one.seen.length));
   }
-  const parts = [...names]
-    .slice(0, MOST_FOLLOWS)
-    .map(([name, runs]) => `${name} (${runs} run${runs === 1 ? "" : "s"})`);
+  const parts = [...names].slice(0, MOST_FOLLOWS).map(([name, runs]) => `${name} (${many(runs, "run")})`);
   const more = names.size - parts.length;
   return `${parts.join(", ")}${more > 0 ? `, ${more} more` : ""}`;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { many } from "../../base/many.ts";
 import type { GateConfig, GatePatch } from "../../gate/gate-report.ts";
+import type { WhyNotKind } from "../../judge/verdict/scenario-verdict.ts";
 import type { VerdictName } from "../../judge/verdict/verdict.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { whyNotTexts } from "../why-not-texts.ts";
@@ -32,6 +33,7 @@ export function verdictLines(patch: GatePatch, errors: readonly BuildError[], sc
   return [
     paragraph(screen, `${title}   ${counts}`, 0, 2),
     ...configs.flatMap((one) => configLines(one, exitCode, screen)),
+    ...(exitCode === 4 ? [] : notRunLines(configs, screen)),
     ...(coverage === null || coverage.lines === 0
       ? []
       : [`  ${"changed lines run".padEnd(LABEL)}${coverage.run} of ${coverage.lines}`]),
@@ -59,6 +61,31 @@ function countsOf(
     ...(mended > 0 ? [`${mended} mended`] : []),
     ...(accepted > 0 ? [`${accepted} accepted`] : []),
   ];
+}
+
+/** What a scenario that was not run is, after its number. A side that is not there is told of its configuration. */
+const IDLE: Readonly<Partial<Record<WhyNotKind, string>>> = {
+  config: "for other configurations",
+  "not-applicable": "not applicable",
+  "fault-not-reached": "whose fault never happens",
+  "ends-early": "that end before a changed line",
+  "no-boot": "on a kernel that does not boot here",
+  unmodelled: "that meet what is not modelled",
+  "left-out": "left out, as the limit of work was reached",
+  "runs-differ": "that ran in two ways",
+};
+
+/** Why scenarios were not run, of all configurations in one. */
+function notRunLines(configs: readonly GateConfig[], screen: Screen): string[] {
+  const counts = new Map<string, number>();
+  for (const { scenarios } of configs)
+    for (const { whyNot } of scenarios) {
+      const text = whyNot === null ? undefined : IDLE[whyNot.kind];
+      if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+  if (counts.size === 0) return [];
+  const parts = [...counts].toSorted(([, a], [, b]) => b - a).map(([text, count]) => `${count} ${text}`);
+  return [paragraph(screen, `${"not run".padEnd(LABEL)}${parts.join(", ")}`, 2, LABEL)];
 }
 
 const FAILED = new Set(["fail", "hang"]);

@@ -89,7 +89,7 @@ function patchLines(patch: GatePatch, report: GateReport, screen: Screen): strin
     shown(({ status }) => status === "expected"),
   );
   const mended = problems.filter(({ kind }) => kind === "mended");
-  const lines = mended.flatMap((one) => shortProblem(one, screen));
+  const lines = mended.flatMap((one) => shortProblem(one, findings, screen));
   section(colors.green("MENDED: broken before, holds after"), lines.length === 0 ? [] : [lines]);
   section(
     colors.yellow("REVEALED: the before side did not come to it; not counted against the patch"),

@@ -31,7 +31,7 @@ export function Contents({
 }
 
 function partsOf({ patch, told }: PatchLinks): (readonly [string, string])[] {
-  const { problems, coverage, configs, hunks, traces } = patch;
+  const { problems, costs, coverage, configs, hunks, traces } = patch;
   const count = (kind: string): number => problems.filter((one) => one.kind === kind).length;
   const errors = buildErrors(patch).length;
   const others = told.filter(({ problem }) => problem === 0).length;
@@ -40,6 +40,7 @@ function partsOf({ patch, told }: PatchLinks): (readonly [string, string])[] {
     ...(count("fails") > 0 ? [["problems", `problems (${count("fails")})`] as const] : []),
     ...(count("mended") > 0 ? [["mended", `mended (${count("mended")})`] as const] : []),
     ...(others > 0 ? [["others", `accepted or revealed (${others})`] as const] : []),
+    ...(costs.length > 0 ? [["costs", `costs (${costs.length})`] as const] : []),
     ...(coverage !== null && coverage.lines > 0
       ? [["never-run", `never run (${coverage.missed.length})`] as const]
       : []),

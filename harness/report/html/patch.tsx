@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import type { GatePatch } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
 import { BuildErrors } from "./build-errors.tsx";
+import { Costs } from "./costs.tsx";
 import { filterFacts } from "./filter-facts.ts";
 import { Finding } from "./finding.tsx";
 import { Hunk } from "./hunk.tsx";
@@ -36,6 +37,7 @@ export function Patch({ links, name }: { readonly links: PatchLinks; readonly na
       <Problems links={links} kind="fails" title="Problems" />
       <Problems links={links} kind="mended" title="Mended" />
       <Others links={links} />
+      <Costs links={links} />
       <NeverRun links={links} />
       <Scenarios links={links} />
       {hunks.length === 0 ? null : (

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
 import type { Problem as GateProblem } from "../../gate/gate-report.ts";
-import { runsText } from "../first-screen/problem-lines.ts";
 import { printable } from "../screen.ts";
+import { runCount } from "../told/run-count.ts";
 import { filterFacts } from "./filter-facts.ts";
 import { Finding } from "./finding.tsx";
 import type { PatchLinks } from "./patch-links.ts";
@@ -14,7 +14,7 @@ interface Props {
 
 /** A problem: what came first, and what follows from it. */
 export function Problem({ problem, links }: Props): VNode {
-  const { number, kind, headline, head, follows, runs, runsWithoutFault } = problem;
+  const { number, kind, headline, head, follows } = problem;
   const told = (i: number) => links.told.find(({ index }) => index === i)!;
   const all = [head, ...follows].map(told);
   const id = links.problem(number);
@@ -28,7 +28,7 @@ export function Problem({ problem, links }: Props): VNode {
       <h4 id={`${id}-title`}>
         <a href={`#${id}`}>{number}.</a> {printable(headline)}
       </h4>
-      <p class="dim">{runsText(runs, runsWithoutFault)}</p>
+      <p class="dim">{runCount(problem)}</p>
       <Finding told={told(head)} links={links} />
       {follows.length === 0 ? null : (
         <>

@@ -91,7 +91,7 @@ export const foreignLeak: Invariant = {
           record.events.length,
           (event) => event.kind === "pte-write" && pteMfn(event.newLo, event.newHi) === mfn,
         ),
-        observed: `${references} ${references === 1 ? "entry still maps" : "entries still map"} frame ${hex(mfn)} of domain ${owner} after every file is closed and every process gone`,
+        observed: `${references} ${references === 1 ? "entry still maps" : "entries still map"} frame ${hex(mfn)} of domain ${owner} when every file and process is gone`,
         expected: "none",
       }),
     ),

@@ -31,8 +31,8 @@ remap_frames(vma, frames, n, prot);`,
 	kfree(vma->vm_private_data);  /* and the entries stay */
 }`,
     shown: `foreign mapping left behind: foreign frame still mapped
-  after:    1 entry still maps frame 0x2f1 of domain 2 after every file is
-            closed and every process gone
+  after:    1 entry still maps frame 0x2f1 of domain 2 when every file and
+            process is gone
   expected: none`,
     remedy: `Take the mappings out where the area is closed, and where mapping the rest of an area fails.`,
   },

@@ -10,7 +10,7 @@ import { redReport } from "../../support/gate-sample.ts";
 import { expectGolden } from "../../support/golden.ts";
 
 const SCREEN = makeScreen(80, false);
-const TEXTS: CheckedTexts = { hunks: [], read: () => null, hasFault: () => false };
+const TEXTS: CheckedTexts = { hunks: [], read: () => null, hasFault: () => false, mostRuns: 12 };
 
 const [red] = redReport().patches;
 const problem: Problem = red!.problems[0]!;
@@ -34,6 +34,7 @@ describe("all of a problem", () => {
       hunks: patch.hunks,
       read: (side, file) => result.views[side].read(file),
       hasFault: ({ scenario }) => scenario.startsWith("fault-"),
+      mostRuns: 12,
     };
     const reports = patch.problems.map((one) =>
       problemReport(one, patch.findings, texts, SCREEN, `hunkbox trace ${one.example.scenario}`),

@@ -12,7 +12,7 @@ const SQUARE = [1, 4, 16, 64, 256, 1024];
 
 function lines(costs: readonly EntryCost[], width = 80): string[] {
   const patch = { costs: costChanges([{ config: "x86_64", costs }]) };
-  return costLines(patch, makeScreen(width, false)).join("\n").split("\n");
+  return costLines(patch, makeScreen(width, false), 3).join("\n").split("\n");
 }
 
 describe("costs on the first screen", () => {
