@@ -132,12 +132,18 @@ build() {
   # one file starts in half the time of a hundred
   step "bundling the command" "under 1 s" node_modules/.bin/esbuild "$new/harness/cli/main.js" --bundle \
     --minify-syntax --minify-whitespace --platform=node --format=cjs --log-level=error --outfile="$new/bundle.cjs" \
+    --metafile="$new/bundle.json" \
     --define:import.meta.url=__hunkbox_url --define:__hunkbox_builder="\"$builder\"" \
     --define:__hunkbox_page_script="$page_script" || {
     rm -rf "$new"
     fail "the command could not be bundled: the errors are above"
   }
   sed -i '1{/^#!/d}' "$new/bundle.cjs"
+  node scripts/licences.mjs "$new/bundle.json" >"$new/LICENCES.txt" || {
+    rm -rf "$new"
+    fail "the licences of the packages in the command could not be told: the error is above"
+  }
+  rm "$new/bundle.json"
   cp scripts/launcher.mjs "$new/hunkbox.js"
   step "checking the scenarios" "under 1 s" node scripts/pack-catalogue.mjs "$new" || {
     rm -rf "$new"

@@ -39,11 +39,22 @@ const run = (...args: string[]) =>
 describe("what npm packs", () => {
   it("is the command, the C and the patch that it needs, and what tells of it", () => {
     const allowed =
-      /^(csrc\/.*(\.(c|h|s|md)|\/Kconfig|\/Makefile)|dist\/(hunkbox\.js|bundle\.cjs|catalogue\.json|hunkbox\.1)|patches\/[\w-]+\.mbox|(harness\/subject|ci)\/hunkbox\.\w+\.schema\.json|package\.json|README\.md)$/;
+      /^(csrc\/.*(\.(c|h|s|md)|\/Kconfig|\/Makefile)|dist\/(hunkbox\.js|bundle\.cjs|catalogue\.json|LICENCES\.txt|hunkbox\.1)|patches\/[\w-]+\.mbox|(harness\/subject|ci)\/hunkbox\.\w+\.schema\.json|package\.json|README\.md)$/;
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
     for (const path of ["dist/hunkbox.js", "dist/hunkbox.1", "README.md", "csrc/runtime/lib.c"])
       expect(paths).toContain(path);
+  });
+
+  it("carries the licence of each package that the command contains", () => {
+    const licences = readFileSync(join(dir, "package", "dist", "LICENCES.txt"), "utf8");
+    const bundle = readFileSync(join(dir, "package", "dist", "bundle.cjs"), "utf8");
+    // esbuild leaves the path of each CommonJS module in what it makes
+    const names = new Set(
+      [...bundle.matchAll(/node_modules\/((?:@[\w-]+\/)?[\w.-]+)\//g)].map(([, name]) => name!),
+    );
+    expect(names.size).toBeGreaterThan(5);
+    for (const name of names) expect(licences).toMatch(new RegExp(`^${name} \\d.* \\(.+\\)\n\n.*\\S`, "m"));
   });
 
   it("is less than 2 MB", () => {

@@ -2,24 +2,14 @@
 
 import { shortLine } from "../../base/line-of.ts";
 import type { SideName } from "../../base/make-views.ts";
-import type { GateFinding, GateHunk, Seen } from "../../gate/gate-report.ts";
+import type { GateFinding } from "../../gate/gate-report.ts";
 import type { Frame } from "../../guest/stack.ts";
 import { codeLine } from "../first-screen/code-line.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { callTrace } from "./call-trace.ts";
+import type { CheckedTexts } from "./checked-texts.ts";
 import { seenLines } from "./seen-lines.ts";
 import { sourceLines } from "./source-lines.ts";
-
-/** What is known of a check beside its findings. */
-export interface CheckedTexts {
-  readonly hunks: readonly GateHunk[];
-  /** @returns a file as a side has it, or null */
-  readonly read: (side: SideName, file: string) => string | null;
-  /** Whether something is made to fail in a run. */
-  readonly hasFault: (one: Seen) => boolean;
-  /** Runs that are named of those of one kind. */
-  readonly mostRuns: number;
-}
 
 const LABEL = 10;
 

@@ -3,8 +3,9 @@ import type { GateFinding, Problem } from "../../gate/gate-report.ts";
 import { headlineOf } from "../../gate/headline.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { runCount } from "../told/run-count.ts";
+import type { CheckedTexts } from "./checked-texts.ts";
 import { findWord } from "./find-word.ts";
-import { type CheckedTexts, findingInFull } from "./finding-in-full.ts";
+import { findingInFull } from "./finding-in-full.ts";
 
 /**
  * Everything of one problem: how often it is seen and what shows it, each finding of it in full, the rules that it breaks.

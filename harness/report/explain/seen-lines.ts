@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Seen } from "../../gate/gate-report.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
-import type { CheckedTexts } from "./finding-in-full.ts";
+import type { CheckedTexts } from "./checked-texts.ts";
 
 /**
  * The runs in which a finding is seen, as `scenario:step`: those in which nothing is made to fail first. Configurations

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { GateFinding, Problem } from "../../../harness/gate/gate-report.ts";
 import { patchOfCheck } from "../../../harness/gate/patch-of-check.ts";
-import type { CheckedTexts } from "../../../harness/report/explain/finding-in-full.ts";
+import type { CheckedTexts } from "../../../harness/report/explain/checked-texts.ts";
 import { problemReport } from "../../../harness/report/explain/problem-report.ts";
 import { makeScreen } from "../../../harness/report/screen.ts";
 import { checkText, parse, referenceText } from "../../support/check.ts";
