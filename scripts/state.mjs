@@ -34,6 +34,8 @@ function digestOfSources() {
     "tsconfig.json",
     "tsconfig.build.json",
     "scripts/launcher.mjs",
+    "scripts/licences.mjs",
+    "scripts/setup.sh",
   ])
     add(path);
   for (const dir of ["bench", "harness"]) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Mail } from "../mail/mail.ts";
 import { parseAuthor } from "../mail/parse-header.ts";
+import { shortSubject } from "../mail/short-subject.ts";
 import { decodeText, lineAt, type SourceText, stripTransportCr } from "../source-text.ts";
 
 const INDENT = "    ";
@@ -23,7 +24,10 @@ export function parseLogCommit(raw: SourceText): Mail {
   const author = field(/^Author: +(.*)$/) ?? field(/^author (.*>) \d+ [+-]\d{4}$/);
   return {
     header: {
-      ...{ from: author === null ? null : parseAuthor(author), subject: paragraph.replaceAll("\n", " ") },
+      ...{
+        from: author === null ? null : parseAuthor(author),
+        subject: shortSubject(paragraph.replaceAll("\n", " ")),
+      },
       date: dateOf(field(/^(?:Author)?Date: +(.*)$/), field(/^author .*> (\d{1,12}) [+-]\d{4}$/)),
       ...{ messageId: null, inReplyTo: null, references: [], recipients: [] },
     },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { shortSubject } from "./short-subject.ts";
 
 /** A subject line taken apart. */
 export interface Subject {
@@ -32,8 +33,8 @@ export function parseSubject(line: string): Subject {
   const total = Number(numbering?.[2] ?? 1);
   const sane = total >= 1 && total <= LONGEST_SERIES && number <= total;
   return {
-    subject: rest.trim(),
-    prefix,
+    subject: shortSubject(rest.trim()),
+    prefix: shortSubject(prefix),
     version: Math.max(1, Number(version ?? 1)),
     number: sane ? number : 1,
     total: sane ? total : 1,

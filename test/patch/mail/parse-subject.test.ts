@@ -16,3 +16,11 @@ test.each([
 ])("%j", (line, subject, prefix, version, number, total) => {
   expect(parseSubject(line)).toEqual({ subject, prefix, version, number, total });
 });
+
+test("a subject of a megabyte is cut, a real one is whole", () => {
+  const real = `xen/gntdev: ${"why ".repeat(100)}`.trim();
+  expect(parseSubject(`[PATCH] ${real}`).subject).toBe(real);
+  const { subject, prefix } = parseSubject(`[${"P".repeat(1e6)}] ${"漢".repeat(1e6)}`);
+  expect(subject).toMatch(/^漢+…$/);
+  expect(subject.length + prefix.length).toBeLessThan(2000);
+});
