@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { wrapAnsi } from "fast-wrap-ansi";
 import pc from "picocolors";
+import { shortened } from "../base/shortened.ts";
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -26,9 +27,12 @@ const MARKS =
  */
 const COMMANDS = /:(?=:[a-z])|#(?=#(?:vso|teamcity)?\[)/gi;
 
-/** What came by mail, for people: no terminal and no log obeys it, and each character of it can be written. */
+/** Characters of one text that anybody reads; to wrap a word takes the square of its length. */
+const LONGEST = 4000;
+
+/** What came by mail, for people: no terminal and no log obeys it, each character of it can be written, and it has an end. */
 export const printable = (text: string): string =>
-  text.toWellFormed().replace(MARKS, "?").replace(COMMANDS, "$& ");
+  shortened(text, LONGEST).toWellFormed().replace(MARKS, "?").replace(COMMANDS, "$& ");
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: colours begin with one
 /** Wraps a text, all lines indented; continuation lines by `hang` more. */

@@ -21,7 +21,7 @@ const ofJson =
   (report) =>
     shapeOf(JSON.parse(render(name, report)));
 
-/** How a reader of each format finds its way. Markdown and HTML have tests of their own. */
+/** How a reader of each format finds its way. Markdown has tests of its own. */
 const STRUCTURES: Readonly<Record<string, Structure>> = {
   json: ofJson("json"),
   b4: ofJson("b4"),
@@ -30,6 +30,9 @@ const STRUCTURES: Readonly<Record<string, Structure>> = {
   patchwork: ofJson("patchwork"),
   // an id is left out where it is no address
   kcidb: (report) => shapeOf(JSON.parse(render("kcidb", report).replace(/^ +"message_id": .*\n/gm, ""))),
+  // paths may break at each slash, and what a text of several lines is shown in is no structure
+  html: (report) =>
+    [...render("html", report).matchAll(/<\/?(?!wbr|br)([a-z][a-z0-9]*)/g)].map(([tag]) => tag).join(" "),
   junit: async (report) => shapeOf(await parseJunit(render("junit", report))),
   ktap: (report) =>
     render("ktap", report)
@@ -75,7 +78,7 @@ const HOSTILE = [
   "\u202e",
 ];
 
-describe.each(Object.entries(STRUCTURES))("the structure of %s", (name, structure) => {
+describe.each(Object.entries(STRUCTURES))("the structure of %s", (_, structure) => {
   it.each(HOSTILE)("is not changed by %j", async (text) => {
     const plain = await structure(hostileReport("plain"));
     // where a text is empty, some formats leave out what would hold it
@@ -94,8 +97,7 @@ describe.each(Object.entries(STRUCTURES))("the structure of %s", (name, structur
     );
   });
 
-  // b4 is given what a terminal shows, whose wrapping takes the square of a word's length
-  it.skipIf(name === "b4")("is not changed by a megabyte", async () => {
+  it("is not changed by a megabyte", async () => {
     const plain = await structure(hostileReport("plain"));
     for (const text of ["a".repeat(1 << 20), "x y|`]]>\n::error::z\ud800 ".repeat(1 << 16)])
       expect(await structure(hostileReport(text))).toEqual(plain);
