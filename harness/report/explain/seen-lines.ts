@@ -21,7 +21,7 @@ export function seenLines(
       const many = `${runs.length} run${runs.length === 1 ? "" : "s"}${configs.length > 1 ? " each" : ""}`;
       return [
         paragraph(screen, `seen ${title} (scenario:step), ${configs.join(" and ")}, ${many}:`, 2, 2),
-        paragraph(screen, printable(namedRuns(runs, mostRuns)), 4, 0),
+        paragraph(screen, namedRuns(runs.map(printable), mostRuns), 4, 0),
       ];
     }),
   );
