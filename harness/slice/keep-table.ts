@@ -29,13 +29,22 @@ export function keepTable(
       if (kind === "variable" && (roots.has(name) || !isConstant(unit, item))) names.add(name);
     }
   }
+  const called = namedByOthers(unit, names);
   const isUnused = (name: string): boolean =>
-    (unit.byName.get(name) ?? []).some((item) => item.isFunction) &&
-    !unit.items.some((item) => item.name !== name && item.uses.has(name));
+    !called.has(name) && (unit.byName.get(name) ?? []).some((item) => item.isFunction);
   const unused = [...names].filter(isUnused);
-  const used = [...names].filter((name) => !unused.includes(name));
+  const used = [...names].filter((name) => !isUnused(name));
   const text = tableOf(unit, "__hunkbox_keep_", used) + tableOf(unit, UNUSED_TABLE, unused);
   return { text, names: [...names] };
+}
+
+/** Names that an item names which has another one itself. */
+function namedByOthers({ items }: UnitItems, names: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  // once through the file, whatever the number of names: a mail may bring thirty thousand functions
+  for (const item of items)
+    for (const use of item.uses) if (use !== item.name && names.has(use)) found.add(use);
+  return found;
 }
 
 function tableOf({ mainFile }: UnitItems, kind: string, names: readonly string[]): string {
