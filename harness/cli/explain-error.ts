@@ -7,15 +7,11 @@ import { refusalOf } from "../gate/refusal-of.ts";
 import { EXIT_CODES } from "../judge/verdict/verdict.ts";
 import { makeScreen, paragraph, printable } from "../report/screen.ts";
 import { ScenarioError } from "../subject/run/scenario-error.ts";
+import type { Explanation } from "./explanation.ts";
 import { BadInput } from "./inputs/bad-input.ts";
 import { Interrupted } from "./inputs/interrupted.ts";
 import { MailError } from "./inputs/mail-error.ts";
-
-/** An error as it is told: what happened, where, what to do; and the exit code for it. */
-export interface Explanation {
-  readonly text: string;
-  readonly exitCode: number;
-}
+import { WorkerError } from "./workers/worker-error.ts";
 
 const SCENARIO_HINT = "hunkbox scenarios --steps lists all; --json ID prints one that works";
 
@@ -29,6 +25,7 @@ export function explainError(error: unknown): Explanation {
   const bad = EXIT_CODES["does-not-apply"];
   const tool = EXIT_CODES["tool-failed"];
   const lines = (text: string, hint: string): string => `hunkbox: ${text}\n  hint: ${hint}`;
+  if (error instanceof WorkerError) return error.why;
   const problem = refusalOf(error);
   if (problem !== null) return say(lines(problem.message, problem.hint), bad);
   if (error instanceof ScenarioError) {

@@ -27,6 +27,8 @@ import {
 import { manPage } from "./output/man-page.ts";
 import { usageError } from "./output/usage-error.ts";
 import { version } from "./version.ts";
+import { WORKER_WORD } from "./workers/messages.ts";
+import { queueWorker } from "./workers/queue-worker.ts";
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
 
@@ -207,6 +209,7 @@ Examples:
       )
       .option("--shard <i/n>", "run the i-th of n parts of the scenarios, for hunkbox merge; needs --out")
       .option("--out <file>", "write what was seen there, for hunkbox merge, and weigh nothing")
+      .option("--workers <n>", "judge so many patches of a series or queue at once, 1 to 64 (default: 1)")
       .option("--plain", "leave out the runs that look for memory errors and undefined behaviour", false),
   )
     .addHelpText(
@@ -293,6 +296,10 @@ async function main(): Promise<void> {
     const words = process.argv.slice(2);
     if (words.length === 2 && words.includes("--version") && words.includes("--verbose")) {
       process.exitCode = await versionCommand();
+      return;
+    }
+    if (words.length === 1 && words[0] === WORKER_WORD && process.connected) {
+      queueWorker(process);
       return;
     }
     if (words.length === 1 && words[0] === "--man") {

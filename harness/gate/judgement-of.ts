@@ -10,7 +10,7 @@ import { gateHunks } from "./gate-hunks.ts";
 import type { GateBuild, GateError } from "./gate-report.ts";
 import type { ConfigJudgement, PatchJudgement } from "./judgement.ts";
 import { lineRuns } from "./line-runs.ts";
-import type { QueueRequest } from "./queue-request.ts";
+import type { QueueRequest } from "./queue/queue-request.ts";
 import { gateTraces } from "./traces/gate-traces.ts";
 import { runsToTrace } from "./traces/runs-to-trace.ts";
 

@@ -32,7 +32,7 @@ const placeOf = async (page: Page, trace = TRACE): Promise<string> =>
 
 /** A trace in which entries come and go: kernel code maps a granted page, and gives it back. */
 const traceWithTables = (): string => {
-  const [, id] = /id="(trace-\d+)"[^>]*><summary><code>api-map-one<\/code>, x86_64:/.exec(bundled)!;
+  const [, id] = /id="(trace-\d+)"[^>]*><summary><code>api-map-again<\/code>, x86_64:/.exec(bundled)!;
   return id!;
 };
 

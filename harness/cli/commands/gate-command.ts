@@ -2,11 +2,13 @@
 import { dirname, join } from "node:path";
 import { openCache } from "../../compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../compile/flavour.ts";
-import { judgeQueue } from "../../gate/judge-queue.ts";
 import type { QueueJudgement } from "../../gate/judgement.ts";
 import { writeJudgement } from "../../gate/parse-judgement.ts";
 import type { Policy } from "../../gate/policy/policy.ts";
 import { PolicyError } from "../../gate/policy/policy-error.ts";
+import { judgeQueue } from "../../gate/queue/judge-queue.ts";
+import { queueData } from "../../gate/queue/queue-data.ts";
+import type { QueueRequest } from "../../gate/queue/queue-request.ts";
 import { initConsole } from "../../guest/console.ts";
 import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
 import { NoPatchError } from "../../patch/no-patch-error.ts";
@@ -17,6 +19,7 @@ import { loadPolicy, POLICY_FILE } from "../inputs/load-policy.ts";
 import { loadQueue } from "../inputs/load-queue.ts";
 import { type ChosenFormat, chooseFormats } from "../options/choose-formats.ts";
 import { chooseShard, type Shard } from "../options/choose-shard.ts";
+import { chooseWorkers } from "../options/choose-workers.ts";
 import type { GateOptions } from "../options/gate-options.ts";
 import { checkWritable } from "../output/check-writable.ts";
 import { gateLine } from "../output/gate-line.ts";
@@ -26,6 +29,7 @@ import { Progress } from "../output/progress.ts";
 import { tell } from "../output/tell.ts";
 import { writeReport } from "../output/write-report.ts";
 import { version } from "../version.ts";
+import { WorkerPool } from "../workers/worker-pool.ts";
 import { chooseDay, finishGate } from "./finish-gate.ts";
 
 /** @returns the exit code of the verdict; of a part, 0 once it is written */
@@ -73,6 +77,7 @@ async function judge(
   shard: Shard,
   formats: readonly ChosenFormat[],
 ): Promise<QueueJudgement> {
+  const workers = chooseWorkers(options.workers);
   const names = options.config.length > 0 ? options.config : (policy.configs ?? []);
   const configs = chooseConfigs(names);
   const scenarios = gateScenarios(options, policy);
@@ -80,7 +85,7 @@ async function judge(
   const progress = new Progress();
   try {
     const cache = openCache();
-    return await judgeQueue({
+    const request: QueueRequest = {
       ...{ base, items, cover, input: name, command: gateLine(words, options), version: version(), shard },
       portableCommand: portableLine(options, items.length),
       ...{ configs, configsChosen: names.length > 0, scenarios, flavours: options.plain ? [] : INSTRUMENTED },
@@ -88,7 +93,15 @@ async function judge(
       costs: options.scenario.length === 0,
       traces: options.out !== undefined || formats.some(({ format }) => format.needsTraces),
       ...{ cache, progress: progress.update, kept: openKept(cache) },
-    });
+    };
+    if (workers === 1 || items.length === 1) return await judgeQueue(request);
+    const queue = { kind: "open", data: queueData(request), options } as const;
+    const pool = new WorkerPool(workers, queue, progress.update);
+    try {
+      return await judgeQueue(request, pool.judgeAt, workers);
+    } finally {
+      pool.close();
+    }
   } finally {
     progress.done();
   }

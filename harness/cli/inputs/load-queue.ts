@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Base } from "../../base/base.ts";
 import { checkBlobs } from "../../base/git/check-blobs.ts";
-import type { QueueItem } from "../../gate/queue-item.ts";
+import type { QueueItem } from "../../gate/queue/queue-item.ts";
 import { refusalOf } from "../../gate/refusal-of.ts";
 import { modeLine } from "../../report/mode-line.ts";
 import type { BaseOptions } from "../options/base-options.ts";

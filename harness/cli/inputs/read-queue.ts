@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { REFERENCE_PATCH } from "../../base/miniature-base.ts";
 import { projectRoot } from "../../base/project-root.ts";
-import type { QueueItem } from "../../gate/queue-item.ts";
+import type { QueueItem } from "../../gate/queue/queue-item.ts";
 import { refusalOf } from "../../gate/refusal-of.ts";
 import { orderNotices } from "../../patch/files/order-notices.ts";
 import { refuseMixedSeries } from "../../patch/files/refuse-mixed-series.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize } from "node:path";
-import type { QueueItem } from "../../gate/queue-item.ts";
+import type { QueueItem } from "../../gate/queue/queue-item.ts";
 import { refusalOf } from "../../gate/refusal-of.ts";
 import { parseQueue } from "../../patch/parse-queue.ts";
 import { PatchError } from "../../patch/patch-error.ts";

@@ -20,6 +20,8 @@ export interface GateOptions extends BaseOptions, ReportOptions {
   readonly reproducer: readonly string[];
   readonly shard?: string;
   readonly out?: string;
+  /** Processes that judge at once, as it was typed. */
+  readonly workers?: string;
   readonly plain: boolean;
 }
 

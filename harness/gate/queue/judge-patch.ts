@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-import type { Base } from "../base/base.ts";
-import { ToolError } from "../compile/toolchain/tool-error.ts";
-import { checkPatch } from "../judge/check-patch.ts";
-import { ScenarioError } from "../subject/run/scenario-error.ts";
-import { aboutPatch } from "./about-patch.ts";
-import type { Refusal } from "./gate-report.ts";
-import type { PatchJudgement } from "./judgement.ts";
-import { judgementOf } from "./judgement-of.ts";
+import type { Base } from "../../base/base.ts";
+import { ToolError } from "../../compile/toolchain/tool-error.ts";
+import { checkPatch } from "../../judge/check-patch.ts";
+import { ScenarioError } from "../../subject/run/scenario-error.ts";
+import { aboutPatch } from "../about-patch.ts";
+import type { Refusal } from "../gate-report.ts";
+import { judgementOf } from "../judgement-of.ts";
+import { refusalOf } from "../refusal-of.ts";
+import type { JudgedPatch } from "./judged-patch.ts";
 import type { QueueItem } from "./queue-item.ts";
 import type { QueueRequest } from "./queue-request.ts";
-import { refusalOf } from "./refusal-of.ts";
 
 /**
  * Judges one patch of a queue. What is wrong with the patch itself is part of the judgement; all else is thrown.
@@ -21,7 +21,7 @@ export async function judgePatch(
   request: Omit<QueueRequest, "base" | "items">,
   item: QueueItem,
   on: () => Promise<Base>,
-): Promise<{ readonly judgement: Omit<PatchJudgement, "number">; readonly toolchain: string }> {
+): Promise<JudgedPatch> {
   const about = { ...aboutPatch(item.cover, item.patches, item.name), base: "" };
   const without = (refusal: Refusal, base: string) => {
     return {

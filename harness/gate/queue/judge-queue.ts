@@ -1,54 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Base } from "../base/base.ts";
-import { stackBase } from "../base/stack-base.ts";
-import { WORK_BUDGET } from "../guest/loaded-module.ts";
-import type { Patch } from "../patch/series.ts";
-import { judgePatch } from "./judge-patch.ts";
-import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "./judgement.ts";
-import type { QueueItem } from "./queue-item.ts";
+import { WORK_BUDGET } from "../../guest/loaded-module.ts";
+import { JUDGEMENT_VERSION, type PatchJudgement, type QueueJudgement } from "../judgement.ts";
+import { JudgedAhead } from "./judged-ahead.ts";
+import type { JudgeAt, JudgedPatch } from "./judged-patch.ts";
+import { judgesHere } from "./judges-here.ts";
 import type { QueueRequest } from "./queue-request.ts";
 
 /**
  * Judges each patch on top of those before it, and then all as one. One that cannot be applied or built is left out, and
  * the next takes its place; a commit has its own base, and is part of the whole in any case.
  *
+ * @param judgeAt who judges: this process
+ * @param atOnce patches that it judges at the same time; what comes of it is the same
  * @throws ToolError if the toolchain or the cache cannot be used, ScenarioError if a scenario makes no sense
  */
-export async function judgeQueue(request: QueueRequest): Promise<QueueJudgement> {
-  const { items, base, shard, progress } = request;
-  // neighbours in the catalogue take about as long: dealt out one by one, the parts do too
-  const scenarios = request.scenarios.filter((_, i) => i % shard.of === shard.index - 1);
-  // what callers pay does not hang on the scenarios: one part counts it
-  const costs = request.costs === true && shard.index === 1;
-  const good: Patch[] = [];
-  const patches: PatchJudgement[] = [];
+export async function judgeQueue(
+  request: QueueRequest,
+  judgeAt: JudgeAt = judgesHere(request),
+  atOnce = 1,
+): Promise<QueueJudgement> {
+  const { items, shard } = request;
+  // a commit stands on its parent, whatever that is worth: the whole is what the last one leaves
+  const isGood = (number: number, { judgement }: Pick<JudgedPatch, "judgement">): boolean =>
+    judgement.refusal === null && (items[number - 1]!.base !== null || judgement.configs.every(isSound));
+  const numbers = items.map((_, i) => i + 1);
+  const isSeries = items.length > 1;
+  const ahead = new JudgedAhead(
+    {
+      numbers: isSeries ? [...numbers, 0] : numbers,
+      mayBeGood: (number) => items[number - 1]!.refusal === null,
+      isGood: (number, judged) => number > 0 && isGood(number, judged),
+    },
+    judgeAt,
+    atOnce,
+  );
+  const good: number[] = [];
   const leftOut: number[] = [];
+  const patches: PatchJudgement[] = [];
   let emscripten = "";
-  const judge = async (item: QueueItem, on: () => Promise<Base>, number: number): Promise<PatchJudgement> => {
-    const what = number === 0 ? "the series" : `patch ${number} of ${items.length}`;
-    const tell: typeof progress = (text, detail) =>
-      progress(items.length === 1 ? text : `${what}: ${text}`, detail);
-    const { judgement, toolchain } = await judgePatch(
-      { ...request, scenarios, costs, progress: tell },
-      item,
-      on,
-    );
+  const judge = async (number: number): Promise<PatchJudgement> => {
+    const { judgement, toolchain } = await ahead.judged(number, good);
     emscripten ||= toolchain;
     return { ...judgement, number };
   };
-  for (const [i, item] of items.entries()) {
-    const on = item.base ?? (async () => stackBase(base, good));
-    const judgement = await judge(item, on, i + 1);
-    const isGood = judgement.refusal === null && judgement.configs.every(isSound);
-    patches.push(item.refusal === null && item.base === null ? withCause(judgement, leftOut) : judgement);
-    // a commit stands on its parent, whatever that is worth: the whole is what the last one leaves
-    if (isGood || (item.base !== null && judgement.refusal === null)) good.push(...item.patches);
-    else leftOut.push(i + 1);
+  for (const number of numbers) {
+    const item = items[number - 1]!;
+    const judgement = await judge(number);
+    const mayBeCaused = item.refusal === null && item.base === null;
+    patches.push(mayBeCaused ? withCause(judgement, leftOut) : judgement);
+    (isGood(number, { judgement }) ? good : leftOut).push(number);
   }
-  const name = `${good.length} patches as one`;
-  const all: QueueItem = { name, cover: request.cover, patches: good, refusal: null, base: null };
-  const isSeries = items.length > 1 && good.length > 0;
-  const whole = isSeries ? withCause(await judge(all, async () => base, 0), leftOut) : null;
+  const whole = isSeries && good.length > 0 ? withCause(await judge(0), leftOut) : null;
   return {
     version: JUDGEMENT_VERSION,
     tool: { name: "hunkbox", version: request.version, emscripten },

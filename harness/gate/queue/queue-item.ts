@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Base } from "../base/base.ts";
-import type { MailInfo, Patch } from "../patch/series.ts";
-import type { Refusal } from "./gate-report.ts";
+import type { Base } from "../../base/base.ts";
+import type { MailInfo, Patch } from "../../patch/series.ts";
+import type { Refusal } from "../gate-report.ts";
 
 /** A patch of a queue, or what stands in its place. */
 export interface QueueItem {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Base } from "../base/base.ts";
-import type { CheckRequest } from "../judge/check-patch.ts";
-import type { MailInfo } from "../patch/series.ts";
+import type { Base } from "../../base/base.ts";
+import type { CheckRequest } from "../../judge/check-patch.ts";
+import type { MailInfo } from "../../patch/series.ts";
 import type { QueueItem } from "./queue-item.ts";
 
 /** What is to be judged, and with what. */

@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import type { GatePatch } from "../../gate/gate-report.ts";
 import { contentPolicy } from "../html/content-policy.ts";
 import { Contents } from "../html/contents.tsx";
-import { Filters } from "../html/filters.tsx";
+import { Filters } from "../html/filters/filters.tsx";
 import { fitTraces } from "../html/fit-traces.ts";
 import { pageScript } from "../html/page-script.ts";
 import { Patch } from "../html/patch.tsx";

@@ -4,7 +4,7 @@ import type { GatePatch } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
 import { BuildErrors } from "./build-errors.tsx";
 import { Costs } from "./costs.tsx";
-import { filterFacts } from "./filter-facts.ts";
+import { filterFacts } from "./filters/filter-facts.ts";
 import { Finding } from "./finding.tsx";
 import { Hunk } from "./hunk.tsx";
 import { NeverRun } from "./never-run.tsx";

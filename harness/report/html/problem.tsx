@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import type { Problem as GateProblem } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
 import { runCount } from "../told/run-count.ts";
-import { filterFacts } from "./filter-facts.ts";
+import { filterFacts } from "./filters/filter-facts.ts";
 import { Finding } from "./finding.tsx";
 import type { PatchLinks } from "./patch-links.ts";
 

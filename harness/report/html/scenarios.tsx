@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import type { GateConfig, GateScenario } from "../../gate/gate-report.ts";
 import { printable } from "../screen.ts";
-import { filterFacts } from "./filter-facts.ts";
+import { filterFacts } from "./filters/filter-facts.ts";
 import type { FindingInRun, PatchLinks } from "./patch-links.ts";
 import { Scroll } from "./scroll.tsx";
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { beforeAll, describe, expect, it } from "vitest";
-import { stackBase } from "../../harness/base/stack-base.ts";
-import { openCache } from "../../harness/compile/cache/open-cache.ts";
-import { judgeQueue } from "../../harness/gate/judge-queue.ts";
-import type { QueueJudgement } from "../../harness/gate/judgement.ts";
-import { makeGateReport } from "../../harness/gate/make-gate-report.ts";
-import { mergeJudgements } from "../../harness/gate/merge-judgements.ts";
-import { NO_POLICY } from "../../harness/gate/policy/policy.ts";
-import type { QueueItem } from "../../harness/gate/queue-item.ts";
-import { parseSeries } from "../../harness/patch/parse-series.ts";
-import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
-import { referenceBase } from "../support/check.ts";
-import { mailBetween, referenceViews, withEdit } from "../support/views.ts";
+import { stackBase } from "../../../harness/base/stack-base.ts";
+import { openCache } from "../../../harness/compile/cache/open-cache.ts";
+import type { QueueJudgement } from "../../../harness/gate/judgement.ts";
+import { makeGateReport } from "../../../harness/gate/make-gate-report.ts";
+import { mergeJudgements } from "../../../harness/gate/merge-judgements.ts";
+import { NO_POLICY } from "../../../harness/gate/policy/policy.ts";
+import { judgeQueue } from "../../../harness/gate/queue/judge-queue.ts";
+import type { QueueItem } from "../../../harness/gate/queue/queue-item.ts";
+import { parseSeries } from "../../../harness/patch/parse-series.ts";
+import { loadCatalogue } from "../../../harness/scenario/load-catalogue.ts";
+import { referenceBase } from "../../support/check.ts";
+import { mailBetween, referenceViews, withEdit } from "../../support/views.ts";
 
 const GNTDEV = "drivers/xen/gntdev.c";
 const SCENARIOS = ["user-map-one-page", "user-copy-16-segments", "fault-map-op-first-page"];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { GateFinding } from "../../gate/gate-report.ts";
-import { printable } from "../screen.ts";
+import type { GateFinding } from "../../../gate/gate-report.ts";
+import { printable } from "../../screen.ts";
 
 /** What the filters of a page know an element by: each value on a line of its own. */
 export interface FilterFacts {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { VNode } from "preact";
-import type { GatePatch } from "../../gate/gate-report.ts";
-import { isTold } from "../../gate/traces/is-told.ts";
+import type { GatePatch } from "../../../gate/gate-report.ts";
+import { isTold } from "../../../gate/traces/is-told.ts";
 import { filterFacts } from "./filter-facts.ts";
 
 /** Search and filters over the whole page; shown by its script, since without one they would do nothing. */
