@@ -121,5 +121,8 @@ export const GNTST = {
 /** "My own domain" where a domid is asked for, and in map_grant_ref not even there. */
 export const DOMID_SELF = 0x7ff0;
 
+/** Whoever owns I/O memory (public xen.h). */
+export const DOMID_IO = 0x7ff1;
+
 /** Nobody: the owner of a frame that a failed transfer has taken away. */
 export const DOMID_INVALID = 0x7ff4;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ERRNO } from "../abi/errno.ts";
 import { join64, type Lin, maddr, pfn } from "../machine/units.ts";
-import { DOMID_SELF, MMU } from "./constants.ts";
+import { MMU } from "./constants.ts";
 import type { Context } from "./context.ts";
+import { pageOwner } from "./page-owner.ts";
 import { pteUpdate } from "./pte-update.ts";
 
 /** A kernel that was preempted asks to go on, by this bit of count: as many are done as *done says. */
@@ -24,11 +25,9 @@ export const mmuUpdate = (
 ): number => {
   const { memory, machine } = context;
   const tablesOf = (foreignDom >>> 16) - 1;
-  if (tablesOf > 0) return -ERRNO.EINVAL;
-  const dom = foreignDom & 0xffff;
-  const isNobody = dom !== DOMID_SELF && (dom === 0 || !machine.hasDomain(dom));
-  const owner = context.resolveSelf(dom);
-  let rc = isNobody ? -ERRNO.ESRCH : 0;
+  if (tablesOf > 0 && !machine.hasDomain(tablesOf)) return -ERRNO.ESRCH;
+  const owner = pageOwner(context, foreignDom & 0xffff);
+  let rc = owner === null ? -ERRNO.ESRCH : 0;
   let done = 0;
   if (count >= PREEMPTED) {
     count -= PREEMPTED;
@@ -43,7 +42,8 @@ export const mmuUpdate = (
       break;
     }
     context.onMmuRequest();
-    rc = one(context, at, owner);
+    // an entry in a table of its own is none of the other domain's
+    rc = tablesOf > 0 ? -ERRNO.EINVAL : one(context, at, owner!);
     if (rc !== 0) break;
   }
   if (donePtr !== 0) {

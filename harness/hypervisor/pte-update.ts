@@ -4,10 +4,14 @@ import { PTE, pteMfn } from "../machine/pte.ts";
 import type { PteWriter } from "../machine/trace.ts";
 import { type Lin, type Maddr, maddr, mfn } from "../machine/units.ts";
 import type { Context } from "./context.ts";
+import { ioEntry } from "./io-frame.ts";
 
 /** Bits that may change without Xen looking at the frame again. */
 const LO_FREE = PTE.AVL | PTE.G | PTE.D | PTE.A | PTE.US;
 const HI_FREE = PTE.HI_NX | PTE.HI_KERNEL | PTE.HI_AVL | PTE.HI_GNTTAB;
+
+/** All bits of a frame number: what kernels have for "none". */
+const INVALID_MFN = 0xff_ffff_ffff;
 
 /** What the guest's kernel prints for the fault that a debug Xen injects. */
 const IMPLICIT_UNMAP_FAULT = "general protection fault";
@@ -32,7 +36,7 @@ export const adjustHi = (wide: boolean, lo: number, hi: number): number =>
  * @param owner domain whose frames may be mapped: the guest's own, or mmu_update's foreign domain
  * @param preserveAd keep the old entry's accessed and dirty bits
  * @returns 0 or a negative errno: -EINVAL (not an L1 table, forbidden bits), -EBUSY (another domain's frame, or a page
- *   table writable; recorded: foreign.alias_copy_of_pte), -EPERM (no such frame)
+ *   table writable; recorded: foreign.alias_copy_of_pte), -EPERM (no such frame; -EINVAL for a number of ones alone)
  */
 export const pteUpdate = (
   context: Context,
@@ -62,7 +66,14 @@ export const pteUpdate = (
     }
     const frame = pteMfn(lo, hi);
     const i = frames.indexOf(frame);
-    if (i < 0) return refuse(context, pte, lo, hi, by, "no such frame", ERRNO.EPERM, owner);
+    if (i < 0) {
+      const io = ioEntry(context, frame, newLo, owner);
+      const errno = frame === INVALID_MFN ? ERRNO.EINVAL : ERRNO.EPERM;
+      if (io === null) return refuse(context, pte, lo, hi, by, "no such frame", errno, owner);
+      machine.storePte(pte, io.lo, newHi, by);
+      dropPte(context, pte, oldLo, oldHi, by);
+      return 0;
+    }
     if (frames.owner[i] !== owner)
       return refuse(context, pte, lo, hi, by, "the frame is another domain's", ERRNO.EBUSY, owner);
     const writable = (lo & PTE.RW) !== 0;

@@ -23,7 +23,7 @@ const run = (...args: string[]): { status: number | null; stdout: string; stderr
 const lines = readFileSync(RECORDING, "utf8").trimEnd().split("\n");
 
 test("says how many answers agree, and writes one line a record, withheld ones too", () => {
-  const { status, stdout, stderr } = run("--json", "out.jsonl");
+  const { status, stdout, stderr } = run(RECORDING, "--json", "out.jsonl");
   expect({ status, stdout, stderr }).toEqual({
     status: 0,
     stdout:
@@ -77,7 +77,7 @@ test("a step that the replay does not know is not answered", () => {
   const { status, stdout, stderr } = run("new.jsonl", "--json", "-");
   expect(status).toBe(1);
   expect(stdout).toBe('{"id":"new.step","answered":false,"output":{},"effect":{}}\n');
-  expect(stderr).toContain("new.step\n  the replay has no means to ask this\n");
+  expect(stderr).toContain("not asked, as the replay has no means to: new (1)\n");
 });
 
 test.each([
@@ -86,7 +86,7 @@ test.each([
   ["a record without an answer", ["bare.jsonl"], 'bare.jsonl:1: has neither an output nor "withheld": true'],
   ["an empty file", ["empty.jsonl"], "empty.jsonl: holds no records"],
   ["an unknown option", ["--colour"], "error: unknown option '--colour'"],
-  ["a file too many", ["a", "b"], "error: too many arguments"],
+  ["a second file that is not there", [RECORDING, "none.jsonl"], "none.jsonl: cannot be read"],
   ["output that cannot be written", ["--json", "no/such/folder"], "no/such/folder: cannot be written"],
 ])("%s ends with 2 and says what is wrong", (_, args, message) => {
   writeFileSync(join(folder, "text.jsonl"), `${lines[0]}\nhello\n`);

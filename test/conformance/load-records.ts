@@ -20,9 +20,10 @@ export const loadRecords = (path: string): XenRecord[] => {
     if (line.trim() === "") return;
     const at = `${path}:${i + 1}`;
     const record = recordOf(line, at);
-    const earlier = lineOf.get(record.id);
+    const key = `${record.arch ?? ""} ${record.id}`;
+    const earlier = lineOf.get(key);
     if (earlier !== undefined) throw new BadRecording(`${at}: ${record.id} is on line ${earlier} already`);
-    lineOf.set(record.id, i + 1);
+    lineOf.set(key, i + 1);
     records.push(record);
   });
   if (records.length === 0) throw new BadRecording(`${path}: holds no records`);

@@ -4,6 +4,8 @@
 export interface XenRecord {
   readonly id: string;
   readonly group: string;
+  /** `x86_64 PV` in the first recording; `x86_64` or `x86_32-pae` in the second, in which ids are unique with it. */
+  readonly arch?: string;
   readonly seq: number;
   readonly op: string;
   readonly cmd?: number;
