@@ -32,7 +32,8 @@ export const adjustHi = (wide: boolean, lo: number, hi: number): number =>
  * Writes an L1 entry as an ordinary update, checked as Xen checks it. The one place where such a write is done. A write
  * over a live granted entry is an implicit unmap: it happens, the handle stays; a debug Xen then faults the guest. An
  * entry whose frame and rights do not change is not looked at again (Xen: mod_l1_entry, get_page_from_l1e;
- * recorded: over_*, ptewrite, foreignover, foreign.mmu_update_*).
+ * recorded: over_*, ptewrite, foreignover, foreign.mmu_update_*), unless a trapped store writes it: over another domain's frame that
+ * faults, even if it changes nothing (Xen: ptwr_emulated_update; recorded: impl.foreign_rw.ptwr.same).
  * @param owner domain whose frames may be mapped: the guest's own, or mmu_update's foreign domain
  * @param preserveAd keep the old entry's accessed and dirty bits
  * @returns 0 or a negative errno: -EINVAL (not an L1 table, forbidden bits), -EBUSY (another domain's frame, or a page
@@ -59,7 +60,9 @@ export const pteUpdate = (
       return refuse(context, pte, lo, hi, by, "bit 62 is Xen's mark of a granted entry", ERRNO.EINVAL);
     const newLo = adjustLo(wide, lo, hi) | keep;
     const newHi = adjustHi(wide, lo, hi);
-    const free = ((lo ^ oldLo) & ~LO_FREE) === 0 && ((hi ^ oldHi) & ~HI_FREE) === 0;
+    // a store that traps is looked at whole, whatever it changes
+    const free =
+      by !== "native_set_pte" && ((lo ^ oldLo) & ~LO_FREE) === 0 && ((hi ^ oldHi) & ~HI_FREE) === 0;
     if (free) {
       machine.storePte(pte, newLo, newHi, by);
       return 0;

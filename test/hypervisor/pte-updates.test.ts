@@ -137,8 +137,19 @@ describe("a write over a live granted entry", () => {
     bench.events();
     const { machine } = bench;
     const pte = bench.pte(0);
-    expect(bench.hv.trapPteWrite(pte, machine.readPteLo(pte) | 0x200, machine.readPteHi(pte))).toBe(true);
-    expect(bench.kinds()).toEqual(["pte-write"]);
+    const [lo, hi] = [machine.readPteLo(pte) | 0x200, machine.readPteHi(pte)];
+    expect(bench.hv.updateVaMapping(bench.balloonedVa(0), lo, hi, 0)).toBe(0);
+    expect(bench.kinds()).toEqual(["pte-write", "hypercall"]);
+    expect(bench.hv.isGrantedPte(bench.pteMa(0))).toBe(true);
+  });
+
+  test("that changes nothing faults where it is trapped: Xen looks at another domain's frame anew", () => {
+    const bench = new Bench();
+    bench.grant();
+    bench.map(bench.pteMa(0), HOST_PTE);
+    const { machine } = bench;
+    const pte = bench.pte(0);
+    expect(bench.hv.trapPteWrite(pte, machine.readPteLo(pte), machine.readPteHi(pte))).toBe(false);
     expect(bench.hv.isGrantedPte(bench.pteMa(0))).toBe(true);
   });
 

@@ -67,7 +67,7 @@ export class MmuRig {
     const memory = new ArrayBuffer(MEMORY_BYTES);
     const params = { ...DEFAULT_PARAMS, lowmemPages: 128, frontends: 1, hardware: true };
     this.width = width;
-    this.machine = new Machine(archOf(width), params, memory, lin(PT_BASE), new Trace(1000));
+    this.machine = new Machine(archOf(width), params, memory, lin(PT_BASE), new Trace(100_000));
     this.hv = new Hypervisor(this.machine);
     this.view = new DataView(memory);
     this.machine.tables.find(0, this.va(0), true);

@@ -3,10 +3,14 @@ import type { Outcome } from "../outcome.ts";
 import { questionOf } from "../question.ts";
 import type { XenRecord } from "../record.ts";
 import { askEntry } from "./ask-entry.ts";
+import { askImplicit } from "./ask-implicit.ts";
 import { MmuRig, type Width } from "./mmu-rig.ts";
 
 /** Groups of records that can be asked here, and who asks. */
-const GROUPS: readonly (readonly [RegExp, typeof askEntry])[] = [[/^(pte|st)_|^fordom$/, askEntry]];
+const GROUPS: readonly (readonly [RegExp, typeof askEntry])[] = [
+  [/^(pte|st)_|^fordom$/, askEntry],
+  [/^impl_/, askImplicit],
+];
 
 /**
  * Replays the second recording: each group at each width on a machine of its own.
