@@ -51,6 +51,20 @@ const SHARED_INFO = mfn(0x7_c0de);
 const XEN_FRAME = mfn(0x7_c0df);
 const M2P_FRAME = mfn(0x7_c0e0);
 
+/** The recorder's numbers for its pages F0, S0, T0 and R0, after which the others come. */
+const FIRST_PAGES: Readonly<Record<Width, Readonly<Record<string, number>>>> = {
+  "x86_32-pae": { F: 0x7_ddb0, S: 0x7_ddb8, T: 0x7_dda0, R: 0x7_fd4e },
+  x86_64: { F: 0x7_ddae, S: 0x7_ddb6, T: 0x7_dd9e, R: 0x7_fd53 },
+};
+const PAGES: Readonly<Record<string, number>> = { F: 8, S: 64, T: 16, R: 2 };
+
+/** VA0 at the recorder's. */
+const RECORDED_VA0: Readonly<Record<Width, bigint>> = {
+  "x86_32-pae": 0xc01b_8000n,
+  x86_64: 0xffff_ffff_801b_6000n,
+};
+const VAS = 64n;
+
 /** Own pages of the recorder's, by the letter of their names, and the first of ours that stands for one. */
 const OWN: Readonly<Record<string, number>> = { F: 0, S: 8, T: 72 };
 
@@ -60,6 +74,12 @@ export class MmuRig {
   readonly machine: Machine;
   readonly hv: Hypervisor;
   readonly view: DataView;
+  /** The grant that was mapped or unmapped last; each handle's, and at which VAn it is. */
+  lastRef = { dom: 0, ref: 8 };
+  readonly refs = new Map<
+    number,
+    { readonly dom: number; readonly ref: number; readonly n: number | null }
+  >();
   readonly #rawByName = new Map<string, number>();
   readonly #nameByFrame = new Map<number, string>();
 
@@ -77,6 +97,8 @@ export class MmuRig {
     frames.add(M2P_FRAME, DOMID_XEN, NO_PFN, -1);
     frames.type[frames.indexOf(this.frameNamed("T15"))] = SEGMENT_DESCRIPTORS;
     for (const [level, raw] of Object.entries(TABLES[width].levels)) this.#name(`L${level}`, raw);
+    for (const [kind, first] of Object.entries(FIRST_PAGES[width]))
+      for (let n = 0; n < PAGES[kind]!; n++) this.#name(`${kind}${n}`, first + n);
     this.#name("M2P", TABLES[width].m2p);
     this.#name("XEN", XEN_IMAGE);
   }
@@ -154,6 +176,32 @@ export class MmuRig {
     const isNamed = name !== undefined && !/^(L\d|M2P|XEN)$/.test(name);
     const shown = isNamed ? name : raw === 0 ? "0" : `0x${raw.toString(16)}`;
     return { entry: (entry & ~FRAME_MASK) | (BigInt(raw) << 12n), frame: shown };
+  }
+
+  /** @returns an address of the recorder's as it is here, and whose entry it means: that of VAn, or nobody's */
+  addressOf(raw: string): { readonly address: bigint; readonly n: number | null } {
+    const recorded = BigInt(raw);
+    const va0 = RECORDED_VA0[this.width];
+    const offset = recorded - va0;
+    if (offset >= 0n && offset < VAS * 4096n)
+      return { address: BigInt.asUintN(64, BigInt(this.va(0)) + offset), n: Number(offset >> 12n) };
+    const entry = recorded - ((BigInt(this.rawOf("L1")) << 12n) | (((va0 >> 12n) & 511n) * 8n));
+    if (entry >= 0n && entry < VAS * 8n)
+      return { address: BigInt(this.pteMa(0)) + entry, n: Number(entry >> 3n) };
+    return { address: this.fromRecorded(raw), n: null };
+  }
+
+  /** Fills a grant entry. @param frame the recorder's number */
+  setEntry(dom: number, ref: number, flags: number, grantee: number, frame: string): void {
+    const granter = this.hv.context.resolveSelf(dom);
+    const table = this.hv.context.tables[granter];
+    if (table === undefined || ref >= table.entries) return;
+    this.lastRef = { dom: granter, ref };
+    table.flags[ref] = flags;
+    table.domid[ref] = grantee;
+    table.frame[ref] = Number(
+      (this.fromRecorded(`0x${(BigInt(frame) << 12n).toString(16)}`) & FRAME_MASK) >> 12n,
+    );
   }
 
   readEntry(n: number): bigint {

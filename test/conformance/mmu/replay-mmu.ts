@@ -3,6 +3,7 @@ import type { Outcome } from "../outcome.ts";
 import { questionOf } from "../question.ts";
 import type { XenRecord } from "../record.ts";
 import { askEntry } from "./ask-entry.ts";
+import { askGrant } from "./ask-grant.ts";
 import { askImplicit } from "./ask-implicit.ts";
 import { MmuRig, type Width } from "./mmu-rig.ts";
 
@@ -10,6 +11,7 @@ import { MmuRig, type Width } from "./mmu-rig.ts";
 const GROUPS: readonly (readonly [RegExp, typeof askEntry])[] = [
   [/^(pte|st)_|^fordom$/, askEntry],
   [/^impl_/, askImplicit],
+  [/^(map|mapover|multi2|pinned|misunmap|iomem|urep|urepsame)$/, askGrant],
 ];
 
 /**
