@@ -6,11 +6,14 @@ import type { Context } from "./context.ts";
 import { pageOwner } from "./page-owner.ts";
 import { pteUpdate } from "./pte-update.ts";
 
+/** Kinds of requests go from 0 to MMU_PT_UPDATE_NO_TRANSLATE; the three low bits of ptr say which (an entry has eight bytes). */
+const LAST_KIND = MMU.pt_update_no_translate;
+
 /** A kernel that was preempted asks to go on, by this bit of count: as many are done as *done says. */
 const PREEMPTED = 0x8000_0000;
 
 /**
- * HYPERVISOR_mmu_update. Each request is {ptr, val}, 64 bits each; the low two bits of ptr say what kind (MMU_*). Stops
+ * HYPERVISOR_mmu_update. Each request is {ptr, val}, 64 bits each; the low bits of ptr say what kind (MMU_*). Stops
  * at the first that fails; *done counts those before it (Xen: do_mmu_update; recorded: over_*, foreignover, mmubatch.bad_dom_999).
  * @param foreignDom low half: whose frames may be mapped, DOMID_SELF for the caller's own; high half: 0, or 1 + the
  *   domain whose page tables are written, which may be the caller's own alone
@@ -56,27 +59,32 @@ export const mmuUpdate = (
 const one = (context: Context, at: number, owner: number): number => {
   const { memory, machine } = context;
   const field = context.structs.mmu_update;
-  const kind = memory.u32(at + field.ptr) & 3;
-  const ptr = maddr(join64((memory.u32(at + field.ptr) & ~3) >>> 0, memory.u32(at + field.ptr + 4)));
+  const low = memory.u32(at + field.ptr);
+  const kind = low & 7;
+  const ptr = maddr(join64((low & ~3) >>> 0, memory.u32(at + field.ptr + 4)));
   const lo = memory.u32(at + field.val);
   const hi = memory.u32(at + field.val + 4);
+  const refuse = (reason: string, errno: number): number => {
+    machine.trace.emit({
+      kind: "pte-refused",
+      by: "mmu_update",
+      maddr: ptr,
+      newLo: lo,
+      newHi: hi,
+      reason,
+      errno,
+    });
+    return -errno;
+  };
   if (kind === MMU.machphys_update) {
     const i = machine.frames.indexOf(Math.floor(ptr / 4096));
     if (i < 0 || machine.frames.owner[i] !== owner) return -ERRNO.EINVAL;
     machine.frames.pfn[i] = pfn(lo | 0);
     return 0;
   }
+  // the middle of an entry (recorded: mmuptr.misaligned_4)
+  if (kind > LAST_KIND) return refuse("not the address of an entry", ERRNO.ENOSYS);
   const pte = machine.linOfMaddr(ptr);
-  if (pte >= 0)
-    return pteUpdate(context, pte as Lin, lo, hi, "mmu_update", owner, kind === MMU.pt_update_preserve_ad);
-  machine.trace.emit({
-    kind: "pte-refused",
-    by: "mmu_update",
-    maddr: ptr,
-    newLo: lo,
-    newHi: hi,
-    reason: "not in a page table",
-    errno: ERRNO.EINVAL,
-  });
-  return -ERRNO.EINVAL;
+  if (pte < 0) return refuse("not in a page table", ERRNO.EINVAL);
+  return pteUpdate(context, pte as Lin, lo, hi, "mmu_update", owner, kind === MMU.pt_update_preserve_ad);
 };

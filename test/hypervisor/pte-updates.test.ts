@@ -26,6 +26,19 @@ describe("an ordinary update", () => {
     expect(bench.readPte(bench.pte(0)).slice(-3)).toBe("067");
   });
 
+  test("to the middle of an entry is no request that mmu_update knows", () => {
+    const bench = new Bench();
+    bench.events();
+    bench.put64(ARGS, bench.pteMa(0) + 4);
+    bench.put64(ARGS + 8, 0);
+    expect(bench.hv.mmuUpdate(ARGS, 1, lin(0), SELF)).toBe(-38);
+    expect(bench.events()[0]).toMatchObject({
+      kind: "pte-refused",
+      reason: "not the address of an entry",
+      errno: 38,
+    });
+  });
+
   test("of another domain's frame is -EBUSY, and says why", () => {
     const bench = new Bench();
     const frame = bench.hv.frontendMfn(FRONTEND, 0);
