@@ -9,6 +9,7 @@ it.each([
   [`facts-${ID}`, "facts"],
   [`knows-${ID}`, "knows"],
   [`needs-${ID}`, "needs"],
+  [`runs-${ID}`, "runs"],
   [`slice-${ID}`, "slice"],
   ["recipe-0123456789abcdef01234567", "recipe"],
   [`tree-git-${ID}`, "tree-git"],
