@@ -43,7 +43,8 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     warm: "check, all cached",
     plainAnew: "check --plain, judged anew",
     anew: "check, judged anew",
-    edited: "check, one line of the patch edited",
+    edited: "check, a comment of the patch edited",
+    changed: "check, code of the patch edited",
     coldPlain: "check --plain, empty cache",
     cold: "check, empty cache",
     clang: `clang, ${ONE_FILE}`,
@@ -67,6 +68,9 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     const edited = join(scratch, `edited-${round}.mbox`);
     writeFileSync(edited, editOneLine(reference, round));
     note(names.edited, check(warm, edited));
+    const changed = join(scratch, `changed-${round}.mbox`);
+    writeFileSync(changed, changeOneLine(reference, round));
+    note(names.changed, check(warm, changed));
     note(names.coldPlain, check({ HUNKBOX_CACHE: join(scratch, `plain-${round}`) }, "--plain"));
     note(names.cold, check({ HUNKBOX_CACHE: join(scratch, `cold-${round}`) }));
     note(names.clang, await compile(round));
@@ -87,9 +91,10 @@ async function measure(rounds: number, scratch: string): Promise<Row[]> {
     row(names.plainAnew, names.node),
     row(names.anew, names.plainAnew),
     row(names.clang, names.node),
-    row(names.edited, names.clang),
-    row(names.coldPlain, names.clang),
-    row(names.cold, names.clang),
+    row(names.edited, names.node),
+    row(names.changed, names.node),
+    row(names.coldPlain, names.node),
+    row(names.cold, names.node),
     { name: "memory, node -e 0", unit: "MB", values: memory.node },
     { name: "memory, check", unit: "MB", values: memory.check, against: "memory, node -e 0" },
   ];
@@ -137,4 +142,12 @@ function editOneLine(reference: Buffer, round: number): string {
   );
   if (edited === text) throw new Error(`${REFERENCE_PATCH} adds no statement`);
   return edited;
+}
+
+/** The patch with another value in an assignment, another one each time: the after side is another module. */
+function changeOneLine(reference: Buffer, round: number): string {
+  const text = reference.toString("latin1");
+  const changed = text.replace("unmap_op.dev_bus_addr = 0;", `unmap_op.dev_bus_addr = ${round + 1};`);
+  if (changed === text) throw new Error(`${REFERENCE_PATCH} clears no dev_bus_addr`);
+  return changed;
 }

@@ -9,11 +9,14 @@ import { timeOf } from "./run-process.ts";
 /** A patch that applies to kernels of many years. */
 const PATCH = "test/fixtures/changes/bug/kernel-unmap-dropped.patch";
 
-/** A regression is what the patch is for. */
+/** Another one, of another function. */
+const NEXT = "test/fixtures/changes/bug/array-not-freed.patch";
+
+/** A regression is what the patches are for. */
 const VERDICTS = [1];
 
 /**
- * A whole check of a patch on a kernel tree: with an empty cache, and with everything cached.
+ * A whole check of a patch on a kernel tree: with an empty cache, and with everything cached; and of another patch then.
  *
  * @param dir the tree
  */
@@ -21,18 +24,27 @@ export function measureTree(dir: string, rounds: number): Row[] {
   const scratch = mkdtempSync(join(tmpdir(), "hunkbox-bench-"));
   try {
     const main = join(projectRoot(), "dist", "hunkbox.js");
-    const args = [main, "check", "--config", "x86_64", "--tree", dir, join(projectRoot(), PATCH)];
-    const check = (cache: string): number => timeOf(args, { HUNKBOX_CACHE: join(scratch, cache) }, VERDICTS);
-    const values: Record<"node" | "cold" | "warm", number[]> = { node: [], cold: [], warm: [] };
+    const check = (cache: string, patch = PATCH): number => {
+      const args = [main, "check", "--config", "x86_64", "--tree", dir, join(projectRoot(), patch)];
+      return timeOf(args, { HUNKBOX_CACHE: join(scratch, cache) }, VERDICTS);
+    };
+    const values: Record<"node" | "cold" | "warm" | "next", number[]> = {
+      node: [],
+      cold: [],
+      warm: [],
+      next: [],
+    };
     for (let round = 0; round < rounds; round++) {
       values.node.push(timeOf(["-e", "0"], {}, [0]));
       values.cold.push(check(`cold-${round}`));
       values.warm.push(check(`cold-${round}`));
+      values.next.push(check(`cold-${round}`, NEXT));
     }
     const node = "node -e 0, beside the tree";
     return [
       { name: node, unit: "ms", values: values.node },
       { name: "check on a tree, all cached", unit: "ms", values: values.warm, against: node },
+      { name: "check on a tree, another patch", unit: "ms", values: values.next, against: node },
       { name: "check on a tree, empty cache", unit: "ms", values: values.cold, against: node },
     ];
   } finally {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import type { Views } from "../base/make-views.ts";
+import { SIDES, type SideName, type Views } from "../base/make-views.ts";
 import type { ConfigName } from "../machine/config.ts";
 import { type Build, brokenSide, buildSide } from "./build-side.ts";
 import type { Workshop } from "./cache/workshop.ts";
@@ -43,28 +43,38 @@ export async function buildPair(
   flavours: readonly Flavour[],
   onBuilt: () => void,
 ): Promise<BuildPair> {
-  const build = async (side: "before" | "after", flavour: Flavour): Promise<Build> => {
-    const made = await buildSide(workshop, config, flavour, side, views[side]);
+  const build = async (side: SideName, flavour: Flavour, onCompiled?: () => void): Promise<Build> => {
+    const made = await buildSide(workshop, config, flavour, side, views[side], onCompiled);
     onBuilt();
     return made;
   };
+  const instrument = async (flavour: Flavour): Promise<InstrumentedPair> => {
+    const [left, right] = await Promise.all([build("before", flavour), build("after", flavour)]);
+    return { flavour, before: left, after: right };
+  };
+  // what compiles on both sides will most likely link: the others are compiled in the meantime
+  let early: readonly Promise<InstrumentedPair>[] | null = null;
+  const compiled = new Set<SideName>();
+  const buildPlain = (side: SideName): Promise<Build> =>
+    build(side, "plain", () => {
+      if (compiled.add(side).size < SIDES.length) return;
+      early = flavours.map(instrument);
+      // what goes wrong is told where it is awaited
+      for (const one of early) one.catch(() => {});
+    });
   // of a configuration that the tree does not have, there is nothing to look at
   const isRefused = pvRefusal(config, (path) => views.after.read(path)) !== null;
   const asked = isRefused ? NOT_ASKED : syntaxGate(workshop, config, views.before, views.after);
   const afterGate = async (): Promise<Build> => {
     const { broken } = await asked;
-    if (broken.length === 0) return await build("after", "plain");
+    if (broken.length === 0) return await buildPlain("after");
     onBuilt();
     return brokenSide(config, "after", broken);
   };
-  const [before, after, gate] = await Promise.all([build("before", "plain"), afterGate(), asked]);
+  const [before, after, gate] = await Promise.all([buildPlain("before"), afterGate(), asked]);
   const pair = settle(before, after, gate);
-  const instrument = async (flavour: Flavour): Promise<InstrumentedPair> => {
-    const [left, right] = await Promise.all([build("before", flavour), build("after", flavour)]);
-    return { flavour, before: left, after: right };
-  };
   const canRun = pair.before.module !== null && pair.after.module !== null;
-  const instrumented = canRun ? await Promise.all(flavours.map(instrument)) : [];
+  const instrumented = canRun ? await Promise.all(early ?? flavours.map(instrument)) : [];
   return { ...pair, gate, instrumented };
 }
 

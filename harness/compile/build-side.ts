@@ -62,6 +62,7 @@ interface ModuleEntry {
 /**
  * Builds one side in one configuration, or finds it in the cache. Compile errors are a result, not an exception.
  *
+ * @param onCompiled called once all units are compiled without an error, before they are linked
  * @throws ToolError if the toolchain or the cache cannot be used
  */
 export async function buildSide(
@@ -70,6 +71,7 @@ export async function buildSide(
   flavour: Flavour,
   side: SideName,
   view: View,
+  onCompiled: () => void = () => {},
 ): Promise<Build> {
   const { recipe, cache, limiter } = workshop;
   const refusal = pvRefusal(config, (path) => view.read(path));
@@ -87,6 +89,7 @@ export async function buildSide(
   // without the notes of a unit, its lines would count as never run
   if (made !== null && known !== null && notes.length === made.notes.length) {
     const lines = new LineMap(known.lines);
+    onCompiled();
     return { ...NOTHING, config, side, flavour, key, module: known.wasm, lines, notes, texts };
   }
   const failed = (errors: readonly Diagnostic[]): Build => ({
@@ -106,6 +109,7 @@ export async function buildSide(
   );
   let errors = objects.flatMap((compiled) => compiled.errors);
   if (errors.length === 0) {
+    onCompiled();
     const linked = await limiter.run(() => sharedLink(workshop, config, flavour, objects));
     if (linked.wasm !== null) {
       const counting = objects.flatMap(({ notes, key }) => (notes === null ? [] : [{ notes, key }]));

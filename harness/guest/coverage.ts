@@ -64,6 +64,29 @@ export class Coverage {
     }
   }
 
+  /** What was counted since it was collected last: the place of each counter that is not zero, and what it is. */
+  get countedNow(): readonly number[] {
+    const counted: number[] = [];
+    let at = 0;
+    for (const { word, sums } of this.#all) {
+      for (let i = 0; i < sums.length; i++, at++) {
+        const count = this.#u32[word + 2 * i]! + this.#u32[word + 2 * i + 1]! * 0x1_0000_0000;
+        if (count !== 0) counted.push(at, count);
+      }
+    }
+    return counted;
+  }
+
+  /** Adds what another run of the same module counted, as if it were run now. */
+  add(counted: readonly number[]): void {
+    let [next, first] = [0, 0];
+    for (const { sums } of this.#all) {
+      for (; next < counted.length && counted[next]! < first + sums.length; next += 2)
+        sums[counted[next]! - first]! += counted[next + 1]!;
+      first += sums.length;
+    }
+  }
+
   /** The kernel has come up: what was counted until now is of its boot. */
   noteBoot(): void {
     this.#isNamed = true;

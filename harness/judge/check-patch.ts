@@ -115,7 +115,9 @@ async function judge(
   { kept, progress }: Pick<CheckRequest, "kept" | "progress">,
 ): Promise<ConfigJudgement> {
   const { config } = job.pair.before;
-  const run = () => judgeConfig(job, (id, number, total) => progress(`${config}: ${number} of ${total}`, id));
+  const onScenario = (id: string, number: number, total: number): void =>
+    progress(`${config}: ${number} of ${total}`, id);
+  const run = () => judgeConfig(job, onScenario, kept?.runs ?? null);
   if (kept === undefined || kept === null) return await run();
   const key = kept.keyOf(job);
   const known = kept.find(key);

@@ -13,6 +13,7 @@ import type { ExercisedLine } from "./coverage/exercise.ts";
 import { type SideCoverage, sideCoverage } from "./coverage/side-coverage.ts";
 import { unusedFunctions } from "./coverage/unused-functions.ts";
 import type { JudgeJob } from "./judge-job.ts";
+import type { KeptRuns } from "./kept-runs.ts";
 import { ScenarioJudge } from "./scenario-judge.ts";
 import { SidePool } from "./side-under-test.ts";
 import { fewFindings } from "./verdict/few-findings.ts";
@@ -104,8 +105,13 @@ function whyNotRun({ before, after, instrumented }: BuildPair): WhyNot | null {
  * Runs all scenarios on both sides of one configuration. Sides that compile to the same code are equal without a run.
  *
  * @param onScenario called before each scenario that is run: its id, which it is (from 1), and how many there are
+ * @param runs those of earlier checks
  */
-export async function judgeConfig(job: JudgeJob, onScenario: OnScenario): Promise<ConfigJudgement> {
+export async function judgeConfig(
+  job: JudgeJob,
+  onScenario: OnScenario,
+  runs: KeptRuns | null = null,
+): Promise<ConfigJudgement> {
   const { pair, scenarios } = job;
   const unchecked = pair.instrumented.flatMap(whyNotChecked);
   const whyNot = whyNotRun(pair);
@@ -116,8 +122,10 @@ export async function judgeConfig(job: JudgeJob, onScenario: OnScenario): Promis
     });
     return { scenarios: results, findings: [], unchecked, coverage: null, costs: null };
   }
-  const quick = await runAll(job, onScenario, false);
-  const { results, coverage, costs } = quick.isSpoilt ? await runAll(job, onScenario, true) : quick;
+  const quick = await runAll(job, onScenario, { resetsAll: false, runs });
+  const { results, coverage, costs } = quick.isSpoilt
+    ? await runAll(job, onScenario, { resetsAll: true, runs: null })
+    : quick;
   const settled = fewFindings(settleFindings(results));
   const findings = settled.flatMap((one) => one.findings);
   return { scenarios: settled, findings, unchecked, coverage, costs };
@@ -137,10 +145,10 @@ interface ConfigRuns {
 async function runAll(
   { views, pair, scenarios, reverse, costsOf }: JudgeJob,
   onScenario: OnScenario,
-  resetsAll: boolean,
+  { resetsAll, runs }: { readonly resetsAll: boolean; readonly runs: KeptRuns | null },
 ): Promise<ConfigRuns> {
   const { before, after } = pair;
-  const pool = new SidePool(views, reverse, resetsAll);
+  const pool = new SidePool(views, reverse, resetsAll, runs);
   try {
     const swept = await sweepScenarios(
       scenarios.filter(({ configs }) => configs.includes(before.config)),
@@ -158,6 +166,8 @@ async function runAll(
     const coverage = coverageOf(pair, pool);
     // what is counted now changes nothing of that
     const wasSpoilt = pool.resetSpoilt() || judge.hasDiffered;
+    // what is kept of a run must not depend on another one
+    if (!wasSpoilt) pool.keepRuns();
     const isCounted = costsOf !== undefined && (resetsAll || !wasSpoilt);
     const costs = isCounted ? await judge.costs(new Set(costsOf)) : null;
     return { results, coverage, costs, isSpoilt: wasSpoilt };

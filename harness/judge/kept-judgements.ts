@@ -5,9 +5,10 @@ import { constants, deflateSync, inflateSync } from "node:zlib";
 import type { View } from "../base/view.ts";
 import type { Build } from "../compile/build-side.ts";
 import type { Cache } from "../compile/cache/cache.ts";
-import type { Scenario } from "../scenario/scenario-schema.ts";
 import type { ConfigJudgement } from "./judge-config.ts";
 import type { JudgeJob } from "./judge-job.ts";
+import { KeptRuns } from "./kept-runs.ts";
+import { scenarioText } from "./scenario-text.ts";
 
 const FILE = "judgement.bin";
 
@@ -16,6 +17,8 @@ const FILE = "judgement.bin";
  * same again. What is kept lies in the cache of modules, under a name made of all that it depends on.
  */
 export class KeptJudgements {
+  /** Runs of theirs: for a check whose judgement is not there. */
+  readonly runs: KeptRuns;
   readonly #cache: Cache;
   readonly #code: string;
 
@@ -23,6 +26,7 @@ export class KeptJudgements {
   constructor(cache: Cache, code: string) {
     this.#cache = cache;
     this.#code = code;
+    this.runs = new KeptRuns(cache, code);
   }
 
   /** @returns the name under which a job's judgement is kept: equal only for jobs that come to the same */
@@ -34,7 +38,7 @@ export class KeptJudgements {
       this.#code,
       process.version,
       JSON.stringify([before.config, reverse, views.placed, costsOf]),
-      ...scenarios.map(textOfScenario),
+      ...scenarios.map(scenarioText),
       ...builds.map(textOfBuild),
       ...[views.before, views.after].flatMap((view) => [...textsOfView(view, before, after)]),
     ])
@@ -65,15 +69,6 @@ export class KeptJudgements {
       // no space, or a cache that may only be read
     }
   }
-}
-
-/** The same ones are asked for in each configuration. */
-const scenarioTexts = new WeakMap<Scenario, string>();
-
-function textOfScenario(scenario: Scenario): string {
-  const text = scenarioTexts.get(scenario) ?? JSON.stringify(scenario);
-  scenarioTexts.set(scenario, text);
-  return text;
 }
 
 /** What a module holds, its key says. */

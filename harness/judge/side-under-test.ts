@@ -5,6 +5,7 @@ import { type CoverageNotes, parseCoverageNotes } from "../compile/lines/coverag
 import { Guest } from "../guest/guest.ts";
 import type { MachineParams } from "../machine/params.ts";
 import { RunCounts } from "./coverage/run-counts.ts";
+import type { KeptRuns, ModuleRuns } from "./kept-runs.ts";
 import type { SideText } from "./place/locate.ts";
 import { patchLines } from "./place/patch-lines.ts";
 import { StackReader } from "./place/stack-reader.ts";
@@ -15,6 +16,8 @@ export interface SideUnderTest extends SideText {
   readonly stacks: StackReader;
   /** What the last run came to; null for a module that does not count. */
   readonly counts: RunCounts | null;
+  /** Runs of this module on this machine that saw nothing; null if none are kept. */
+  readonly clean: ModuleRuns | null;
 }
 
 /** What it takes to judge an event, in units of the kernel's work. */
@@ -38,13 +41,16 @@ export class SidePool {
   readonly #sides = new Map<string, SideUnderTest>();
   readonly #texts = new Map<Build, BuildText>();
   readonly #resetsAll: boolean;
+  readonly #runs: KeptRuns | null;
 
   /**
    * @param reverse the sides are exchanged: `after` is the text that the hunks apply to
    * @param resetsAll each run begins in memory that was cleared as a whole
+   * @param runs those of earlier checks
    */
-  constructor(views: Views, reverse: boolean, resetsAll = false) {
+  constructor(views: Views, reverse: boolean, resetsAll = false, runs: KeptRuns | null = null) {
     this.#resetsAll = resetsAll;
+    this.#runs = runs;
     this.#views = views;
     this.#reverse = reverse;
   }
@@ -66,7 +72,9 @@ export class SidePool {
     guest.resetsAll = this.#resetsAll;
     const lines = patchLines(text.placed, text.isOld);
     const counts = notes.length === 0 ? null : new RunCounts(guest, notes, lines);
-    return { ...text, guest, counts };
+    // plain runs are compared, event by event
+    const clean = build.flavour === "plain" ? null : (this.#runs?.of(build, params) ?? null);
+    return { ...text, guest, counts, clean };
   }
 
   /** What is known of a build without running it. */
@@ -92,11 +100,19 @@ export class SidePool {
     return [...this.#sides.values()].map(({ guest }) => guest.resetSpoilt()).includes(true);
   }
 
-  /** What all runs have done so far, in units of work. */
+  /** Keeps the runs that saw nothing. */
+  keepRuns(): void {
+    for (const { clean } of this.#sides.values()) if (clean !== null) this.#runs?.keep(clean);
+  }
+
+  /** What all runs have done so far, in units of work; those that are kept did it as well. */
   get work(): number {
     let sum = 0;
-    for (const { guest } of this.#sides.values())
-      sum += guest.loaded.workOfAllRuns + WORK_OF_EVENT * guest.trace.eventsOfAllRuns;
+    for (const { guest, clean } of this.#sides.values()) {
+      const saved = clean?.saved ?? { work: 0, events: 0 };
+      sum += guest.loaded.workOfAllRuns + saved.work;
+      sum += WORK_OF_EVENT * (guest.trace.eventsOfAllRuns + saved.events);
+    }
     return sum;
   }
 

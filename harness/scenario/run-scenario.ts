@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { Guest } from "../guest/guest.ts";
 import { GuestDied, STACK_OVERFLOW } from "../guest/guest-died.ts";
-import { pagesOf } from "../guest/memory/pages.ts";
 import { captureStack, keepingStacks } from "../guest/stack.ts";
 import { type Trace, type TraceEvent, TraceFull } from "../machine/trace.ts";
 import type { Pfn } from "../machine/units.ts";
@@ -22,6 +21,7 @@ import { ScenarioError } from "../subject/run/scenario-error.ts";
 import { kindOf } from "../subject/step-kinds.ts";
 import { SUBJECTS } from "../subject/subjects.ts";
 import { bootStacks } from "./boot-stacks.ts";
+import { bootStates } from "./boot-states.ts";
 import { runStep } from "./run-step.ts";
 import type { Scenario } from "./scenario-schema.ts";
 
@@ -57,7 +57,7 @@ export function runScenario(guest: Guest, scenario: Scenario, options: RunOption
 function run(guest: Guest, scenario: Scenario, options: RunOptions): RunRecord {
   const { trace } = guest;
   guest.reset();
-  const boot = guest.bootDeath === null ? readBootStates(guest) : new Map<Pfn, PageState>();
+  const boot = bootStates(guest);
   if (scenario.machine.balloon !== undefined) guest.orderBalloon(scenario.machine.balloon);
   if (options.stacks !== "none") trace.captureStack = captureStack;
   guest.locks.keepStacks = options.lockStacks === true;
@@ -258,18 +258,6 @@ function liveAllocations(guest: Guest): LiveAllocation[] {
     if (isLive && !kept) live.push({ lin: at, bytes, event });
   }
   return live;
-}
-
-/** State of the pages after boot, read once for a guest. */
-const bootStates = new WeakMap<Guest, ReadonlyMap<Pfn, PageState>>();
-
-function readBootStates(guest: Guest): ReadonlyMap<Pfn, PageState> {
-  const known = bootStates.get(guest);
-  if (known !== undefined) return known;
-  const { low, high } = pagesOf(guest.machine.layout);
-  const states = new Map([...low, ...high].map((page) => [page, readPageState(guest, page)]));
-  bootStates.set(guest, states);
-  return states;
 }
 
 function changesOf(run: RunState, boot: ReadonlyMap<Pfn, PageState>): PageChange[] {

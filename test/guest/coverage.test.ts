@@ -43,3 +43,18 @@ it("kernel code that runs names no more of them", () => {
   name(0, 2, 16);
   expect(coverage.countersOf(7, 0)).toBeNull();
 });
+
+it("what one run counted is added to the sums of another guest of the module", () => {
+  name(0, 2, 16);
+  name(1, 3, 64);
+  memory[6] = 5;
+  memory[16] = 1;
+  memory[21] = 2;
+  const counted = coverage.countedNow;
+  expect(counted).toEqual([1, 5, 2, 1, 4, 2 * 2 ** 32]);
+  coverage.collect();
+  coverage.add(counted);
+  coverage.add([]);
+  expect(coverage.countersOf(7, 0)).toEqual([0, 10]);
+  expect(coverage.countersOf(7, 1)).toEqual([2, 0, 4 * 2 ** 32]);
+});

@@ -78,6 +78,18 @@ export class Cache {
     }
   }
 
+  /**
+   * @param make gives plain data, the same each time for this key
+   * @returns what an earlier run has made, or what is made and put there now
+   */
+  kept<T>(key: string, make: () => T): T {
+    const known = this.readJson(key, KEPT) as T | null;
+    if (known !== null) return known;
+    const fresh = make();
+    this.put(key, { [KEPT]: JSON.stringify(fresh) });
+    return fresh;
+  }
+
   /** Takes an entry away, if it is there and nobody holds it. */
   remove(key: string): void {
     takeAway(this.dir, key);
@@ -161,6 +173,8 @@ export class Cache {
     }
   }
 }
+
+const KEPT = "kept.json";
 
 /** What the system says where there is an entry already. */
 const IN_THE_WAY = new Set(["ENOTEMPTY", "EEXIST"]);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import type { ConfigName } from "../../machine/config.ts";
 import type { Slice } from "../../slice/slice-unit.ts";
+import type { UnitItems } from "../../slice/text/unit-items.ts";
 import type { Workshop } from "../cache/workshop.ts";
 import { compileUnit } from "../compile-unit.ts";
 import type { Unit } from "../source-tree.ts";
 import type { Diagnostic } from "../toolchain/diagnostic.ts";
 import type { Headers } from "../toolchain/headers.ts";
-import { itemsOf, type SlicedTree, sliceTree } from "./slice-tree.ts";
+import { KeptSlices } from "./kept-slices.ts";
+import { type SlicedTree, sliceTree } from "./slice-tree.ts";
 import { mergedPlace, namingParts, TREE_RUNTIME, type TreeUnits } from "./tree-source.ts";
 
 /** One error may hide others: so often a tree is sliced anew before it is left as it is. */
@@ -40,10 +42,11 @@ export async function fitTree(
   changed: ReadonlyMap<string, readonly number[]>,
   headers: Headers,
 ): Promise<FittedTree> {
+  const kept = new KeptSlices(workshop.cache);
   const unfit = new Map<string, Set<string>>();
   const told: UnfitFunction[] = [];
   for (let round = 0; ; round++) {
-    const sliced = sliceTree(units, changed, unfit, workshop.driven);
+    const sliced = sliceTree(units, changed, unfit, workshop.driven, kept);
     const source = { headers, units: unitsOf(sliced, flags.standard), errors: [] };
     const fitted = { sliced, units: source.units, unfit: told };
     if (round === MOST_ROUNDS) return fitted;
@@ -53,7 +56,7 @@ export async function fitTree(
     const before = told.length;
     for (const { unit, errors } of compiled) {
       for (const error of errors) {
-        const name = noteUnfit(units, unfit, unit.path, error);
+        const name = noteUnfit(kept.itemsOf(units.get(unit.path)!), unfit, unit.path, error);
         if (name !== null) told.push({ name, ...error });
       }
     }
@@ -63,13 +66,12 @@ export async function fitTree(
 
 /** @returns the function (of the runtime, also a variable) that an error lies in, if it was not known to be unfit */
 function noteUnfit(
-  units: TreeUnits["units"],
+  { items, locations }: UnitItems,
   unfit: Map<string, Set<string>>,
   path: string,
   { file, line }: Diagnostic,
 ): string | null {
   const place = mergedPlace(file, line);
-  const { items, locations } = itemsOf(units.get(path)!);
   const item = items.find(
     (one) =>
       (one.isFunction || path === TREE_RUNTIME) &&

@@ -19,24 +19,21 @@ interface PreparedSide {
 
 /** Prepares one side of a kernel tree for the compiler: the slices of its files, and the runtime. */
 export async function prepareTree(workshop: Workshop, config: ConfigName, view: View): Promise<SourceTree> {
-  const { cache } = workshop;
+  const { cache, once } = workshop;
   // slices have their tree's headers in them already: beside them there are only ours
   const headers = makeHeaders(new Map(ownHeaders()));
   const key = sideKey(workshop, config, view);
-  const side = await cachedSide(
-    cache,
-    key,
-    view.tree,
-    async (): Promise<{ side: PreparedSide; paths: readonly string[] }> => {
-      const refused = [...tooManyFiles(view), ...ownWordsIn(view)];
-      if (refused.length > 0) return { side: { units: [], errors: refused }, paths: [] };
-      const source = await preprocessTree(workshop, config, view);
-      const { paths } = source;
-      const errors = errorsOf(source.units.values());
-      if (errors.length > 0) return { side: { units: [], errors }, paths };
-      const { units } = await fitTree(workshop, config, source, view.changed, headers);
-      return { side: { units, errors }, paths };
-    },
-  );
+  const make = async (): Promise<{ side: PreparedSide; paths: readonly string[] }> => {
+    const refused = [...tooManyFiles(view), ...ownWordsIn(view)];
+    if (refused.length > 0) return { side: { units: [], errors: refused }, paths: [] };
+    const source = await preprocessTree(workshop, config, view);
+    const { paths } = source;
+    const errors = errorsOf(source.units.values());
+    if (errors.length > 0) return { side: { units: [], errors }, paths };
+    const { units } = await fitTree(workshop, config, source, view.changed, headers);
+    return { side: { units, errors }, paths };
+  };
+  // each flavour asks for it
+  const side = await once.make(`prepared ${key}`, () => cachedSide(cache, key, view.tree, make));
   return { headers, units: [...side.units, ...runtimeUnits()], errors: side.errors };
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { constants, deflate, inflateSync } from "node:zlib";
 import type { KernelTree } from "../../base/tree/kernel-tree.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { withoutLineDirectives } from "../../slice/text/without-line-directives.ts";
@@ -11,6 +13,7 @@ import { type Diagnostic, parseDiagnostics, STOPPED } from "../toolchain/diagnos
 import type { Overlay } from "../toolchain/overlay.ts";
 import type { BatchInput, BatchKind } from "../toolchain/run-batch.ts";
 import { GENERATED } from "./generated-headers.ts";
+import { LazyUnit } from "./lazy-unit.ts";
 import { DECLARATIONS } from "./overrides.ts";
 import { cachedSide } from "./tree-key.ts";
 
@@ -19,6 +22,8 @@ export const KERNEL = `${VIRTUAL_ROOT}/kernel`;
 
 /** A file with all that it includes. */
 export interface Preprocessed {
+  /** Equal only for equal texts. */
+  readonly digest: string;
   readonly text: string;
   /** Headers that it read, by kernel path. */
   readonly headers: readonly string[];
@@ -89,14 +94,25 @@ export async function preprocess(
   const input = inputOf(path, text, macros);
   const { recipe, cache } = workshop;
   const key = `preprocessed-${digestOf([builderCode(), recipe.version, recipe.clang, JSON.stringify([kind, input])])}`;
-  return await cachedSide(cache, key, tree, async () => {
-    const side = await preprocessed(workshop, kind, input, path);
-    return { side, paths: side.headers.filter(isOfTree), isKept: side.text.length < MOST_KEPT };
+  let fresh: Preprocessed | null = null;
+  const packed = await cachedSide(cache, key, tree, async () => {
+    fresh = await preprocessed(workshop, kind, input, path);
+    const side = await pack(fresh);
+    return { side, paths: fresh.headers.filter(isOfTree), isKept: side.text.length < MOST_KEPT };
   });
+  return fresh ?? new LazyUnit(packed, () => inflateSync(Buffer.from(packed.text, "base64")).toString());
 }
 
-/** Characters of a preprocessed file that is kept: those of a large kernel would soon fill a disk. */
-const MOST_KEPT = 400_000;
+/** In the form in which it is kept: most of it is the same headers again and again. */
+async function pack({ digest, text, headers, errors }: Preprocessed): Promise<Preprocessed> {
+  const small = await packText(Buffer.from(text), { level: constants.Z_BEST_SPEED });
+  return { digest, text: small.toString("base64"), headers, errors };
+}
+
+const packText = promisify<Buffer, { readonly level: number }, Buffer>(deflate);
+
+/** Characters of a packed file that is kept: those of a large kernel have half a million. */
+const MOST_KEPT = 2_000_000;
 
 /** Whether a path is one of the tree's own, and not of what stands before it. */
 const isOfTree = (path: string): boolean => !path.startsWith("csrc/") && !path.startsWith("generated/");
@@ -119,5 +135,5 @@ async function preprocessed(
     const why = run.timedOut ? STOPPED : (run.stderr.trim().split("\n")[0] ?? "failed");
     errors.push({ file: path, line: 0, column: 0, message: `the preprocessor ${why}` });
   }
-  return { text: out, headers: [...headers].sort(), errors };
+  return { digest: digestOf([out]), text: out, headers: [...headers].sort(), errors };
 }

@@ -1,38 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { fronted } from "../../slice/edit/fronted.ts";
-import { type Slice, sliceUnit } from "../../slice/slice-unit.ts";
-import type { Item } from "../../slice/text/item.ts";
-import { splitItems } from "../../slice/text/split-items.ts";
-import type { UnitItems } from "../../slice/text/unit-items.ts";
+import type { Slice } from "../../slice/slice-unit.ts";
+import type { UnitFacts } from "../../slice/unit-facts.ts";
+import { KeptSlices, type TreeSliceOptions } from "./kept-slices.ts";
 import type { Preprocessed } from "./preprocess.ts";
 import { TREE_RUNTIME } from "./tree-source.ts";
 
 /** What the harness calls by name (csrc/kernel). */
 const ENTRY_POINT = /^hb_/;
 
-/** Made of a driver's module_init (csrc/override/module.h). */
-const INITCALL = /^hb_initcall_/;
-
-/** A driver registers its file operations by one of these. */
-const REGISTERS = "misc_register";
-
 /**
  * Inline functions that the runtime stands in for. Stores to page tables: on a processor Xen traps them, here the runtime
  * tells the machine of each (csrc/kernel/mm/pgtable.c). What is found below the stack pointer (csrc/kernel/locking/locks.c). And a hypercall in a
  * process's name (csrc/kernel/xen/privcmd.c).
  */
-const SEAMS: ReadonlySet<string> = new Set([
+const SEAMS: readonly string[] = [
   "native_set_pte",
   "native_set_pte_atomic",
   "native_pte_clear",
   "current_thread_info",
   "privcmd_call",
-]);
+];
 
 /** Functions that do not compile to WebAssembly, by the unit's path. */
 export type Unfit = ReadonlyMap<string, ReadonlySet<string>>;
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** Slices of all units of one side, by kernel path. */
 export interface SlicedTree {
@@ -50,15 +41,17 @@ export interface SlicedTree {
  * @param changed lines that the patch changes, by kernel path: the functions there are compiled, whoever calls them
  * @param unfit functions that do not compile
  * @param driven kernel paths of the files that scenarios drive
+ * @param kept where slices of earlier runs are
  */
 export function sliceTree(
   texts: ReadonlyMap<string, Preprocessed>,
   changed: ReadonlyMap<string, readonly number[]>,
   unfit: Unfit,
   driven: readonly string[],
+  kept = new KeptSlices(null),
 ): SlicedTree {
   const precedence = (path: string): number => precedenceOf(path, driven);
-  const units = new Map([...texts].map(([path, unit]) => [path, itemsOf(unit)]));
+  const units = new Map([...texts].map(([path, unit]) => [path, kept.factsOf(unit)]));
   const roots = new Map<string, Set<string>>();
   for (const [path, unit] of units)
     roots.set(
@@ -66,7 +59,7 @@ export function sliceTree(
       new Set([...firstRoots(path, unit, driven), ...functionsAt(unit, changed.get(path) ?? [])]),
     );
   const homes = new Map<string, string>();
-  const shared = [...units].map(([path, unit]) => [path, sharedNames(unit)] as const);
+  const shared = [...units].map(([path, unit]) => [path, unit.shared] as const);
   for (const [path, names] of shared.sort(([a], [b]) => precedence(a) - precedence(b)))
     for (const name of names) homes.set(name, path);
   const behind = frontedIn(units, shared);
@@ -79,7 +72,6 @@ export function sliceTree(
     homes.set(name, TREE_RUNTIME);
   }
 
-  const slices = new Map<string, Slice>();
   const visible = new Map<string, Set<string>>();
   // the runtime may name what is static in the tree: a driver's, what a table of pointers would lead to, what boot sets
   const reveal = (name: string): string | undefined => {
@@ -91,23 +83,27 @@ export function sliceTree(
     visible.set(path, (visible.get(path) ?? new Set()).add(name));
     return path;
   };
+  const optionsOf = (path: string): TreeSliceOptions => {
+    const isRuntime = path === TREE_RUNTIME;
+    const refused = [...(unfit.get(path) ?? [])];
+    return {
+      roots: [...roots.get(path)!],
+      seams: SEAMS,
+      behind: isRuntime ? [] : [...behind.keys()],
+      visible: [...(visible.get(path) ?? [])],
+      weak: [...(modelled.get(path) ?? [])],
+      // of the runtime, the tree's own prototype is what counts
+      dropped: isRuntime ? refused : [],
+      unfit: isRuntime ? [] : refused,
+    };
+  };
+  const last = new Map<string, TreeSliceOptions>();
   const open = new Set(units.keys());
   for (const path of open) {
     open.delete(path);
-    const slice = sliceUnit(units.get(path)!, {
-      roots: [...roots.get(path)!],
-      // what holds assembly cannot be compiled, whoever touches it
-      neverCut: () => false,
-      seams: SEAMS,
-      behind: path === TREE_RUNTIME ? NONE : new Set(behind.keys()),
-      visible: visible.get(path) ?? NONE,
-      weak: modelled.get(path) ?? NONE,
-      // of the runtime, the tree's own prototype is what counts
-      ...(path === TREE_RUNTIME ? { dropped: unfit.get(path) ?? NONE } : { unfit: unfit.get(path) ?? NONE }),
-    });
-    slices.set(path, slice);
-    const missing = [...slice.undefinedFunctions, ...slice.undefinedData, ...slice.cut];
-    for (const name of [...missing.map((one) => one.name), ...slice.weak]) {
+    const options = optionsOf(path);
+    last.set(path, options);
+    for (const name of kept.needsOf(texts.get(path)!, options)) {
       const home = homes.get(name) ?? (path === TREE_RUNTIME ? reveal(name) : undefined);
       const wanted = home === TREE_RUNTIME ? name : fronted.own(name);
       if (home === undefined || home === path || roots.get(home)!.has(wanted)) continue;
@@ -116,8 +112,8 @@ export function sliceTree(
     }
   }
   // to the linker, the first of several weak definitions is the one that counts
-  const ordered = [...slices].sort(([a], [b]) => precedence(b) - precedence(a));
-  return { slices: new Map(ordered), homes };
+  const slices = [...last].map(([path, options]) => [path, kept.sliceOf(texts.get(path)!, options)] as const);
+  return { slices: new Map(slices.sort(([a], [b]) => precedence(b) - precedence(a))), homes };
 }
 
 /** Of a name that several files define, the last one's counts: of a driven file before the runtime, of the runtime before others. */
@@ -128,11 +124,11 @@ const precedenceOf = (path: string, driven: readonly string[]): number =>
 const isModel = (path: string, home: string): boolean => home === TREE_RUNTIME && path !== TREE_RUNTIME;
 /** Functions of the tree that the runtime defines as well, and calls by their inner names; each with its file. */
 function frontedIn(
-  units: ReadonlyMap<string, UnitItems>,
+  units: ReadonlyMap<string, UnitFacts>,
   shared: readonly (readonly [string, readonly string[]])[],
 ): ReadonlyMap<string, string> {
   const runtime = units.get(TREE_RUNTIME);
-  const inner = new Set([...(runtime?.byName.keys() ?? [])].filter(fronted.isInner).map(fronted.own));
+  const inner = new Set((runtime?.inner ?? []).map(fronted.own));
   return new Map(
     shared.flatMap(([path, names]) =>
       path === TREE_RUNTIME
@@ -142,63 +138,28 @@ function frontedIn(
   );
 }
 
-/** Both sides split what they have in common but once. */
-const split = new WeakMap<Preprocessed, UnitItems>();
-
-/** @returns the unit's items: split once, however often they are asked for */
-export function itemsOf(unit: Preprocessed): UnitItems {
-  const known = split.get(unit) ?? splitItems(unit.text);
-  split.set(unit, known);
-  return known;
-}
-
 /** Functions of the .c file itself at these lines, but for those that only an x86 could run. */
-function functionsAt(unit: UnitItems, lines: readonly number[]): string[] {
+function functionsAt({ functions }: UnitFacts, lines: readonly number[]): string[] {
   if (lines.length === 0) return [];
-  const own = unit.items.filter(
-    (item) => item.isFunction && item.file === unit.mainFile && !item.hasAsm && !isInitcall(item),
-  );
   // as they follow each other in the text, both go on from where the one before has come to
   const ordered = lines.toSorted((a, b) => a - b);
   let next = 0;
-  return own
-    .toSorted((a, b) => a.line - b.line)
-    .filter(({ line, end }) => {
+  return functions
+    .filter(({ line, last }) => {
       while (next < ordered.length && ordered[next]! < line) next++;
-      return next < ordered.length && ordered[next]! <= unit.locations.at(end - 1).line;
+      return next < ordered.length && ordered[next]! <= last;
     })
     .map(({ name }) => name);
 }
 
 /** A static function of the .c file itself, with its body; of what scenarios drive, a variable as well. */
-const isStaticThere = ({ byName, mainFile }: UnitItems, name: string, isDriven: boolean): boolean =>
-  byName.get(name)?.some((item) => {
-    if (!item.isStatic || item.file !== mainFile) return false;
-    const isVariable = item.declared.some((one) => one.name === name && one.kind === "variable");
-    return item.isFunction || (isVariable && isDriven);
-  }) === true;
+const isStaticThere = (
+  { staticFunctions, staticVariables }: UnitFacts,
+  name: string,
+  isDriven: boolean,
+): boolean => staticFunctions.includes(name) || (isDriven && staticVariables.includes(name));
 
-/** Made by the preprocessor, and run at boot if it is kept. */
-const isInitcall = ({ isFunction, name }: Item): boolean => isFunction && INITCALL.test(name);
-
-function firstRoots(path: string, unit: UnitItems, driven: readonly string[]): string[] {
-  if (path === TREE_RUNTIME) return sharedNames(unit).filter((name) => ENTRY_POINT.test(name));
-  if (!driven.includes(path)) return [];
-  const registers = (name: string): boolean =>
-    unit.byName.get(name)?.some((item) => item.uses.has(REGISTERS)) === true;
-  return unit.items
-    .filter((item) => isInitcall(item) && item.file === unit.mainFile)
-    .filter((item) => [...item.uses].some(registers))
-    .map(({ name }) => name);
-}
-
-/** What a unit's .c file defines for the linker. */
-function sharedNames(unit: UnitItems): string[] {
-  return unit.items.flatMap((item) => {
-    if (item.isStatic || item.file !== unit.mainFile) return [];
-    if (!item.isFunction && item.kind !== "declaration") return [];
-    return item.declared
-      .filter(({ kind, defines }) => defines && (kind === "function" || kind === "variable"))
-      .map(({ name }) => name);
-  });
+function firstRoots(path: string, unit: UnitFacts, driven: readonly string[]): readonly string[] {
+  if (path === TREE_RUNTIME) return unit.shared.filter((name) => ENTRY_POINT.test(name));
+  return driven.includes(path) ? unit.registering : [];
 }

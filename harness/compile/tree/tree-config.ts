@@ -3,7 +3,7 @@ import type { KernelTree } from "../../base/tree/kernel-tree.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { evaluateKconfig } from "../../slice/kconfig/evaluate-kconfig.ts";
 import { holds } from "../../slice/kconfig/holds.ts";
-import { type Kconfig, parseKconfig } from "../../slice/kconfig/parse-kconfig.ts";
+import { parseKconfig } from "../../slice/kconfig/parse-kconfig.ts";
 import { pvRefusal } from "./pv-refusal.ts";
 
 /** Parts of a tree whose symbols no slice needs. */
@@ -93,6 +93,15 @@ export interface TreeConfig {
   allows(symbol: string): boolean;
 }
 
+/** A configuration, and all that was read for it. */
+interface KnownConfig {
+  readonly read: ReadonlyMap<string, string | null>;
+  readonly made: TreeConfig;
+}
+
+/** By tree, configuration and the user's own .config: both sides of a patch, and their whole files, ask for the same. */
+const known = new Map<string, KnownConfig>();
+
 /**
  * The symbols that a tree is compiled with: the user's own .config, or one made from the tree's Kconfig files for a
  * small Xen guest. What patches instructions at run time is off in either.
@@ -104,22 +113,33 @@ export function treeConfig(
   config: ConfigName,
   read: (path: string) => string | null,
 ): TreeConfig {
+  const key = JSON.stringify([tree.dir, config, tree.kconfig]);
+  const former = known.get(key);
+  if (former !== undefined && [...former.read].every(([path, text]) => read(path) === text))
+    return former.made;
+  const texts = new Map<string, string | null>();
+  const made = makeConfig(tree, config, (path) => {
+    const text = read(path);
+    texts.set(path, text);
+    return text;
+  });
+  known.set(key, { read: texts, made });
+  return made;
+}
+
+function makeConfig(tree: KernelTree, config: ConfigName, read: (path: string) => string | null): TreeConfig {
   const given = new Map(Object.entries({ ...GIVEN, ...BY_CONFIG[config] }));
   if (pvRefusal(config, read) !== null) given.set("XEN_PV", "n");
-  let known: Kconfig | null = null;
-  const kconfig = (): Kconfig => {
-    known ??= parseKconfig((path) => (ELSEWHERE.test(path) ? null : read(path)));
-    return known;
-  };
+  const kconfig = parseKconfig((path) => (ELSEWHERE.test(path) ? null : read(path)));
   // the one allocator of older kernels whose inline functions tell the size
-  if (kconfig().symbols.has("SLOB")) for (const [name, value] of SLOB) given.set(name, value);
-  const values = tree.kconfig === null ? evaluateKconfig(kconfig(), given) : ofUser(tree.kconfig, given);
+  if (kconfig.symbols.has("SLOB")) for (const [name, value] of SLOB) given.set(name, value);
+  const values = tree.kconfig === null ? evaluateKconfig(kconfig, given) : ofUser(tree.kconfig, given);
   const autoconf = [...values]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `#define CONFIG_${name}${value === "m" ? "_MODULE" : ""} ${define(value)}\n`)
     .join("");
   const allows = (symbol: string): boolean => {
-    const depends = kconfig().symbols.get(symbol)?.depends ?? [];
+    const depends = kconfig.symbols.get(symbol)?.depends ?? [];
     return values.has(symbol) || depends.length === 0 || depends.some((one) => holds(one, values));
   };
   return { autoconf, allows };

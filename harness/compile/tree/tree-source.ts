@@ -6,6 +6,8 @@ import type { KernelTree } from "../../base/tree/kernel-tree.ts";
 import type { View } from "../../base/view.ts";
 import type { ConfigName } from "../../machine/config.ts";
 import { withoutLineDirectives } from "../../slice/text/without-line-directives.ts";
+import { builderCode } from "../cache/builder-code.ts";
+import type { Cache } from "../cache/cache.ts";
 import { digestOf } from "../cache/digest-of.ts";
 import type { Workshop } from "../cache/workshop.ts";
 import { VIRTUAL_ROOT } from "../toolchain/compile-flags.ts";
@@ -15,6 +17,7 @@ import { askAtFaultPoints } from "./ask-at-fault-points.ts";
 import { countParameters } from "./count-parameters.ts";
 import { GENERATED, generatedHeaders } from "./generated-headers.ts";
 import { hasMember } from "./has-member.ts";
+import { LazyUnit } from "./lazy-unit.ts";
 import { DECLARATIONS, loadOverrides, withOverrides } from "./overrides.ts";
 import { KERNEL, type Preprocessed, preprocess, type TreeFlags } from "./preprocess.ts";
 import { treeConfig } from "./tree-config.ts";
@@ -119,7 +122,7 @@ class SideSource {
     const replaced = this.#replaced(headers);
     const overlay = this.#overlay(replaced);
     const units = await this.#files(overlay);
-    const macros = whatItKnows(this.#runtime, drivenTexts(units, this.#workshop.driven));
+    const macros = this.#whatItKnows(units);
     const runtime = await this.#run(overlay, TREE_RUNTIME, this.#runtime, macros);
     return this.#found({ headers, macros }, overlay, units, runtime);
   }
@@ -130,10 +133,15 @@ class SideSource {
     const overlay = this.#overlay(replaced);
     const supposed = this.#run(overlay, TREE_RUNTIME, this.#runtime, macros);
     const [units, first] = await Promise.all([this.#files(overlay), supposed]);
-    const own = whatItKnows(this.#runtime, drivenTexts(units, this.#workshop.driven));
+    const own = this.#whatItKnows(units);
     const runtime = own === macros ? first : await this.#run(overlay, TREE_RUNTIME, this.#runtime, own);
     const isLike = [...this.#replaced(runtime.headers).keys()].every((path) => replaced.has(path));
     return isLike ? this.#found({ headers, macros: own }, overlay, units, runtime) : await this.explore();
+  }
+
+  #whatItKnows(units: ReadonlyMap<string, Preprocessed>): string {
+    const { driven, cache } = this.#workshop;
+    return whatItKnows(this.#runtime, drivenUnits(units, driven), cache);
   }
 
   #found(
@@ -189,24 +197,49 @@ class SideSource {
 }
 
 /** What else the patch touches makes no other kernel of it. */
-const drivenTexts = (units: ReadonlyMap<string, Preprocessed>, driven: readonly string[]): string[] =>
-  [...units].flatMap(([path, { text }]) => (driven.includes(path) ? [text] : []));
+const drivenUnits = (
+  units: ReadonlyMap<string, Preprocessed>,
+  driven: readonly string[],
+): readonly Preprocessed[] => [...units].flatMap(([path, unit]) => (driven.includes(path) ? [unit] : []));
+
+/** What the runtime asks for, of one unit: names that it has, parameters of prototypes, pointers of structs. */
+interface Known {
+  readonly has: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly members: readonly string[];
+}
 
 /**
  * Macros by which the runtime asks what a tree has: HB_HAS_name, that its files know a name, HB_ARGS_name, how many
  * parameters its prototype has, and HB_MEMBER_struct__member, that a struct has a pointer to a function of that name.
  */
-function whatItKnows(runtime: string, texts: readonly string[]): string {
+function whatItKnows(runtime: string, units: readonly Preprocessed[], cache: Cache): string {
   const asked = (what: string): string[] => [
     ...new Set([...runtime.matchAll(new RegExp(`\\b${what}_(\\w+)`, "g"))].map((match) => match[1]!)),
   ];
-  const names = new Set(texts.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []));
-  const has = asked("HB_HAS").filter((name) => names.has(name));
-  const counts = asked("HB_ARGS").flatMap((name): string[] => {
-    const count = texts.map((text) => countParameters(text, name)).find((one) => one !== null);
+  const [names, prototypes, pointers] = [asked("HB_HAS"), asked("HB_ARGS"), asked("HB_MEMBER")];
+  const ofUnit = ({ text }: Preprocessed): Known => {
+    const there = new Set(text.match(/[A-Za-z_]\w*/g) ?? []);
+    const counts = prototypes.flatMap((name) => {
+      const count = countParameters(text, name);
+      return count === null ? [] : [[name, count] as const];
+    });
+    return {
+      has: names.filter((name) => there.has(name)),
+      counts: Object.fromEntries(counts),
+      members: pointers.filter((name) => hasMember(text, name)),
+    };
+  };
+  const question = digestOf([builderCode(), ...names, "", ...prototypes, "", ...pointers]);
+  const known = units.map((unit) =>
+    cache.kept(`knows-${digestOf([question, unit.digest])}`, () => ofUnit(unit)),
+  );
+  const has = names.filter((name) => known.some((one) => one.has.includes(name)));
+  const counts = prototypes.flatMap((name): string[] => {
+    const [count] = known.flatMap((one) => (Object.hasOwn(one.counts, name) ? [one.counts[name]!] : []));
     return count === undefined ? [] : [`#define HB_ARGS_${name} ${count}\n`];
   });
-  const members = asked("HB_MEMBER").filter((name) => texts.some((text) => hasMember(text, name)));
+  const members = pointers.filter((name) => known.some((one) => one.members.includes(name)));
   const defined = [...has.map((name) => `HAS_${name}`), ...members.map((name) => `MEMBER_${name}`)];
   return [...defined.map((name) => `#define HB_${name} 1\n`), ...counts].join("");
 }
@@ -277,9 +310,13 @@ const asked = new WeakMap<Preprocessed, Preprocessed>();
 
 /** The runtime with its fault points: the same for both sides of a patch. */
 function asking(unit: Preprocessed): Preprocessed {
-  const known = asked.get(unit) ?? { ...unit, text: askAtFaultPoints(unit.text, runtimePart) };
-  asked.set(unit, known);
-  return known;
+  const known = asked.get(unit);
+  if (known !== undefined) return known;
+  const { headers, errors } = unit;
+  const digest = digestOf(["asking", unit.digest, runtimeText()]);
+  const made = new LazyUnit({ digest, headers, errors }, () => askAtFaultPoints(unit.text, runtimePart));
+  asked.set(unit, made);
+  return made;
 }
 
 /** Our own files do not change while a process runs. */

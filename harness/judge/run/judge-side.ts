@@ -6,7 +6,8 @@ import type { RunRecord } from "../../subject/run/run-record.ts";
 import { ruleOf } from "../invariants/kernel-rule.ts";
 import { traitsOf } from "../invariants/traits-of.ts";
 import type { SideUnderTest } from "../side-under-test.ts";
-import { judgeMemory, judgeRun, judgeWhole } from "./judge-run.ts";
+import { judgeInstrumented } from "./judge-instrumented.ts";
+import { judgeRun, judgeWhole } from "./judge-run.ts";
 import type { Judged } from "./judged.ts";
 
 /**
@@ -18,7 +19,7 @@ import type { Judged } from "./judged.ts";
 export function judgeSide(scenario: Scenario, side: SideUnderTest, others: readonly SideUnderTest[]): Judged {
   const plain = judgeRun(scenario, side);
   if (others.length === 0 || plain.record.death === "unmodelled") return plain;
-  const also = others.map((one) => judgeMemory(scenario, one));
+  const also = others.map((one) => judgeInstrumented(scenario, one, plain));
   const isTrue = ({ record, violations }: Judged): boolean =>
     endsBefore(record, plain.record) ||
     violations.some(({ invariant }) => traitsOf(invariant).memory === "spoils");

@@ -77,6 +77,17 @@ describe("a JSON file of an entry", () => {
   });
 });
 
+describe("plain data that is kept", () => {
+  it("is made once, and read afterwards, by another process as well", () => {
+    const { dir } = fresh();
+    expect(new Cache(dir).kept("facts-1", () => ({ names: ["cup"] }))).toEqual({ names: ["cup"] });
+    const never = (): never => {
+      throw new Error("made again");
+    };
+    expect(new Cache(dir).kept("facts-1", never)).toEqual({ names: ["cup"] });
+  });
+});
+
 describe("an entry that vanishes", () => {
   it("was read whole or is not there", () => {
     const cache = fresh();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { describe, expect, it } from "vitest";
+import { digestOf } from "../../../harness/compile/cache/digest-of.ts";
 import { openCache } from "../../../harness/compile/cache/open-cache.ts";
 import { ownHeaders } from "../../../harness/compile/source-tree.ts";
 import { makeHeaders } from "../../../harness/compile/toolchain/headers.ts";
@@ -18,7 +19,8 @@ async function fitOf(
   changed: readonly number[],
 ): Promise<FittedTree> {
   const unit = (path: string, lines: readonly string[]) => {
-    return { text: [`# 1 "${path}"`, ...lines, ""].join("\n"), headers: [], errors: [] };
+    const text = [`# 1 "${path}"`, ...lines, ""].join("\n");
+    return { digest: digestOf([text]), text, headers: [], errors: [] };
   };
   const units = new Map([
     [CUP, unit(CUP, driver)],

@@ -2,7 +2,7 @@
 
 /** How entries are named: what they are, then a digest or a version. */
 const NAMES: readonly RegExp[] = [
-  /^(apt|cc1|judgement|linked|miniature|module|object|overlay|recipe|source|text|tree-git|unit)-[0-9a-f]{24,64}$/,
+  /^(apt|cc1|facts|judgement|knows|linked|miniature|module|needs|object|overlay|recipe|runs|slice|source|text|tree-git|unit)-[0-9a-f]{24,64}$/,
   /^(tree-files|tree-side)-(?:[a-z]+-)?[0-9a-f]{32}(?:-(?:fixed|[0-9a-f]{32}))?$/,
   /^(commit)-[0-9a-f]{40,64}-[0-9a-f]{8}$/,
   /^(tree-linux)-source-[0-9.]+_[\w.+~%:-]+_\d+$/,

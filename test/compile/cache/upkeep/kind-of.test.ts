@@ -6,6 +6,11 @@ const ID = "0123456789abcdef0123456789abcdef";
 
 it.each([
   [`unit-${ID}`, "unit"],
+  [`facts-${ID}`, "facts"],
+  [`knows-${ID}`, "knows"],
+  [`needs-${ID}`, "needs"],
+  [`runs-${ID}`, "runs"],
+  [`slice-${ID}`, "slice"],
   ["recipe-0123456789abcdef01234567", "recipe"],
   [`tree-git-${ID}`, "tree-git"],
   ["tree-linux-source-6.1_6.1.192-2~deb12u1_1", "tree-linux"],
