@@ -96,6 +96,7 @@ async function judge(
     };
     if (workers === 1 || items.length === 1) return await judgeQueue(request);
     const queue = { kind: "open", data: queueData(request), options } as const;
+    progress.update(`judging ${items.length} patches, ${workers} at once`);
     const pool = new WorkerPool(workers, queue, progress.update);
     try {
       return await judgeQueue(request, pool.judgeAt, workers);
