@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { accessSync, constants } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -20,5 +21,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 600_000,
     hookTimeout: 120_000,
+    // by itself it leaves one core to whoever watches, which is half of two
+    maxWorkers: availableParallelism(),
   },
 });

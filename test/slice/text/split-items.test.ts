@@ -182,7 +182,7 @@ test("a marker with a name of ten megabytes is none", () => {
 });
 
 test("comments keep the count of lines, and any number of them stand in one", () => {
-  const many = "/**/".repeat(1_000_000);
+  const many = "/**/".repeat(50_000);
   const { items } = splitItems(`# 1 "cup.c"\n${many}int a; /*\n\n*/ int b;\n${many}`);
   expect(items.map(({ line }) => line)).toEqual([1, 3]);
 });
