@@ -18,10 +18,13 @@ const parts = [...folders].sort().map((folder) => {
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)\b/i.test(file));
   // some packages name their licence, and carry no text of it
   const by = typeof author === "string" ? author : (author?.name ?? repository?.url ?? repository ?? "");
-  const texts = files.length > 0 ? files.sort().map((file) => readFileSync(join(folder, file), "utf8")) : [by];
+  const texts =
+    files.length > 0 ? files.sort().map((file) => readFileSync(join(folder, file), "utf8")) : [by];
   if (license === undefined && files.length === 0) throw new Error(`${folder}: no licence is named`);
   return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join("\n\n");
 });
 console.log(
-  ["This command contains these packages, each under its own licence.", ...parts].join(`\n\n${"-".repeat(72)}\n\n`),
+  ["This command contains these packages, each under its own licence.", ...parts].join(
+    `\n\n${"-".repeat(72)}\n\n`,
+  ),
 );
