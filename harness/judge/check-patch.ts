@@ -36,6 +36,8 @@ export interface CheckRequest {
   readonly cache: Cache;
   /** Judgements of earlier runs, to be used and added to. */
   readonly kept?: KeptJudgements | null;
+  /** Whether the caller runs scenarios of its own afterwards, to trace them; true if left out. */
+  readonly runsLater?: boolean;
   /** Told what is going on, and with what, for whoever has room; may be called often. */
   readonly progress: (text: string, detail?: string) => void;
 }
@@ -69,7 +71,7 @@ export async function checkPatch(request: CheckRequest): Promise<CheckResult> {
   );
   // what goes wrong with a later one is told where it is awaited
   for (const build of builds) build.catch(() => {});
-  await initConsole();
+  if (request.runsLater !== false) await initConsole();
   // one after the other: a second thread starts cold, and takes as long to warm up as it saves
   const configs: ConfigVerdict[] = [];
   for (const build of builds) {
@@ -117,7 +119,11 @@ async function judge(
   const { config } = job.pair.before;
   const onScenario = (id: string, number: number, total: number): void =>
     progress(`${config}: ${number} of ${total}`, id);
-  const run = () => judgeConfig(job, onScenario, kept?.runs ?? null);
+  const run = async (): Promise<ConfigJudgement> => {
+    // where all is known, it would take a tenth of the time
+    await initConsole();
+    return await judgeConfig(job, onScenario, kept?.runs ?? null);
+  };
   if (kept === undefined || kept === null) return await run();
   const key = kept.keyOf(job);
   const known = kept.find(key);

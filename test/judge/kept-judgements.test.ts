@@ -40,6 +40,7 @@ async function check(asked: Asked = {}): Promise<{ readonly ran: string[]; reado
     flavours: [],
     cache: openCache(),
     kept: asked.kept ?? kept(),
+    runsLater: false,
     progress: (told, detail) => void (told.startsWith("x86_64: ") && ran.push(detail ?? "")),
   });
   return { ran, report: await behaviour(result) };

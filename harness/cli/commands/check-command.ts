@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { initConsole } from "../../guest/console.ts";
 import { jsonReport } from "../../report/json-report.ts";
 import { lcov } from "../../report/lcov.ts";
 import { BadInput } from "../inputs/bad-input.ts";
@@ -16,8 +15,6 @@ import { checkSeries } from "./check-series.ts";
 /** @returns the exit code of the verdict */
 export async function checkCommand(words: readonly string[], options: CheckOptions): Promise<number> {
   const { reverse } = options;
-  // what goes wrong with it is told where it is awaited
-  initConsole().catch(() => {});
   // a name that does not exist is told before anything is fetched
   chooseConfigs(options.config);
   chooseScenarios(options.scenario);
@@ -30,7 +27,7 @@ export async function checkCommand(words: readonly string[], options: CheckOptio
   if (options.lcov !== undefined) checkWritable(options.lcov, "choose another file with --lcov");
   if (options.range !== undefined) return await checkRange(words, options.range, options);
   const inputs = await loadInputs(words, options, reverse);
-  const result = await checkSeries(inputs, options);
+  const result = await checkSeries(inputs, options, false);
   const json = options.json === undefined ? "" : jsonReport(result, inputs.series, reverse, version());
   if (options.json !== undefined) writeReport(options.json, json, "choose another file with --json");
   if (options.lcov !== undefined)

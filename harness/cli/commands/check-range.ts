@@ -57,7 +57,7 @@ async function judge(step: RangeStep, options: CheckOptions, quiet: boolean): Pr
   const { id: commit, subject } = step;
   try {
     const inputs = await step.load();
-    const result = await checkSeries(inputs, options);
+    const result = await checkSeries(inputs, options, false);
     const { name: verdict, exitCode } = result.verdict;
     if (!quiet) {
       process.stdout.write(`${checkText(result, inputs.series, commitCommands(commit, options), options)}\n`);

@@ -7,10 +7,15 @@ import type { CheckOptions } from "../options/check-options.ts";
 import { openKept } from "../output/open-kept.ts";
 import { Progress } from "../output/progress.ts";
 
-/** Checks one series with what the command line asks for, and says on standard error how far it is. */
+/**
+ * Checks one series with what the command line asks for, and says on standard error how far it is.
+ *
+ * @param runsLater whether the caller traces scenarios afterwards
+ */
 export async function checkSeries(
   { series, base }: Inputs,
   options: Pick<CheckOptions, "config" | "scenario" | "reverse" | "plain">,
+  runsLater: boolean,
 ): Promise<CheckResult> {
   const configs = chooseConfigs(options.config);
   const scenarios = chooseScenarios(options.scenario);
@@ -32,7 +37,7 @@ export async function checkSeries(
         scenariosChosen,
         costs: !scenariosChosen,
       },
-      ...{ reverse: options.reverse, progress: progress.update, kept: openKept(cache) },
+      ...{ reverse: options.reverse, progress: progress.update, kept: openKept(cache), runsLater },
     });
   } finally {
     progress.done();

@@ -4,7 +4,6 @@ import type { SideName } from "../../base/make-views.ts";
 import { namesLike } from "../../base/names-like.ts";
 import type { GatePatch, Seen } from "../../gate/gate-report.ts";
 import { patchOfCheck } from "../../gate/patch-of-check.ts";
-import { initConsole } from "../../guest/console.ts";
 import type { CheckResult } from "../../judge/check-patch.ts";
 import { EXIT_CODES } from "../../judge/verdict/verdict.ts";
 import type { CheckedTexts } from "../../report/explain/checked-texts.ts";
@@ -87,13 +86,11 @@ async function explainedProblem(
   words: readonly string[],
   options: CheckOptions,
 ): Promise<string> {
-  // what goes wrong with it is told where it is awaited
-  initConsole().catch(() => {});
   chooseConfigs(options.config);
   chooseScenarios(options.scenario);
   const { reverse } = options;
   const { series, base } = await loadInputs(words, options, reverse);
-  const result = await checkSeries({ series, base }, options);
+  const result = await checkSeries({ series, base }, options, false);
   const patch = patchOfCheck(result, series, { reverse, configsChosen: options.config.length > 0 });
   const commands = checkCommands(words, options);
   const problem = patch.problems.find((one) => `${one.number}` === number);

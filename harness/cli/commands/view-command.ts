@@ -107,7 +107,7 @@ async function makePage(
 ): Promise<{ readonly page: string; readonly exitCode: number }> {
   const { reverse } = options;
   const inputs = await loadInputs(words, options, reverse);
-  const result = await checkSeries(inputs, options);
+  const result = await checkSeries(inputs, options, true);
   const report = reportOfCheck(result, inputs.series, {
     ...{ version: version(), command: viewLine(words, options), reverse, scenarios },
     configsChosen: options.config.length > 0,
