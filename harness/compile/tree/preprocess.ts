@@ -12,6 +12,7 @@ import { VIRTUAL_ROOT } from "../toolchain/compile-flags.ts";
 import { type Diagnostic, parseDiagnostics, STOPPED } from "../toolchain/diagnostic.ts";
 import type { Overlay } from "../toolchain/overlay.ts";
 import type { BatchInput, BatchKind } from "../toolchain/run-batch.ts";
+import { ToolError } from "../toolchain/tool-error.ts";
 import { GENERATED } from "./generated-headers.ts";
 import { LazyUnit } from "./lazy-unit.ts";
 import { DECLARATIONS } from "./overrides.ts";
@@ -100,7 +101,20 @@ export async function preprocess(
     const side = await pack(fresh);
     return { side, paths: fresh.headers.filter(isOfTree), isKept: side.text.length < MOST_KEPT };
   });
-  return fresh ?? new LazyUnit(packed, () => inflateSync(Buffer.from(packed.text, "base64")).toString());
+  return fresh ?? new LazyUnit(packed, () => unpacked(path, packed.text));
+}
+
+/** @throws ToolError if what is kept is not what was put there */
+function unpacked(path: string, text: string): string {
+  try {
+    return inflateSync(Buffer.from(text, "base64")).toString();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ToolError(
+      `what the cache keeps of ${path} is damaged: ${why}`,
+      "hunkbox cache --clear empties the cache",
+    );
+  }
 }
 
 /** In the form in which it is kept: most of it is the same headers again and again. */
