@@ -8,6 +8,7 @@ export const HYPERCALL = {
   update_va_mapping: 14,
   xen_version: 17,
   grant_table_op: 20,
+  update_va_mapping_otherdomain: 22,
   mmuext_op: 26,
   event_channel_op: 32,
   dm_op: 41,
@@ -120,6 +121,10 @@ export const GNTST = {
 
 /** "My own domain" where a domid is asked for, and in map_grant_ref not even there. */
 export const DOMID_SELF = 0x7ff0;
+
+/** In place of a domain: device memory, and Xen's own frames (Xen public header xen.h). */
+export const DOMID_IO = 0x7ff1;
+export const DOMID_XEN = 0x7ff2;
 
 /** Nobody: the owner of a frame that a failed transfer has taken away. */
 export const DOMID_INVALID = 0x7ff4;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { ERRNO } from "../abi/errno.ts";
 import { join64, type Lin, maddr, pfn } from "../machine/units.ts";
-import { DOMID_SELF, MMU } from "./constants.ts";
+import { MMU } from "./constants.ts";
 import type { Context } from "./context.ts";
 import { pteUpdate } from "./pte-update.ts";
 
@@ -22,13 +22,11 @@ export const mmuUpdate = (
   donePtr: Lin,
   foreignDom: number,
 ): number => {
-  const { memory, machine } = context;
+  const { memory } = context;
   const tablesOf = (foreignDom >>> 16) - 1;
   if (tablesOf > 0) return -ERRNO.EINVAL;
-  const dom = foreignDom & 0xffff;
-  const isNobody = dom !== DOMID_SELF && (dom === 0 || !machine.hasDomain(dom));
-  const owner = context.resolveSelf(dom);
-  let rc = isNobody ? -ERRNO.ESRCH : 0;
+  const owner = context.pageOwner(foreignDom & 0xffff);
+  let rc = owner < 0 ? -ERRNO.ESRCH : 0;
   let done = 0;
   if (count >= PREEMPTED) {
     count -= PREEMPTED;

@@ -9,6 +9,7 @@ import { pteUpdate } from "./pte-update.ts";
  * HYPERVISOR_update_va_mapping: writes the L1 entry of a virtual address of the current space, then flushes as asked,
  * whether it was written or not (Xen: __do_update_va_mapping; recorded: over_*, foreign.alias_copy_of_pte).
  * @param flags UVMF_*
+ * @param owner domain whose frames may be mapped
  * @returns 0, or what the update is refused with; -EINVAL if the address has no L1 table
  */
 export const updateVaMapping = (
@@ -17,16 +18,17 @@ export const updateVaMapping = (
   lo: number,
   hi: number,
   flags: number,
+  owner = 0,
 ): number => {
   const { machine } = context;
-  const rc = write(context, va, lo, hi);
+  const rc = write(context, va, lo, hi, owner);
   const flush = flags & UVMF.flushtype_mask;
   if (flush === UVMF.tlb_flush) machine.flushTlbAll();
   else if (flush === UVMF.invlpg) machine.flushTlbOne(va);
   return rc;
 };
 
-const write = (context: Context, va: Vaddr, lo: number, hi: number): number => {
+const write = (context: Context, va: Vaddr, lo: number, hi: number, owner: number): number => {
   const { machine } = context;
   const pte = context.pteOfVa(va);
   if (pte === 0) {
@@ -41,5 +43,5 @@ const write = (context: Context, va: Vaddr, lo: number, hi: number): number => {
     });
     return -ERRNO.EINVAL;
   }
-  return pteUpdate(context, pte, lo, hi, "update_va_mapping", 0, false);
+  return pteUpdate(context, pte, lo, hi, "update_va_mapping", owner, false);
 };

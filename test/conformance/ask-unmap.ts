@@ -30,9 +30,10 @@ export const askUnmap = (rig: Rig, { op, input, before }: Question): Answer | nu
   if (typeof input.host_addr !== "string") return null;
   const handle = Number(input.handle);
   const { maptrack, tables } = rig.hv.context;
-  const resolved = resolveAddress(rig, input.host_addr);
+  const resolved = resolveAddress(rig, input.host_addr, input.host_addr_raw);
   const va = lookedAt(rig, resolved.va, before.pte_before);
-  const other = typeof input.new_addr === "string" ? resolveAddress(rig, input.new_addr) : null;
+  const other =
+    typeof input.new_addr === "string" ? resolveAddress(rig, input.new_addr, input.new_addr_raw) : null;
   const live = maptrack.has(handle);
   if (live) rig.lastRef = { dom: maptrack.domid[handle]!, ref: maptrack.ref[handle]! };
   const { dom, ref } = rig.lastRef;

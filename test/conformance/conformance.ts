@@ -9,33 +9,37 @@ import type { Outcome } from "./outcome.ts";
 import type { XenRecord } from "./record.ts";
 import { replay } from "./replay.ts";
 
-const DEFAULT = "test/conformance/xen-4.17.jsonl";
+const DEFAULTS = ["test/conformance/xen-4.17.jsonl", "test/conformance/xen-4.17-mmu.jsonl"];
 
 /** npm changes to the checkout; what the user names is relative to where the user is. */
 const userPath = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
-const lineOf = ({ id, answer }: Outcome): string =>
+const lineOf = ({ arch, id, answer }: Outcome): string =>
   JSON.stringify({
+    arch,
     id,
     answered: answer !== null,
     output: answer?.output ?? {},
     effect: answer?.effect ?? {},
   });
 
+const nameOf = (record: XenRecord): string => `${record.id} (${record.arch})`;
+
 /** @returns a paragraph with both answers for each record that does not agree */
 const disagreements = (records: readonly XenRecord[], outcomes: readonly Outcome[]): string[] =>
   records.flatMap((record, i) => {
     if (record.withheld === true) return [];
     const { answer } = outcomes[i]!;
-    if (answer === null) return [`${record.id}\n  the replay has no means to ask this\n`];
+    if (answer === null) return [`${nameOf(record)}\n  the replay has no means to ask this\n`];
     const differences = compare(record, answer);
     return differences.length === 0
       ? []
-      : [`${record.id}\n${differences.map((line) => `  ${line}\n`).join("")}`];
+      : [`${nameOf(record)}\n${differences.map((line) => `  ${line}\n`).join("")}`];
   });
 
-const run = (path: string | undefined, options: { json?: string }): number => {
-  const records = loadRecords(path === undefined ? DEFAULT : userPath(path));
+const run = (paths: readonly string[], options: { json?: string }): number => {
+  const files = paths.length === 0 ? DEFAULTS : paths.map(userPath);
+  const records = files.flatMap(loadRecords);
   const outcomes = replay(records);
   const lines = outcomes.map((outcome) => `${lineOf(outcome)}\n`).join("");
   const toStdout = options.json === "-";
@@ -64,7 +68,7 @@ const writeJson = (path: string, lines: string): void => {
 
 const program = new Command("conformance")
   .description("Asks the emulated hypervisor what a recording asked a real Xen, and compares the answers.")
-  .argument("[file]", `the recording: one JSON object a line (default: ${DEFAULT})`)
+  .argument("[files...]", `recordings: one JSON object a line (default: ${DEFAULTS.join(" and ")})`)
   .option(
     "--json <file>",
     "write what the emulation answered, one JSON object a record; - for standard output",
@@ -90,8 +94,8 @@ Exit codes:
 
 try {
   let exitCode = 0;
-  program.action((path: string | undefined, options: { json?: string }) => {
-    exitCode = run(path, options);
+  program.action((paths: string[], options: { json?: string }) => {
+    exitCode = run(paths, options);
   });
   program.parse();
   process.exitCode = exitCode;
