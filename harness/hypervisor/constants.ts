@@ -96,7 +96,7 @@ export const MMUEXT = {
 } as const;
 
 /** Which translations update_va_mapping drops. */
-export const UVMF = { none: 0, tlb_flush: 1, invlpg: 2, flushtype_mask: 3 } as const;
+export const UVMF = { none: 0, tlb_flush: 1, invlpg: 2, flushtype_mask: 3, all: 4 } as const;
 
 /** Sub-operations of event_channel_op (Xen public header event_channel.h). */
 export const EVTCHNOP = { send: 4 } as const;

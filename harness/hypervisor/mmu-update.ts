@@ -24,9 +24,9 @@ export const mmuUpdate = (
 ): number => {
   const { memory } = context;
   const tablesOf = (foreignDom >>> 16) - 1;
-  if (tablesOf > 0) return -ERRNO.EINVAL;
+  if (tablesOf >= 0 && !context.machine.hasDomain(tablesOf)) return -ERRNO.ESRCH;
   const owner = context.pageOwner(foreignDom & 0xffff);
-  let rc = owner < 0 ? -ERRNO.ESRCH : 0;
+  let rc = tablesOf > 0 ? -ERRNO.EINVAL : owner < 0 ? -ERRNO.ESRCH : 0;
   let done = 0;
   if (count >= PREEMPTED) {
     count -= PREEMPTED;
@@ -44,17 +44,16 @@ export const mmuUpdate = (
     rc = one(context, at, owner);
     if (rc !== 0) break;
   }
-  if (donePtr !== 0) {
-    if (!memory.takes(donePtr, 4)) return -ERRNO.EFAULT;
-    memory.setU32(donePtr, done);
-  }
+  // A count that cannot be written is not told (recorded: mmubatch.hole_done).
+  if (donePtr !== 0 && memory.takes(donePtr, 4)) memory.setU32(donePtr, done);
   return rc;
 };
 
 const one = (context: Context, at: number, owner: number): number => {
   const { memory, machine } = context;
   const field = context.structs.mmu_update;
-  const kind = memory.u32(at + field.ptr) & 3;
+  const kind = memory.u32(at + field.ptr) & 7;
+  if (kind > MMU.pt_update_no_translate) return -ERRNO.ENOSYS;
   const ptr = maddr(join64((memory.u32(at + field.ptr) & ~3) >>> 0, memory.u32(at + field.ptr + 4)));
   const lo = memory.u32(at + field.val);
   const hi = memory.u32(at + field.val + 4);

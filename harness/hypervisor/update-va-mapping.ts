@@ -25,7 +25,10 @@ export const updateVaMapping = (
   const flush = flags & UVMF.flushtype_mask;
   if (flush === UVMF.tlb_flush) machine.flushTlbAll();
   else if (flush === UVMF.invlpg) machine.flushTlbOne(va);
-  return rc;
+  // Neither this CPU nor all: the flags hold a pointer to a mask of CPUs (recorded: uvmf.bit3_tlb, uvmf.tlb_multi_hole).
+  const mask = (flags & ~UVMF.flushtype_mask) >>> 0;
+  const isMulti = mask !== 0 && mask !== UVMF.all && (flush === UVMF.tlb_flush || flush === UVMF.invlpg);
+  return rc === 0 && isMulti && !context.memory.holds(mask, 1) ? -ERRNO.EFAULT : rc;
 };
 
 const write = (context: Context, va: Vaddr, lo: number, hi: number, owner: number): number => {

@@ -9,6 +9,7 @@ import { BUFFER, type Pte, type Rig } from "./rig.ts";
 import { show } from "./show.ts";
 
 const DONE = lin(BUFFER + 0x800);
+const DONE_PRESET = -7;
 const RESULT = 0x5555;
 const UVMF: Readonly<Record<string, number>> = { UVMF_NONE: 0, UVMF_TLB_FLUSH: 1, UVMF_INVLPG: 2 };
 /** A write that was not allowed, to a page that is present: what the guest's fault says. */
@@ -26,9 +27,10 @@ const mmuUpdate = (rig: Rig, ptr: number, { lo, hi }: Pte, dom: number): Answer 
   rig.put64(BUFFER, ptr);
   rig.view.setUint32(BUFFER + 8, lo, true);
   rig.view.setUint32(BUFFER + 12, hi, true);
-  rig.view.setInt32(DONE, -7, true);
+  rig.view.setInt32(DONE, DONE_PRESET, true);
   const ret = rig.hv.mmuUpdate(BUFFER, 1, DONE, dom);
-  return { ret, done: rig.view.getInt32(DONE, true) };
+  const done = rig.view.getInt32(DONE, true);
+  return { ret, done: done === DONE_PRESET ? "unchanged" : done };
 };
 
 /** One write to VA0's entry by the means that the question names. */

@@ -30,7 +30,7 @@ const entry = (rig: Rig, bits: bigint): Pte => {
 
 const requestOf = (rig: Rig, text: string): Pte => {
   if (text.includes("no RAM")) return rig.pte("0xfffffff063");
-  return entry(rig, text.includes("bit 62") ? 0x400_0000_0000_0063n : 0x63n);
+  return entry(rig, text.includes("bit 62") ? 0x4000_0000_0000_0063n : 0x63n);
 };
 
 /** A list of updates of VA0's entry and the next ones, all empty before. */

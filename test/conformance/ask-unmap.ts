@@ -15,6 +15,8 @@ const busAddress = (rig: Rig, text: string, handle: number): number => {
   const { dom, ref } = maptrack.has(handle)
     ? { dom: maptrack.domid[handle]!, ref: maptrack.ref[handle]! }
     : rig.lastRef;
+  const bit = /\+ bit (\d+)/.exec(text)?.[1];
+  if (bit !== undefined) return tables[dom]!.activeFrame[ref]! * 4096 + 2 ** Number(bit);
   return tables[dom]!.activeFrame[ref]! * 4096 + Number(/\+(0x[0-9a-f]+|\d+)/.exec(text)?.[1] ?? 0);
 };
 

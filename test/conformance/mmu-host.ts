@@ -9,6 +9,7 @@ interface Pages {
   readonly foreign: readonly number[];
   readonly sharedInfo: number;
   readonly grantFrame: number;
+  readonly foreignGrantFrame: number;
   readonly m2pFrame: number;
 }
 
@@ -18,6 +19,7 @@ const NARROW: Pages = {
   foreign: [0x7_fd4e, 0x7_fd4d],
   sharedInfo: 0x7_f9c4,
   grantFrame: 0x7_fd5a,
+  foreignGrantFrame: 0x7_fd4f,
   m2pFrame: 0x7_e200,
 };
 const WIDE: Pages = {
@@ -26,6 +28,7 @@ const WIDE: Pages = {
   foreign: [0x7_fd53, 0x7_fd52],
   sharedInfo: 0x7_fd6b,
   grantFrame: 0x7_fd5d,
+  foreignGrantFrame: 0x7_fd54,
   m2pFrame: 0x7_e600,
 };
 /** The boot with six gigabytes has its pages above the fourth. */
@@ -105,7 +108,7 @@ export const mmuHost = (arch: string, boot: string | undefined): MmuHost => {
     descriptorPages: [pages.t0 + 15],
     ownGrantFrame: pages.grantFrame,
     ownStatusFrame: -1,
-    foreignGrantFrame: -2,
+    foreignGrantFrame: pages.foreignGrantFrame,
     tables: pages.tables,
     pageOf: (first) =>
       first <= FIRST_F0 && first > FIRST_F0 - 8

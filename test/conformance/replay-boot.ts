@@ -77,7 +77,8 @@ export const replayBoot = (
   between: readonly Question[],
 ): Outcome[] => {
   const isFirst = host === FIRST_HOST;
-  const isForeign = !isFirst || /^(foreign|transfer)/.test(group);
+  // The second recording's boots had a second domain from the groups on that look for one.
+  const isForeign = isFirst ? /^(foreign|transfer)/.test(group) : group !== "info";
   const rig = new Rig(isDebug, isForeign, group === "maptrack" ? ONE_MAPTRACK_FRAME : MAPTRACK_ENTRIES, host);
   if (isForeign) rig.hv.context.tables[1]!.maxFrames = FOREIGN_GRANT_FRAMES;
   if (isFirst) nameTables(rig, [...between, ...questions]);
