@@ -8,6 +8,7 @@ export const HYPERCALL = {
   update_va_mapping: 14,
   xen_version: 17,
   grant_table_op: 20,
+  update_va_mapping_otherdomain: 22,
   mmuext_op: 26,
   event_channel_op: 32,
   dm_op: 41,
@@ -95,7 +96,7 @@ export const MMUEXT = {
 } as const;
 
 /** Which translations update_va_mapping drops. */
-export const UVMF = { none: 0, tlb_flush: 1, invlpg: 2, flushtype_mask: 3 } as const;
+export const UVMF = { none: 0, tlb_flush: 1, invlpg: 2, flushtype_mask: 3, all: 4 } as const;
 
 /** Sub-operations of event_channel_op (Xen public header event_channel.h). */
 export const EVTCHNOP = { send: 4 } as const;
@@ -121,8 +122,9 @@ export const GNTST = {
 /** "My own domain" where a domid is asked for, and in map_grant_ref not even there. */
 export const DOMID_SELF = 0x7ff0;
 
-/** Whoever owns I/O memory (public xen.h). */
+/** In place of a domain: device memory, and Xen's own frames (Xen public header xen.h). */
 export const DOMID_IO = 0x7ff1;
+export const DOMID_XEN = 0x7ff2;
 
 /** Nobody: the owner of a frame that a failed transfer has taken away. */
 export const DOMID_INVALID = 0x7ff4;

@@ -2,7 +2,7 @@
 import { NO_PFN } from "../machine/frame-table.ts";
 import type { Machine } from "../machine/machine.ts";
 import { domid, type Lin, type Mfn, mfn, vaddr } from "../machine/units.ts";
-import { DOMID_SELF } from "./constants.ts";
+import { DOMID_IO, DOMID_SELF, DOMID_XEN } from "./constants.ts";
 import { GrantTable } from "./grants/grant-table.ts";
 import { Mappings } from "./grants/mappings.ts";
 import { Maptrack } from "./grants/maptrack.ts";
@@ -56,6 +56,16 @@ export class Context {
   /** @returns the grant table of the domain named in an operation, undefined if there is no such domain. */
   tableOf(dom: number): GrantTable | undefined {
     return this.tables[dom];
+  }
+
+  /**
+   * @returns whose frames a foreigndom names, -1 for nobody: no such domain, or the caller's own number (Xen:
+   *   get_pg_owner; recorded: group fordom)
+   */
+  pageOwner(dom: number): number {
+    if (dom === DOMID_SELF) return 0;
+    if (dom === DOMID_IO || dom === DOMID_XEN) return dom;
+    return dom !== 0 && this.machine.hasDomain(dom) ? dom : -1;
   }
 
   /** @returns a domid with DOMID_SELF resolved. */

@@ -27,10 +27,10 @@ import { GuestFault } from "./guest-fault.ts";
 import { memoryOp, memoryOpName } from "./memory-op.ts";
 import { mmuUpdate } from "./mmu-update.ts";
 import { mmuextOp } from "./mmuext-op.ts";
-import { pageOwner } from "./page-owner.ts";
 import { dropPte, pteUpdate } from "./pte-update.ts";
 import { UnmodelledCall } from "./unmodelled-call.ts";
 import { updateVaMapping } from "./update-va-mapping.ts";
+import { updateVaMappingOtherdomain } from "./update-va-mapping-otherdomain.ts";
 import { xenVersion } from "./xen-version.ts";
 
 /** Of those that are the same on every architecture (Xen public header xen.h). */
@@ -105,14 +105,14 @@ export class Hypervisor {
     return this.#end("update_va_mapping", "", 1, ret);
   }
 
-  /** HYPERVISOR_update_va_mapping_otherdomain. @param dom whose frames may be mapped. @returns 0 or a negative errno. */
+  /** HYPERVISOR_update_va_mapping_otherdomain. @param dom whose frame it is. @returns 0 or a negative errno. */
   updateVaMappingOtherdomain(va: Vaddr, lo: number, hi: number, flags: number, dom: number): number {
     const at = this.#context.machine.held(va);
-    const owner = pageOwner(this.#context, dom);
+    const call = "update_va_mapping_otherdomain";
     const ret =
-      this.inject.callReturn?.("update_va_mapping_otherdomain", "") ??
-      (owner === null ? -ERRNO.ESRCH : updateVaMapping(this.#context, at, lo >>> 0, hi >>> 0, flags, owner));
-    return this.#end("update_va_mapping_otherdomain", "", 1, ret);
+      this.inject.callReturn?.(call, "") ??
+      updateVaMappingOtherdomain(this.#context, at, lo >>> 0, hi >>> 0, flags, dom & 0xffff);
+    return this.#end(call, "", 1, ret);
   }
 
   /** HYPERVISOR_event_channel_op. @returns 0 for EVTCHNOP_send, -ENOSYS for any other. */

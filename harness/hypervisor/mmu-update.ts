@@ -3,17 +3,13 @@ import { ERRNO } from "../abi/errno.ts";
 import { join64, type Lin, maddr, pfn } from "../machine/units.ts";
 import { MMU } from "./constants.ts";
 import type { Context } from "./context.ts";
-import { pageOwner } from "./page-owner.ts";
 import { pteUpdate } from "./pte-update.ts";
-
-/** Kinds of requests go from 0 to MMU_PT_UPDATE_NO_TRANSLATE; the three low bits of ptr say which (an entry has eight bytes). */
-const LAST_KIND = MMU.pt_update_no_translate;
 
 /** A kernel that was preempted asks to go on, by this bit of count: as many are done as *done says. */
 const PREEMPTED = 0x8000_0000;
 
 /**
- * HYPERVISOR_mmu_update. Each request is {ptr, val}, 64 bits each; the low bits of ptr say what kind (MMU_*). Stops
+ * HYPERVISOR_mmu_update. Each request is {ptr, val}, 64 bits each; the low two bits of ptr say what kind (MMU_*). Stops
  * at the first that fails; *done counts those before it (Xen: do_mmu_update; recorded: over_*, foreignover, mmubatch.bad_dom_999).
  * @param foreignDom low half: whose frames may be mapped, DOMID_SELF for the caller's own; high half: 0, or 1 + the
  *   domain whose page tables are written, which may be the caller's own alone
@@ -26,11 +22,11 @@ export const mmuUpdate = (
   donePtr: Lin,
   foreignDom: number,
 ): number => {
-  const { memory, machine } = context;
+  const { memory } = context;
   const tablesOf = (foreignDom >>> 16) - 1;
-  if (tablesOf > 0 && !machine.hasDomain(tablesOf)) return -ERRNO.ESRCH;
-  const owner = pageOwner(context, foreignDom & 0xffff);
-  let rc = owner === null ? -ERRNO.ESRCH : 0;
+  if (tablesOf >= 0 && !context.machine.hasDomain(tablesOf)) return -ERRNO.ESRCH;
+  const owner = context.pageOwner(foreignDom & 0xffff);
+  let rc = tablesOf > 0 ? -ERRNO.EINVAL : owner < 0 ? -ERRNO.ESRCH : 0;
   let done = 0;
   if (count >= PREEMPTED) {
     count -= PREEMPTED;
@@ -45,14 +41,11 @@ export const mmuUpdate = (
       break;
     }
     context.onMmuRequest();
-    // an entry in a table of its own is none of the other domain's
-    rc = tablesOf > 0 ? -ERRNO.EINVAL : one(context, at, owner!);
+    rc = one(context, at, owner);
     if (rc !== 0) break;
   }
-  if (donePtr !== 0) {
-    if (!memory.takes(donePtr, 4)) return -ERRNO.EFAULT;
-    memory.setU32(donePtr, done);
-  }
+  // A count that cannot be written is not told (recorded: mmubatch.hole_done).
+  if (donePtr !== 0 && memory.takes(donePtr, 4)) memory.setU32(donePtr, done);
   return rc;
 };
 
@@ -76,14 +69,14 @@ const one = (context: Context, at: number, owner: number): number => {
     });
     return -errno;
   };
+  // the middle of an entry, whose three low bits are none that a kind has (recorded: mmuptr.misaligned_4)
+  if (kind > MMU.pt_update_no_translate) return refuse("not the address of an entry", ERRNO.ENOSYS);
   if (kind === MMU.machphys_update) {
     const i = machine.frames.indexOf(Math.floor(ptr / 4096));
     if (i < 0 || machine.frames.owner[i] !== owner) return -ERRNO.EINVAL;
     machine.frames.pfn[i] = pfn(lo | 0);
     return 0;
   }
-  // the middle of an entry (recorded: mmuptr.misaligned_4)
-  if (kind > LAST_KIND) return refuse("not the address of an entry", ERRNO.ENOSYS);
   const pte = machine.linOfMaddr(ptr);
   if (pte < 0) return refuse("not in a page table", ERRNO.EINVAL);
   return pteUpdate(context, pte as Lin, lo, hi, "mmu_update", owner, kind === MMU.pt_update_preserve_ad);

@@ -8,6 +8,8 @@ export const FRAME_L1 = 2;
 export const FRAME_L2 = 3;
 export const FRAME_L3 = 4;
 export const FRAME_L4 = 5;
+/** A page of a descriptor table. */
+export const FRAME_DESCRIPTORS = 6;
 
 /** Owner of frames that the hypervisor keeps for itself: no guest may map them. */
 export const DOMID_XEN: Domid = domid(0x7ff2);

@@ -60,6 +60,9 @@ export class Machine {
   /** Where kernel code of x86_32 has pages of the direct map in place of their addresses, if it does. */
   windows: { readonly at: Lin; readonly bytes: number; readonly va: Vaddr } | null = null;
 
+  /** Frames that are no memory and that the domain under test may map, as devices' registers are: none, unless a test says. */
+  deviceMemory: (frame: number) => "none" | "ro" | "rw" = () => "none";
+
   readonly #tlb = new Tlb();
   readonly #words: Uint32Array;
   readonly #bootMfns = new Map<number, Mfn>();

@@ -25,8 +25,6 @@ export interface MachineParams {
   readonly xenDebug: boolean;
   /** The frontends run in containers of the hardware's: device models serve them. Such a domain's own memory is not modelled. */
   readonly hvm: boolean;
-  /** The backend has hardware of the machine's (dom0): it may map frames that are no RAM. */
-  readonly hardware?: boolean;
   /** Virtual address of pfn 0 in the direct map, for a kernel that says where it has it. */
   readonly directMapBase?: Vaddr;
 }

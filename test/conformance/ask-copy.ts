@@ -19,8 +19,6 @@ const DEST_PAGE = 0x7_6797;
 const FOREIGN_PAGE = 0x7_fc54;
 const FOREIGN_GREF = 10;
 
-const BYTES = 40;
-
 interface Side {
   /** Reference or frame, and whose. */
   readonly what: number;
@@ -89,6 +87,7 @@ export const askCopy = (rig: Rig, { step, input }: Question): Answer => {
   if (step === "copy.entry_after")
     return { source_entry_after_value: flags[GREF_RW], dest_entry_after_value: flags[GREF_RW_2] };
   prepare(rig, step.startsWith("foreign."));
+  const s = rig.hv.context.structs.copy;
   const isBatch = step.startsWith("copy.batch");
   const to = sideOf(rig, String(input.dest), false);
   const count = isBatch ? 3 : 1;
@@ -100,19 +99,21 @@ export const askCopy = (rig: Rig, { step, input }: Question): Answer => {
         ? "unused gref"
         : "gref";
     const from = sideOf(rig, source, true);
-    const at = BUFFER + BYTES * i;
-    rig.put64(at, from.what);
-    rig.view.setUint16(at + 8, from.dom, true);
-    rig.view.setUint16(at + 10, Number(input.source_offset), true);
-    rig.put64(at + 16, to.what);
-    rig.view.setUint16(at + 24, to.dom, true);
-    rig.view.setUint16(at + 26, isBatch ? 32 * i : Number(input.dest_offset), true);
-    rig.view.setUint16(at + 32, isBad && step.endsWith("badarg_ok") ? 4097 : Number(input.len), true);
-    rig.view.setUint16(at + 34, Number(input.flags), true);
-    rig.view.setUint16(at + 36, PRESET.status, true);
+    const at = BUFFER + s.bytes * i;
+    rig.putLong(at + s.source, from.what);
+    rig.view.setUint16(at + s.source_domid, from.dom, true);
+    rig.view.setUint16(at + s.source_offset, Number(input.source_offset), true);
+    rig.putLong(at + s.dest, to.what);
+    rig.view.setUint16(at + s.dest_domid, to.dom, true);
+    rig.view.setUint16(at + s.dest_offset, isBatch ? 32 * i : Number(input.dest_offset), true);
+    rig.view.setUint16(at + s.len, isBad && step.endsWith("badarg_ok") ? 4097 : Number(input.len), true);
+    rig.view.setUint16(at + s.flags, Number(input.flags), true);
+    rig.view.setUint16(at + s.status, PRESET.status, true);
   }
   const ret = rig.hv.grantTableOp(GNTTABOP.copy, BUFFER, count);
-  const statuses = Array.from({ length: count }, (_, i) => rig.view.getInt16(BUFFER + BYTES * i + 36, true));
+  const statuses = Array.from({ length: count }, (_, i) =>
+    rig.view.getInt16(BUFFER + s.bytes * i + s.status, true),
+  );
   return {
     ret,
     status: isBatch ? statuses : statuses[0],

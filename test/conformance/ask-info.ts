@@ -59,11 +59,12 @@ const setupTable = (rig: Rig, { step, count, input }: Question): Answer => {
   view.setUint16(BUFFER, domOf(input.dom), true);
   view.setUint32(BUFFER + 4, Number(input.nr_frames ?? 1), true);
   view.setUint16(BUFFER + 8, PRESET.status, true);
-  rig.put64(BUFFER + 16, "frame_list" in input ? BAD_LIST : LIST);
+  const s = hv.context.structs.setup_table;
+  rig.putLong(BUFFER + s.frame_list, "frame_list" in input ? BAD_LIST : LIST);
   const ret = hv.grantTableOp(GNTTABOP.setup_table, BUFFER, count ?? 1);
   if (count !== 1 || "frame_list" in input) return { ret };
   const table = hv.context.tables[0]!;
-  const frames = [rig.get64(LIST), rig.get64(LIST + 8)].map((frame) => show.hex(rig.recorded(frame)));
+  const frames = [0, 1].map((i) => show.hex(rig.recorded(rig.getLong(LIST + i * (hv.context.wide ? 8 : 4)))));
   const answer: Answer = { ret, status: view.getInt16(BUFFER + 8, true) };
   if (step === "foreign.setup_table") return { ...answer, frame0: frames[0] };
   if (typeof input.dom === "number") return { ...answer, frame_list: frames };
@@ -78,7 +79,7 @@ const getStatusFrames = (rig: Rig, { step, count, input }: Question): Answer => 
   rig.view.setUint32(BUFFER, Number(input.nr_frames ?? 1), true);
   rig.view.setUint16(BUFFER + 4, domOf(input.dom), true);
   rig.view.setUint16(BUFFER + 6, PRESET.status, true);
-  rig.put64(BUFFER + 8, LIST);
+  rig.putLong(BUFFER + 8, LIST);
   const ret = rig.hv.grantTableOp(GNTTABOP.get_status_frames, BUFFER, count ?? 1);
   if (count !== 1) return { ret };
   return {

@@ -24,7 +24,10 @@ export const askMap = (rig: Rig, { input, before }: Question): Answer | null => 
   const dom = Number(input.dom);
   const ref = Number(input.ref);
   bringEntry(rig, dom, ref, input.entry);
-  const { address, va } = resolveAddress(rig, input.host_addr);
+  const resolved = resolveAddress(rig, input.host_addr, input.host_addr_raw);
+  const { address } = resolved;
+  // What an odd address was to leave alone is VA0's entry.
+  const va = resolved.va === -1 && "pte_before" in before ? rig.va(0) : resolved.va;
   if (va !== -1 && typeof before.pte_before === "string") rig.bringPte(va, before.pte_before);
   argStructs.putMap(rig, BUFFER, { hostAddr: address, flags: Number(input.flags_value), ref, dom });
   const ret = rig.hv.grantTableOp(GNTTABOP.map_grant_ref, BUFFER, 1);

@@ -24,14 +24,15 @@ export const askTransfer = (rig: Rig, { step, input, before }: Question): Answer
     table.domid[ref] = Number(domid);
     if (Number(flags) !== COMPLETED) table.frame[ref] = Number(text);
   }
-  rig.put64(BUFFER, frame);
-  rig.view.setUint16(BUFFER + 8, dom, true);
-  rig.view.setUint32(BUFFER + 12, ref, true);
-  rig.view.setUint16(BUFFER + 16, PRESET.status, true);
+  const s = rig.hv.context.structs.transfer;
+  rig.putLong(BUFFER + s.mfn, frame);
+  rig.view.setUint16(BUFFER + s.domid, dom, true);
+  rig.view.setUint32(BUFFER + s.ref, ref, true);
+  rig.view.setUint16(BUFFER + s.status, PRESET.status, true);
   const ret = rig.hv.grantTableOp(GNTTABOP.transfer, BUFFER, 1);
   return {
     ret,
-    status: rig.view.getInt16(BUFFER + 16, true),
+    status: rig.view.getInt16(BUFFER + s.status, true),
     ...(isSeen && { entry_after: entryText(rig, dom, ref) }),
   };
 };

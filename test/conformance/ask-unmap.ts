@@ -15,6 +15,8 @@ const busAddress = (rig: Rig, text: string, handle: number): number => {
   const { dom, ref } = maptrack.has(handle)
     ? { dom: maptrack.domid[handle]!, ref: maptrack.ref[handle]! }
     : rig.lastRef;
+  const bit = /\+ bit (\d+)/.exec(text)?.[1];
+  if (bit !== undefined) return tables[dom]!.activeFrame[ref]! * 4096 + 2 ** Number(bit);
   return tables[dom]!.activeFrame[ref]! * 4096 + Number(/\+(0x[0-9a-f]+|\d+)/.exec(text)?.[1] ?? 0);
 };
 
@@ -30,9 +32,10 @@ export const askUnmap = (rig: Rig, { op, input, before }: Question): Answer | nu
   if (typeof input.host_addr !== "string") return null;
   const handle = Number(input.handle);
   const { maptrack, tables } = rig.hv.context;
-  const resolved = resolveAddress(rig, input.host_addr);
+  const resolved = resolveAddress(rig, input.host_addr, input.host_addr_raw);
   const va = lookedAt(rig, resolved.va, before.pte_before);
-  const other = typeof input.new_addr === "string" ? resolveAddress(rig, input.new_addr) : null;
+  const other =
+    typeof input.new_addr === "string" ? resolveAddress(rig, input.new_addr, input.new_addr_raw) : null;
   const live = maptrack.has(handle);
   if (live) rig.lastRef = { dom: maptrack.domid[handle]!, ref: maptrack.ref[handle]! };
   const { dom, ref } = rig.lastRef;

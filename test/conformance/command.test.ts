@@ -36,6 +36,7 @@ test("says how many answers agree, and writes one line a record, withheld ones t
     texts.map((text) => (JSON.parse(text) as { id: string }).id);
   expect(ids(written)).toEqual(ids(lines));
   expect(JSON.parse(written.find((line) => line.includes('"multi2.unmap2"'))!)).toEqual({
+    arch: "x86_64 PV",
     id: "multi2.unmap2",
     answered: true,
     output: { ret: 0, status: -1, status_name: "GNTST_general_error" },
@@ -59,12 +60,13 @@ test("an answer that does not agree is shown with both answers, and ends with 1"
   writeFileSync(join(folder, "changed.jsonl"), changed.join("\n"));
   const { status, stdout } = run("changed.jsonl");
   expect(status).toBe(1);
-  expect(stdout).toContain("swap.bad_ref_a\n  output.status: Xen -12, here -3\n");
+  expect(stdout).toContain("swap.bad_ref_a (x86_64 PV)\n  output.status: Xen -12, here -3\n");
   expect(stdout).toContain("479 of 480 recorded answers agree\n");
 });
 
 test("a step that the replay does not know is not answered", () => {
   const text = {
+    arch: "x86_64 PV",
     id: "new.step",
     group: "new",
     seq: 0,
@@ -76,8 +78,8 @@ test("a step that the replay does not know is not answered", () => {
   writeFileSync(join(folder, "new.jsonl"), `${JSON.stringify(text)}\n`);
   const { status, stdout, stderr } = run("new.jsonl", "--json", "-");
   expect(status).toBe(1);
-  expect(stdout).toBe('{"id":"new.step","answered":false,"output":{},"effect":{}}\n');
-  expect(stderr).toContain("not asked, as the replay has no means to: new (1)\n");
+  expect(stdout).toBe('{"arch":"x86_64 PV","id":"new.step","answered":false,"output":{},"effect":{}}\n');
+  expect(stderr).toContain("new.step (x86_64 PV)\n  the replay has no means to ask this\n");
 });
 
 test.each([
@@ -90,7 +92,10 @@ test.each([
   ["output that cannot be written", ["--json", "no/such/folder"], "no/such/folder: cannot be written"],
 ])("%s ends with 2 and says what is wrong", (_, args, message) => {
   writeFileSync(join(folder, "text.jsonl"), `${lines[0]}\nhello\n`);
-  writeFileSync(join(folder, "bare.jsonl"), '{"id":"a","group":"g","seq":0,"op":"copy"}\n');
+  writeFileSync(
+    join(folder, "bare.jsonl"),
+    '{"arch":"x86_64 PV","id":"a","group":"g","seq":0,"op":"copy"}\n',
+  );
   writeFileSync(join(folder, "empty.jsonl"), "\n");
   const { status, stdout, stderr } = run(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -20,9 +20,9 @@ export const loadRecords = (path: string): XenRecord[] => {
     if (line.trim() === "") return;
     const at = `${path}:${i + 1}`;
     const record = recordOf(line, at);
-    const key = `${record.arch ?? ""} ${record.id}`;
+    const key = `${record.arch} ${record.id}`;
     const earlier = lineOf.get(key);
-    if (earlier !== undefined) throw new BadRecording(`${at}: ${record.id} is on line ${earlier} already`);
+    if (earlier !== undefined) throw new BadRecording(`${at}: ${key} is on line ${earlier} already`);
     lineOf.set(key, i + 1);
     records.push(record);
   });
@@ -38,7 +38,7 @@ const recordOf = (line: string, at: string): XenRecord => {
     throw new BadRecording(`${at}: not JSON`);
   }
   if (!isObject(value)) throw new BadRecording(`${at}: not an object`);
-  for (const key of ["id", "group", "op"])
+  for (const key of ["arch", "id", "group", "op"])
     if (typeof value[key] !== "string") throw new BadRecording(`${at}: "${key}" has to be a string`);
   if (typeof value.seq !== "number") throw new BadRecording(`${at}: "seq" has to be a number`);
   for (const key of ["input", "output", "effect"])

@@ -16,6 +16,21 @@ const PTE_BITS: readonly (readonly [bigint, string])[] = [
   [1n << 63n, "NX"],
 ];
 
+const ENTRY_BITS: readonly (readonly [bigint, string])[] = [
+  [0x1n, "P"],
+  [0x2n, "RW"],
+  [0x4n, "US"],
+  [0x8n, "PWT"],
+  [0x10n, "PCD"],
+  [0x20n, "A"],
+  [0x40n, "D"],
+  [0x80n, "PAT"],
+  [0x100n, "G"],
+  [0xe00n, "AVL"],
+  [1n << 52n, "b52"],
+  [1n << 63n, "NX"],
+];
+
 const GRANT_TYPES = ["invalid", "permit_access", "accept_transfer", "transitive"] as const;
 
 const keyOf = (names: Readonly<Record<string, number>>, value: number): string | undefined =>
@@ -36,6 +51,12 @@ export const nameOf = {
     const pte = BigInt(text);
     const names = PTE_BITS.filter(([bits]) => (pte & bits) !== 0n).map(([, name]) => name);
     return (pte & 1n) === 0n ? "-" : names.join("+");
+  },
+
+  /** "P+RW+…" as the second recording names them: of an entry that is not present, too. */
+  entryBits(bits: bigint): string {
+    const names = ENTRY_BITS.filter(([mask]) => (bits & mask) !== 0n).map(([, name]) => name);
+    return ((bits & 1n) === 0n ? ["-", ...names] : names).join("+");
   },
 
   /** "permit_access|reading (0x9)": type, readonly and in-use bits; the number tells the others. */

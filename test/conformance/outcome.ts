@@ -3,9 +3,8 @@ import type { RecordedForm } from "./recorded-form.ts";
 
 /** What the emulation said to one record's question: null if the replay has no means to ask it. */
 export interface Outcome {
+  readonly arch: string;
   readonly id: string;
-  /** Width of the kernel that asked, where a recording has both. */
-  readonly arch?: string;
   readonly answer: RecordedForm | null;
   /** The step before it left another state than this one tells to have found, so it was put into that state. */
   readonly adjusted: boolean;

@@ -6,6 +6,8 @@ const BEFORE = /_before(_|$)/;
 
 /** What a replay gets to see of a record: what a withheld one shows, and no answer. */
 export interface Question {
+  readonly arch: string;
+  readonly group: string;
   readonly id: string;
   /** The id without the build's suffix ("@debug"). */
   readonly step: string;
@@ -20,6 +22,8 @@ export interface Question {
 
 /** @returns the question of a record, without anything that an answer could be read from. */
 export const questionOf = (record: XenRecord): Question => ({
+  arch: record.arch,
+  group: record.group,
   id: record.id,
   step: record.id.replace(/@.*$/, ""),
   seq: record.seq,

@@ -3,9 +3,11 @@
 /** One question to a real Xen, and its answer unless that is withheld. See README.md beside this file. */
 export interface XenRecord {
   readonly id: string;
+  /** "x86_64 PV" in the first recording, "x86_64" or "x86_32-pae" in the second; the pair with `id` is unique. */
+  readonly arch: string;
+  /** What the boot was given, where it was not the ordinary one. */
+  readonly boot?: string;
   readonly group: string;
-  /** `x86_64 PV` in the first recording; `x86_64` or `x86_32-pae` in the second, in which ids are unique with it. */
-  readonly arch?: string;
   readonly seq: number;
   readonly op: string;
   readonly cmd?: number;

@@ -2,6 +2,10 @@
 import { GuestFault } from "../../harness/hypervisor/guest-fault.ts";
 import type { Answer } from "./answer.ts";
 import { ask } from "./ask.ts";
+import { askMmu } from "./ask-mmu.ts";
+import { FIRST_HOST } from "./first-host.ts";
+import type { Host } from "./host.ts";
+import { mmuForm } from "./mmu-form.ts";
 import { NO_ANSWER } from "./no-answer.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./question.ts";
@@ -60,20 +64,24 @@ const nameTables = (rig: Rig, questions: readonly Question[]): void => {
 
 /**
  * Replays one boot on a fresh machine.
+ * @param host the recording's
  * @param isDebug emulate the debug build
  * @param questions those that are answered, in their order
  * @param between steps of the release build: done where `questions` has no such step, to get there
  */
 export const replayBoot = (
+  host: Host,
   group: string,
   isDebug: boolean,
   questions: readonly Question[],
   between: readonly Question[],
 ): Outcome[] => {
-  const isForeign = /^(foreign|transfer)/.test(group);
-  const rig = new Rig(isDebug, isForeign, group === "maptrack" ? ONE_MAPTRACK_FRAME : MAPTRACK_ENTRIES);
+  const isFirst = host === FIRST_HOST;
+  // The second recording's boots had a second domain from the groups on that look for one.
+  const isForeign = isFirst ? /^(foreign|transfer)/.test(group) : group !== "info";
+  const rig = new Rig(isDebug, isForeign, group === "maptrack" ? ONE_MAPTRACK_FRAME : MAPTRACK_ENTRIES, host);
   if (isForeign) rig.hv.context.tables[1]!.maxFrames = FOREIGN_GRANT_FRAMES;
-  nameTables(rig, [...between, ...questions]);
+  if (isFirst) nameTables(rig, [...between, ...questions]);
   if (isDebug) nameFrames(rig, questions, between);
   const own = new Set(questions.map((question) => question.step));
   const steps = [...questions, ...between.filter((question) => !own.has(question.step))];
@@ -86,17 +94,20 @@ export const replayBoot = (
     if (answer?.no_answer !== undefined) isDown = true;
     if (own.has(question.step))
       outcomes.push({
+        arch: question.arch,
         id: question.id,
-        answer: answer === null ? null : recordedForm(rig, question, answer),
+        answer: answer === null ? null : (isFirst ? recordedForm : mmuForm)(rig, question, answer),
         adjusted: rig.adjusted,
       });
   }
   return outcomes;
 };
 
+const FIRST_ARCH = "x86_64 PV";
+
 const answerOf = (rig: Rig, question: Question): Answer | null => {
   try {
-    return ask(rig, question);
+    return question.arch === FIRST_ARCH ? ask(rig, question) : askMmu(rig, question);
   } catch (error) {
     if (error instanceof GuestFault) return { no_answer: NO_ANSWER };
     throw error;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { FIRST_HOST } from "./first-host.ts";
+import { mmuHost } from "./mmu-host.ts";
 import type { Outcome } from "./outcome.ts";
 import { questionOf } from "./question.ts";
 import type { XenRecord } from "./record.ts";
 import { replayBoot } from "./replay-boot.ts";
 
 const RELEASE = "";
+
+/** What the first recording calls its architecture; the second knows two others. */
+const FIRST_ARCH = "x86_64 PV";
 
 /** The build that a record tells of: "" for the release build, else its id's suffix. */
 const buildOf = (record: XenRecord): string => /@(.*)$/.exec(record.id)?.[1] ?? RELEASE;
@@ -17,21 +22,22 @@ const buildOf = (record: XenRecord): string => /@(.*)$/.exec(record.id)?.[1] ?? 
 export const replay = (records: readonly XenRecord[]): Outcome[] => {
   const boots = new Map<string, XenRecord[]>();
   for (const record of records) {
-    const key = JSON.stringify([record.group, buildOf(record)]);
+    const key = JSON.stringify([record.arch, record.group, buildOf(record)]);
     boots.set(key, [...(boots.get(key) ?? []), record]);
   }
   const outcomes = new Map<string, Outcome>();
   for (const [key, own] of boots) {
-    const [group, build] = JSON.parse(key) as [string, string];
-    const release = build === RELEASE ? [] : (boots.get(JSON.stringify([group, RELEASE])) ?? []);
+    const [arch, group, build] = JSON.parse(key) as [string, string, string];
+    const release = build === RELEASE ? [] : (boots.get(JSON.stringify([arch, group, RELEASE])) ?? []);
     for (const outcome of replayBoot(
+      arch === FIRST_ARCH ? FIRST_HOST : mmuHost(arch, own[0]!.boot),
       group,
       // Both builds that are not the release are 4.17.5; copy.dest_gmfn_dom999 tells that version from 4.17.7.
-      build !== RELEASE,
+      arch === FIRST_ARCH && build !== RELEASE,
       own.toSorted((a, b) => a.seq - b.seq).map(questionOf),
       release.toSorted((a, b) => a.seq - b.seq).map(questionOf),
     ))
-      outcomes.set(outcome.id, outcome);
+      outcomes.set(`${arch} ${outcome.id}`, outcome);
   }
-  return records.map((record) => outcomes.get(record.id)!);
+  return records.map((record) => outcomes.get(`${record.arch} ${record.id}`)!);
 };

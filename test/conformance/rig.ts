@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { DOMID_INVALID } from "../../harness/hypervisor/constants.ts";
 import { Hypervisor } from "../../harness/hypervisor/hypervisor.ts";
 import { archOf } from "../../harness/machine/config.ts";
-import { DOMID_XEN, NO_PFN } from "../../harness/machine/frame-table.ts";
+import { DOMID_XEN, FRAME_DESCRIPTORS, NO_PFN } from "../../harness/machine/frame-table.ts";
 import { Machine } from "../../harness/machine/machine.ts";
 import { DEFAULT_PARAMS } from "../../harness/machine/params.ts";
 import { pteMfn } from "../../harness/machine/pte.ts";
@@ -17,22 +18,14 @@ import {
   type Vaddr,
   vaddr,
 } from "../../harness/machine/units.ts";
+import { FIRST_HOST } from "./first-host.ts";
+import type { Host } from "./host.ts";
 
 const PT_BASE = 0x2_0000;
 const MEMORY_BYTES = 0x20_0000;
 
 /** Where the argument structs are put. */
 export const BUFFER = lin(0x10_0000);
-
-const VA_START = -0x36ff_bf9d_b000; // 0xffffc90040625000
-/** Frames with a meaning of their own in the recordings. */
-const XEN_FRAME = 0x7_fa10;
-const OWN_GRANT_FRAME = 0x7_fd60;
-const OWN_STATUS_FRAME = 0x7_a9c6;
-const FOREIGN_GRANT_FRAME = 0x7_fc55;
-const NOT_RAM = new Set([0xb8, 0xf_ee00, 0xfff_ffff, 0x1_0000_0000]);
-/** Frames of the recordings from here on are the other domain's. */
-const FOREIGN_START = 0x7_f000;
 
 export interface Pte {
   readonly lo: number;
@@ -57,10 +50,13 @@ export class Rig {
   readonly mapped: number[] = [];
   readonly #frames = new Map<number, number>();
   readonly #recorded = new Map<number, number>();
+  /** What the recording's numbers mean. */
+  readonly host: Host;
   #ownUsed = 0;
   #foreignUsed = 0;
 
-  constructor(debug: boolean, foreign: boolean, maptrackEntries: number) {
+  constructor(debug: boolean, foreign: boolean, maptrackEntries: number, host: Host = FIRST_HOST) {
+    this.host = host;
     const memory = new ArrayBuffer(MEMORY_BYTES);
     const params = {
       ...DEFAULT_PARAMS,
@@ -70,21 +66,37 @@ export class Rig {
       xenDebug: debug,
     };
     this.debug = debug;
-    this.machine = new Machine(archOf("x86_64"), params, memory, lin(PT_BASE), new Trace(100_000));
+    this.machine = new Machine(archOf(host.arch), params, memory, lin(PT_BASE), new Trace(100_000));
     this.hv = new Hypervisor(this.machine);
     this.view = new DataView(memory);
     this.machine.tables.find(0, this.va(0), true);
-    this.machine.frames.add(mfn(XEN_FRAME), DOMID_XEN, NO_PFN, -1);
-    for (const frame of NOT_RAM) this.#recorded.set(frame, frame);
-    this.alias(XEN_FRAME, XEN_FRAME);
-    this.alias(OWN_GRANT_FRAME, this.hv.context.grantFrame(0, 0));
-    this.alias(OWN_STATUS_FRAME, this.hv.context.statusFrame(0, 0));
-    this.alias(FOREIGN_GRANT_FRAME, this.hv.context.grantFrame(1, 0));
+    const owned: [readonly number[], number][] = [
+      [host.xenFrames, DOMID_XEN],
+      [host.nobodysFrames, DOMID_INVALID],
+      [host.namedFrames, 0],
+    ];
+    for (const [frames, owner] of owned)
+      for (const frame of frames) {
+        this.machine.frames.add(mfn(frame), domid(owner), NO_PFN, -1);
+        this.alias(frame, frame);
+      }
+    for (const frame of host.descriptorPages) {
+      const i = this.machine.frames.indexOf(this.frame(frame));
+      this.machine.frames.type[i] = FRAME_DESCRIPTORS;
+      this.machine.frames.typeCount[i] = 1;
+    }
+    this.machine.deviceMemory = host.deviceMemory;
+    this.alias(host.ownGrantFrame, this.hv.context.grantFrame(0, 0));
+    if (host.ownStatusFrame >= 0) this.alias(host.ownStatusFrame, this.hv.context.statusFrame(0, 0));
+    if (foreign) this.alias(host.foreignGrantFrame, this.hv.context.grantFrame(1, 0));
+    host.tables.forEach((frame, i) => {
+      this.alias(frame, this.#tableOfVas(i + 1));
+    });
   }
 
   /** VAn. */
   va(n: number): Vaddr {
-    return vaddr(VA_START + n * 4096);
+    return vaddr(this.host.vaStart + n * 4096);
   }
 
   /** The L1 entry of a virtual address, as a linear address. */
@@ -118,16 +130,31 @@ export class Rig {
   }
 
   /** @returns this machine's frame for one of the recording's. */
-  frame(recorded: number): number {
-    if (NOT_RAM.has(recorded)) return recorded;
+  frame(named: number): number {
+    const recorded = this.host.pageOf(named);
     const known = this.#frames.get(recorded);
     if (known !== undefined) return known;
-    const foreign = recorded >= FOREIGN_START;
-    const fresh = foreign
-      ? this.machine.domainFrame(domid(1), this.#foreignUsed++)
-      : this.machine.domainFrame(domid(0), this.#ownUsed++);
+    const kind = this.host.kindOf(recorded);
+    if (kind === "none") return recorded;
+    const fresh =
+      kind === "foreign"
+        ? this.machine.domainFrame(domid(1), this.#foreignUsed++)
+        : this.machine.domainFrame(domid(0), this.#ownUsed++);
     this.alias(recorded, fresh);
     return fresh;
+  }
+
+  /** @returns the frame of the table of a level above the VAs. */
+  #tableOfVas(level: number): number {
+    const { tables, arch } = this.machine;
+    const vpn = Math.floor(this.va(0) / 4096);
+    for (let page = 0; page < tables.level.length; page++) {
+      if (tables.level[page] !== level) continue;
+      if (level === arch.levels) return tables.mfn[page]!;
+      const first = tables.firstVpn[page]!;
+      if (vpn >= first && vpn < first + 512 ** level) return tables.mfn[page]!;
+    }
+    throw new RangeError(`no table of level ${level} above the VAs`);
   }
 
   /** @returns true if a number of the recording has a frame here already. */
@@ -151,7 +178,8 @@ export class Rig {
     const raw = BigInt(recorded);
     const frame = Number((raw >> 12n) & 0xff_ffff_ffffn);
     const flags = raw & ~(0xff_ffff_ffffn << 12n);
-    if ((raw & 1n) === 0n) return { lo: Number(raw & 0xffff_ffffn), hi: Number(raw >> 32n) };
+    if ((raw & 1n) === 0n && this.host === FIRST_HOST)
+      return { lo: Number(raw & 0xffff_ffffn), hi: Number(raw >> 32n) };
     const value = flags | (BigInt(this.frame(frame)) << 12n);
     return { lo: Number(value & 0xffff_ffffn), hi: Number(value >> 32n) };
   }
@@ -188,6 +216,16 @@ export class Rig {
   put64(at: number, value: number): void {
     this.view.setUint32(at, value >>> 0, true);
     this.view.setUint32(at + 4, Math.floor(value / 0x1_0000_0000) >>> 0, true);
+  }
+
+  /** An unsigned long of the guest's. */
+  putLong(at: number, value: number): void {
+    if (this.hv.context.wide) this.put64(at, value);
+    else this.view.setUint32(at, value, true);
+  }
+
+  getLong(at: number): number {
+    return this.hv.context.wide ? this.get64(at) : this.view.getUint32(at, true);
   }
 
   get64(at: number): number {

@@ -148,7 +148,12 @@ describe("do_multicall", () => {
   test("pointers count with all their bits, and a bad one is not NULL", () => {
     const bench = new Bench();
     expect(call(bench, [GNTTABOP.get_version, 2 ** 32 + ARGS, 1])).toBe(-14);
-    expect(call(bench, [ARGS, 0, 2 ** 32, SELF], HYPERCALL.mmu_update)).toBe(-14);
+    expect(call(bench, [2 ** 32, 1, 0, SELF], HYPERCALL.mmu_update)).toBe(-14);
+  });
+
+  test("a count of mmu_update that cannot be written is not told (recorded: mmubatch.hole_done)", () => {
+    const bench = new Bench();
+    expect(call(bench, [ARGS, 0, 2 ** 32, SELF], HYPERCALL.mmu_update)).toBe(0);
     expect(call(bench, [ARGS, 0, 0, SELF], HYPERCALL.mmu_update)).toBe(0);
   });
 });
