@@ -37,5 +37,13 @@ describe("npm run evaluate", () => {
     expect(JSON.parse(readFileSync(out, "utf8"))).toHaveLength(3);
   }, 300_000);
 
+  it("judges again with what the checks before kept", () => {
+    const args = ["--base", "miniature", "--config", "x86_64", "--only", "mini-unmap-ops-kept", "--again"];
+    const { status, stdout } = run(...args);
+    expect(stdout).toMatch(/^all +2 +0 +0 +0 +0$/m);
+    expect(stdout).not.toContain("told otherwise");
+    expect(status).toBe(0);
+  }, 300_000);
+
   afterAll(() => rmSync(out, { force: true }));
 });

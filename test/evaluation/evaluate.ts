@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { BaseError } from "../../harness/base/base-error.ts";
@@ -19,7 +21,18 @@ import { openAll, work } from "./worker.ts";
 async function evaluate(options: Options): Promise<number> {
   if (options.update === true && options.config.length > 0)
     throw new BadOption("--update keeps what all configurations say: leave --config out");
-  const request = { names: subjectNames(options), configs: configNames(options) };
+  if (options.again !== true) return await evaluateWith(options, null);
+  const keptIn = mkdtempSync(join(tmpdir(), "hunkbox-evaluate-"));
+  try {
+    return await evaluateWith(options, keptIn);
+  } finally {
+    rmSync(keptIn, { recursive: true, force: true });
+  }
+}
+
+/** @param keptIn folder for what a check keeps for the next; null to keep nothing, and to judge each change once */
+async function evaluateWith(options: Options, keptIn: string | null): Promise<number> {
+  const request = { names: subjectNames(options), configs: configNames(options), keptIn };
   const subjects = await openAll(request, (text) => process.stderr.write(`evaluate: ${text}\n`));
   const tasks = tasksOf(subjects, options);
   const { answers, failures } = await answerAll(fileURLToPath(import.meta.url), request, subjects, tasks);
@@ -61,6 +74,10 @@ async function main(): Promise<void> {
     .option("--only <name>", "one change; may be given again", collect, [])
     .option("-c, --config <name>", "one configuration of the miniature; all if none is given", collect, [])
     .option("--part <i/n>", "every n-th change, from the i-th on")
+    .option(
+      "--again",
+      "judge each change again, twice, with what the checks before it kept: it has to be told in the same bytes",
+    )
     .option("--update", "keep the answers in results.json, and write the totals in README.md anew")
     .option("--json <file>", "write all answers and what was found, as JSON")
     .action(async (options: Options) => {

@@ -2,13 +2,17 @@
 import { ApplyError } from "../../harness/base/apply/apply-error.ts";
 import { openCache } from "../../harness/compile/cache/open-cache.ts";
 import { INSTRUMENTED } from "../../harness/compile/flavour.ts";
-import { checkPatch } from "../../harness/judge/check-patch.ts";
+import { type CheckResult, checkPatch } from "../../harness/judge/check-patch.ts";
+import type { KeptJudgements } from "../../harness/judge/kept-judgements.ts";
 import { parseSeries } from "../../harness/patch/parse-series.ts";
+import { jsonReport } from "../../harness/report/json-report.ts";
+import { lcov } from "../../harness/report/lcov.ts";
 import { loadCatalogue } from "../../harness/scenario/load-catalogue.ts";
 import type { Change } from "./change.ts";
 import { type Class, classify } from "./classify.ts";
 import { patchText } from "./load-changes.ts";
 import { questionsOf, type Turn } from "./question.ts";
+import { sameTold } from "./same-told.ts";
 import { type Seen, seenOf } from "./seen.ts";
 import type { Subject } from "./subject.ts";
 
@@ -29,22 +33,35 @@ const catalogue = loadCatalogue();
 /**
  * Checks a change as `hunkbox check` does it, in both directions if it makes a mistake.
  *
+ * @param kept what the checks before it kept: each is made again with that, and has to be told in the same bytes
  * @returns null if it does not apply to a kernel that it was not made for
  * @throws ApplyError if it does not apply to one that it was made for
  */
-export async function judgeChange(change: Change, subject: Subject): Promise<Answer[] | null> {
+export async function judgeChange(
+  change: Change,
+  subject: Subject,
+  kept: KeptJudgements | null,
+): Promise<Answer[] | null> {
   const { base, ground, configs, name } = subject;
   const isOwn = ground === name;
-  const { patches } = await parseSeries(Buffer.from(patchText(change, ground)), `${change.name}.patch`);
+  const series = await parseSeries(Buffer.from(patchText(change, ground)), `${change.name}.patch`);
   const answers: Answer[] = [];
   try {
     for (const question of questionsOf(change)) {
       const { turn, reverse, exits } = question;
-      const result = await checkPatch({
-        ...{ base, patches, reverse, configs },
+      const request = {
+        ...{ base, patches: series.patches, reverse, configs },
         ...{ scenarios: catalogue, flavours: INSTRUMENTED, cache: openCache() },
         progress: () => {},
-      });
+      };
+      const told = (one: CheckResult): string =>
+        `${jsonReport(one, series, reverse, "")}\n${lcov(one.configs)}`;
+      const result = await checkPatch(request);
+      // first with runs that are kept, then with the judgement that is kept of that
+      for (const what of kept === null ? [] : ["runs", "the judgement"]) {
+        const again = await checkPatch({ ...request, kept });
+        sameTold(told(result), told(again), `${turn}, with ${what} of earlier checks`);
+      }
       const seen = seenOf(result);
       const { name: of, kind } = change;
       answers.push({

@@ -12,6 +12,7 @@ export interface Options {
   readonly only: readonly string[];
   readonly config: readonly string[];
   readonly part?: string;
+  readonly again?: boolean;
   readonly json?: string;
   readonly update?: boolean;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+import { Cache } from "../../harness/compile/cache/cache.ts";
 import { initConsole } from "../../harness/guest/console.ts";
+import { KeptJudgements } from "../../harness/judge/kept-judgements.ts";
 import type { ConfigName } from "../../harness/machine/config.ts";
 import { type Answer, judgeChange } from "./judge-change.ts";
 import { loadChanges } from "./load-changes.ts";
@@ -9,6 +11,8 @@ import { openSubjects, type Subject, type SubjectName } from "./subject.ts";
 export interface Request {
   readonly names: readonly SubjectName[];
   readonly configs: readonly ConfigName[];
+  /** Folder of what a check keeps for the next, if each is to be made again with it. */
+  readonly keptIn: string | null;
 }
 
 /** A change to judge: by name, and the number of its subject. */
@@ -27,17 +31,20 @@ export type Reply =
 export function work(): void {
   const changes = new Map(loadChanges().map((change) => [change.name, change]));
   let subjects: Promise<readonly Subject[]>;
+  let kept: KeptJudgements | null = null;
   const send = (reply: Reply): void => void process.send?.(reply);
   process.on("message", async (message: { readonly open: Request } | Task) => {
     if ("open" in message) {
+      const { keptIn } = message.open;
       subjects = openAll(message.open, () => {});
+      if (keptIn !== null) kept = new KeptJudgements(new Cache(keptIn), "evaluate");
       await Promise.all([subjects, initConsole()]);
       send({ ready: true });
       return;
     }
     try {
       const subject = (await subjects)[message.subject]!;
-      send({ task: message, answers: await judgeChange(changes.get(message.change)!, subject) });
+      send({ task: message, answers: await judgeChange(changes.get(message.change)!, subject, kept) });
     } catch (error) {
       const failed = error instanceof Error ? (error.stack ?? error.message) : String(error);
       send({ task: message, failed });
