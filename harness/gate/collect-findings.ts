@@ -17,6 +17,8 @@ interface Seen {
   readonly config: ConfigName;
   readonly finding: Finding;
   readonly entry: PolicyEntry | null;
+  readonly steps: number;
+  readonly hasFault: boolean;
 }
 
 /**
@@ -32,13 +34,15 @@ export function collectFindings(
 ): GateFinding[] {
   const groups = new Map<string, Seen[]>();
   for (const { config, scenarios } of configs) {
-    for (const finding of scenarios.flatMap(({ findings }) => findings)) {
-      const entry = policyEntry(policy, finding, config, today);
-      const key = `${finding.class}\0${finding.signature}\0${finding.unexplained === true}\0${entry?.line ?? ""}`;
-      const group = groups.get(key);
-      const seen = { config, finding, entry };
-      if (group === undefined) groups.set(key, [seen]);
-      else group.push(seen);
+    for (const { findings, steps, hasFault = false } of scenarios) {
+      for (const finding of findings) {
+        const entry = policyEntry(policy, finding, config, today);
+        const key = `${finding.class}\0${finding.signature}\0${finding.unexplained === true}\0${entry?.line ?? ""}`;
+        const group = groups.get(key);
+        const seen = { config, finding, entry, steps, hasFault };
+        if (group === undefined) groups.set(key, [seen]);
+        else group.push(seen);
+      }
     }
   }
   const rank = ({ invariant }: GateFinding): number => RANKS.get(invariant) ?? RANKS.size;
@@ -69,8 +73,7 @@ export function policyEntry(
 }
 
 function gateFinding(seen: readonly Seen[]): GateFinding {
-  // what the other side could have shown says most
-  const { finding, entry } = seen.find((one) => !one.finding.unreached) ?? seen[0]!;
+  const { finding, entry } = speaker(seen);
   const { signature, class: kind, unexplained = false } = finding;
   const elsewhere = seen.find((one) => one.finding.elsewhere !== undefined)?.finding.elsewhere;
   const status = statusOf(finding, entry);
@@ -100,6 +103,15 @@ function gateFinding(seen: readonly Seen[]): GateFinding {
     follows: alwaysBefore(seen),
     policy: entry === null ? null : { reason: entry.reason, expires: entry.expires, line: entry.line },
   };
+}
+
+/** The run that speaks for all: what the other side could have shown says most, then what is an example (findProblems). */
+function speaker(seen: readonly Seen[]): Seen {
+  const rank = ({ finding, hasFault }: Seen): number => Number(finding.unreached) * 2 + Number(hasFault);
+  // of equal ones the first stays, and configurations are in their order
+  return seen.reduce((best, one) =>
+    rank(one) < rank(best) || (rank(one) === rank(best) && one.steps < best.steps) ? one : best,
+  );
 }
 
 const VALUES = ["before", "after", "expected", "message", "unreached"] as const;

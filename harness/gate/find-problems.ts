@@ -20,13 +20,6 @@ export function findProblems(findings: readonly GateFinding[], configs: readonly
   const scenarios = new Map(
     configs.flatMap(({ config, scenarios: all }) => all.map((one) => [`${config} ${one.id}`, one] as const)),
   );
-  const found = new Map<string, number>();
-  for (const { seen } of findings)
-    for (const { config, scenario } of seen) {
-      const run = `${config} ${scenario}`;
-      found.set(run, (found.get(run) ?? 0) + 1);
-    }
-  const foundIn = ({ config, scenario }: Seen): number => found.get(`${config} ${scenario}`) ?? 0;
   const stepsOf = (one: Seen): number => ranOf(one)?.steps ?? 0;
   const ranOf = ({ config, scenario }: Seen) => scenarios.get(`${config} ${scenario}`);
   const kinds = [
@@ -39,9 +32,8 @@ export function findProblems(findings: readonly GateFinding[], configs: readonly
         const first = findings[head!]!;
         const without = first.seen.filter((one) => ranOf(one)?.hasFault !== true);
         const order = ({ config }: Seen): number => configs.findIndex((one) => one.config === config);
-        // of two as short, the one that shows least beside it
         const examples = (without.length > 0 ? without : first.seen).toSorted(
-          (a, b) => stepsOf(a) - stepsOf(b) || order(a) - order(b) || foundIn(a) - foundIn(b),
+          (a, b) => stepsOf(a) - stepsOf(b) || order(a) - order(b),
         );
         return {
           ...{ kind, headline: headlineOf(first), head: head!, follows },

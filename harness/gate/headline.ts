@@ -12,7 +12,7 @@ const LONGEST = 400;
 
 /** A finding in one line, in a maintainer's words: what is wrong, and with what. It holds no value that changes from run to run. */
 export function headlineOf({ invariant, class: kind, subject, before, after, place }: GateFinding): string {
-  if (invariant === "outcome") return `${subject} returns ${after}, and returned ${before}`;
+  if (invariant === "outcome") return `${subject} returns ${after} in place of ${before}`;
   const title = TITLES.get(invariant) ?? invariant;
   if (invariant === "memory-leak") {
     const [, name] = ASSIGNED.exec(place.code.slice(0, LONGEST)) ?? [];

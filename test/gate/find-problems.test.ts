@@ -91,10 +91,14 @@ describe("problems", () => {
     expect(other).toMatchObject({ example: { scenario: "shortest" }, runs: 1, runsWithoutFault: 0 });
   });
 
-  it("are shown, of runs as short, by the one that shows least beside it", () => {
-    const two = scenarioOf("two", broken("a"), broken("b"));
-    const [problem] = problemsOf(two, scenarioOf("one", broken("a"))).problems;
-    expect(problem).toMatchObject({ example: { scenario: "one" } });
+  it("speak of what their example shows", () => {
+    const shows = (after: string): Finding => ({ ...broken("a"), after });
+    const long = { ...scenarioOf("long", shows("96 bytes")), steps: 9 };
+    const short = { ...scenarioOf("short", shows("32 bytes")), steps: 5 };
+    const shortest = faulty({ ...scenarioOf("shortest", shows("8 bytes")), steps: 2 });
+    const { problems, findings } = problemsOf(long, shortest, short);
+    expect(problems[0]!.example.scenario).toBe("short");
+    expect(findings[0]!.after).toBe("32 bytes");
   });
 
   it("are numbered through, those that are mended last", () => {

@@ -38,7 +38,7 @@ describe("the headline of a finding", () => {
 
   it("of a result names both", () => {
     expect(headline(oddResult({ subject: "mmap", before: "0", after: "-EINVAL" }))).toBe(
-      "mmap returns -EINVAL, and returned 0",
+      "mmap returns -EINVAL in place of 0",
     );
   });
 });

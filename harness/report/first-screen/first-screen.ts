@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { many } from "../../base/many.ts";
 import type { GatePatch, Problem } from "../../gate/gate-report.ts";
+import { headlineOf } from "../../gate/headline.ts";
 import { emptyPass } from "../coverage-lines.ts";
 import { paragraph, printable, type Screen } from "../screen.ts";
 import { buildErrorLines, buildErrors } from "./build-error-lines.ts";
@@ -14,6 +15,7 @@ const HEIGHT = 40;
 
 /** Problems that a patch mends, and lines that never ran, which are named here. */
 const MOST_MENDED = 2;
+const MOST_CHANGED = 3;
 const MOST_MISSED = 4;
 
 /** Lines of costs, if there is room. */
@@ -52,9 +54,10 @@ export function firstScreen(
     full: problemLines(one, patch, screen, { trace: commands.trace(one.example), isFirst: i === 0 }),
     short: shortProblem(one, patch.findings, screen),
   }));
-  const withCosts = (most: number): string[] => {
+  const whole = (most: number, changed: readonly string[]): string[] => {
     const tail = [
       ...mendedLines(patch, screen),
+      ...changed,
       ...costLines(patch, screen, most),
       ...missedLines(patch, screen),
     ];
@@ -63,8 +66,27 @@ export function firstScreen(
     const more = left === 0 ? [] : [`    and ${many(left, "more problem")}`];
     return [...top, ...parts(broken), ...parts([...lines, ...more]), ...parts(tail), ...parts(end)];
   };
-  const whole = withCosts(MOST_COSTS);
-  return heightOf(whole) <= HEIGHT ? whole : withCosts(1);
+  const changed = changedLines(patch, screen);
+  const fits = (lines: readonly string[]): boolean => heightOf(lines) <= HEIGHT;
+  const wide = whole(MOST_COSTS, changed);
+  if (fits(wide)) return wide;
+  const narrow = whole(1, changed);
+  // where something fails, it is that which has to be seen
+  return fits(narrow) || failing.length === 0 ? narrow : whole(1, []);
+}
+
+/** Results that are others than before, and fail nothing: a refusal that is gone is one that nobody may miss. */
+function changedLines({ findings }: GatePatch, screen: Screen): string[] {
+  const others = findings.filter(({ invariant, class: kind, status }) => {
+    return invariant === "outcome" && kind === "changed" && status === "noted";
+  });
+  if (others.length === 0) return [];
+  const parts = others
+    .slice(0, MOST_CHANGED)
+    .map((one) => `${headlineOf(one)} (${many(one.seen.length, "run")})`);
+  const more = others.length - parts.length;
+  const text = `changed: ${parts.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  return [screen.colors.yellow(paragraph(screen, printable(text), 0, 2))];
 }
 
 const heightOf = (lines: readonly string[]): number => lines.join("\n").split("\n").length;

@@ -74,6 +74,19 @@ describe("the first screen", () => {
     );
   });
 
+  it("tells of a refusal that is gone, although that fails nothing", () => {
+    const gone = findingOf("changed", {
+      signature: "outcome: mmap",
+      invariant: "outcome",
+      subject: "mmap",
+      before: "-EINVAL",
+      after: "0",
+    });
+    const lines = linesOf([scenarioOf("a", gone), scenarioOf("b", gone)]);
+    expect(lines).toContain("changed: mmap returns 0 in place of -EINVAL (2 runs)");
+    expect(lines.join("\n")).toContain("OK (exit 0)");
+  });
+
   it("keeps prose together where a terminal is wide", () => {
     const lines = linesOf([scenarioOf("a", broken(1))], 200);
     expect(lines.find((line) => line.startsWith(" 1."))).toHaveLength(100);
