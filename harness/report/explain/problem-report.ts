@@ -47,8 +47,8 @@ export function problemReport(
 /** Why findings stand together. */
 function togetherLines(count: number, screen: Screen): string[] {
   if (count === 1) return [];
-  const others = count === 2 ? "the second one never occurs" : `the other ${count - 1} never occur`;
-  const text = `Its ${count} findings stand together since ${others} without the first, or one that follows from it, comes no earlier, and shares a page, an address, a grant or a call with it.`;
+  const others = count === 2 ? "the second one" : `one of the other ${count - 1}`;
+  const text = `Its ${count} findings stand together: a run that shows ${others} shows what it follows from as well, no later, and both have a page, an address, a grant or a call in common.`;
   return [paragraph(screen, text, 4, 0)];
 }
 

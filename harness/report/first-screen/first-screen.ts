@@ -112,7 +112,9 @@ function mendedLines({ problems }: GatePatch, screen: Screen): string[] {
 function missedLines({ coverage }: GatePatch, screen: Screen): string[] {
   const missed = coverage?.missed ?? [];
   if (missed.length === 0) return [];
-  const places = missed.slice(0, MOST_MISSED).map(({ file, line, side }) => {
+  // what the patch adds first: what it takes away is gone
+  const ordered = missed.toSorted((a, b) => Number(a.side === "before") - Number(b.side === "before"));
+  const places = ordered.slice(0, MOST_MISSED).map(({ file, line, side }) => {
     return `${file}:${line}${side === "before" ? " (before)" : ""}`;
   });
   const more = missed.length - places.length;

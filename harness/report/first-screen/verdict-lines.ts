@@ -68,9 +68,9 @@ const IDLE: Readonly<Partial<Record<WhyNotKind, string>>> = {
   config: "for other configurations",
   "not-applicable": "not applicable",
   "fault-not-reached": "whose fault never happens",
-  "ends-early": "that end before a changed line",
+  "ends-early": "ending before a changed line",
   "no-boot": "on a kernel that does not boot here",
-  unmodelled: "that meet what is not modelled",
+  unmodelled: "meeting what is not modelled",
   "left-out": "left out, as the limit of work was reached",
   "runs-differ": "that ran in two ways",
 };

@@ -18,7 +18,7 @@ static void gizmo_put(struct gizmo_map *map)
     shown: `memory leak: ops is never freed
   after:    96 bytes stay allocated when every file and process is gone
   expected: freed by then`,
-    remedy: `Free it in the function that takes the object apart, and on each error path between its allocation and the point where that function becomes responsible. If a scenario with a fault alone shows it, an error path is what lacks the kfree.`,
+    remedy: `Free it in the function that takes the object apart, and on each error path between its allocation and the point where that function becomes responsible. If only runs that inject a fault show it, an error path is what lacks the kfree.`,
   },
   "use-after-free": {
     brief: "nothing is touched, or freed again, after it was freed",
