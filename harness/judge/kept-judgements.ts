@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { deserialize, serialize } from "node:v8";
-import { constants, deflateSync, inflateSync } from "node:zlib";
 import type { View } from "../base/view.ts";
 import type { Build } from "../compile/build-side.ts";
 import type { Cache } from "../compile/cache/cache.ts";
 import type { ConfigJudgement } from "./judge-config.ts";
 import type { JudgeJob } from "./judge-job.ts";
 import { KeptRuns } from "./kept-runs.ts";
+import { readKept, writeKept } from "./kept-value.ts";
 import { scenarioText } from "./scenario-text.ts";
-
-const FILE = "judgement.bin";
 
 /**
  * Judgements of earlier runs. A run is deterministic: the same modules and scenarios, judged by the same code, come to the
@@ -48,26 +45,12 @@ export class KeptJudgements {
 
   /** @returns what is kept under a name, or null if nothing is, or it is damaged */
   find(key: string): ConfigJudgement | null {
-    const kept = this.#cache.read(key, FILE);
-    if (kept === null) return null;
-    try {
-      // which checks its own checksum
-      return deserialize(inflateSync(kept)) as ConfigJudgement;
-    } catch {
-      return null;
-    }
+    return readKept<ConfigJudgement>(this.#cache, key);
   }
 
   /** Keeps a judgement. Where it cannot be written, it is made again next time. */
   keep(key: string, judgement: ConfigJudgement): void {
-    const content = deflateSync(serialize(judgement), { level: constants.Z_BEST_SPEED });
-    try {
-      // what is there is damaged
-      this.#cache.remove(key);
-      this.#cache.put(key, { [FILE]: content });
-    } catch {
-      // no space, or a cache that may only be read
-    }
+    writeKept(this.#cache, key, judgement);
   }
 }
 

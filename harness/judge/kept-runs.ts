@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 import { createHash } from "node:crypto";
-import { deserialize, serialize } from "node:v8";
-import { constants, deflateSync, inflateSync } from "node:zlib";
 import type { Build } from "../compile/build-side.ts";
 import type { Cache } from "../compile/cache/cache.ts";
 import { digestOf } from "../compile/cache/digest-of.ts";
 import type { MachineParams } from "../machine/params.ts";
-
-const FILE = "runs.bin";
+import { readKept, writeKept } from "./kept-value.ts";
 
 /** An instrumented run that came to its end and saw nothing: all that anybody asks of it. */
 export interface CleanRun {
@@ -48,30 +45,17 @@ export class KeptRuns {
     const { config, flavour } = build;
     const about = [this.#code, process.version, config, flavour, JSON.stringify(params)];
     const key = `runs-${digestOf([...about, this.#digestOf(build)])}`;
-    return { key, byScenario: this.#read(key) ?? new Map(), isGrown: false, saved: { work: 0, events: 0 } };
+    return {
+      key,
+      byScenario: readKept<Map<string, CleanRun>>(this.#cache, key) ?? new Map(),
+      isGrown: false,
+      saved: { work: 0, events: 0 },
+    };
   }
 
   /** Keeps what was added. Where it cannot be written, it is run again next time. */
   keep({ key, byScenario, isGrown }: ModuleRuns): void {
-    if (!isGrown) return;
-    const content = deflateSync(serialize(byScenario), { level: constants.Z_BEST_SPEED });
-    try {
-      this.#cache.remove(key);
-      this.#cache.put(key, { [FILE]: content });
-    } catch {
-      // no space, or a cache that may only be read
-    }
-  }
-
-  #read(key: string): Map<string, CleanRun> | null {
-    const kept = this.#cache.read(key, FILE);
-    if (kept === null) return null;
-    try {
-      // which checks its own checksum
-      return deserialize(inflateSync(kept)) as Map<string, CleanRun>;
-    } catch {
-      return null;
-    }
+    if (isGrown) writeKept(this.#cache, key, byScenario);
   }
 
   #digestOf(build: Build): string {

@@ -11,6 +11,9 @@ export interface Screen {
   readonly colors: Colors;
 }
 
+/** Columns of prose, however wide a screen is. */
+export const PROSE = 100;
+
 /** A screen of a given width, with or without colours. */
 export const makeScreen = (width: number, color: boolean): Screen => {
   return { width: Math.max(40, width), colors: pc.createColors(color) };

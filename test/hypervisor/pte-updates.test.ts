@@ -124,6 +124,16 @@ describe("an ordinary update", () => {
   });
 });
 
+/** A bench with an entry that maps another domain's granted page, and the halves of that entry. */
+function grantedEntry() {
+  const bench = new Bench();
+  bench.grant();
+  bench.map(bench.pteMa(0), HOST_PTE);
+  bench.events();
+  const pte = bench.pte(0);
+  return { bench, pte, lo: bench.machine.readPteLo(pte), hi: bench.machine.readPteHi(pte) };
+}
+
 describe("a write over a live granted entry", () => {
   test("happens, leaks the handle, and is reported", () => {
     const bench = new Bench();
@@ -144,26 +154,15 @@ describe("a write over a live granted entry", () => {
   });
 
   test("that changes software bits alone is no unmap", () => {
-    const bench = new Bench();
-    bench.grant();
-    bench.map(bench.pteMa(0), HOST_PTE);
-    bench.events();
-    const { machine } = bench;
-    const pte = bench.pte(0);
-    const lo = machine.readPteLo(pte) | 0x200;
-    expect(bench.hv.updateVaMapping(bench.balloonedVa(0), lo, machine.readPteHi(pte), 0)).toBe(0);
+    const { bench, lo, hi } = grantedEntry();
+    expect(bench.hv.updateVaMapping(bench.balloonedVa(0), lo | 0x200, hi, 0)).toBe(0);
     expect(bench.kinds()).toEqual(["pte-write", "hypercall"]);
     expect(bench.hv.isGrantedPte(bench.pteMa(0))).toBe(true);
   });
 
   test("by a trapped store faults for another domain's frame, whatever bits change (recorded: impl.foreign_rw.ptwr.avl9)", () => {
-    const bench = new Bench();
-    bench.grant();
-    bench.map(bench.pteMa(0), HOST_PTE);
-    bench.events();
-    const { machine } = bench;
-    const pte = bench.pte(0);
-    expect(bench.hv.trapPteWrite(pte, machine.readPteLo(pte) | 0x200, machine.readPteHi(pte))).toBe(false);
+    const { bench, pte, lo, hi } = grantedEntry();
+    expect(bench.hv.trapPteWrite(pte, lo | 0x200, hi)).toBe(false);
     expect(bench.kinds()).toEqual(["pte-refused"]);
     expect(bench.hv.isGrantedPte(bench.pteMa(0))).toBe(true);
   });

@@ -68,7 +68,7 @@ it.each<[string, () => Asked]>([
 it("one that is damaged is made anew, and is whole after that", async () => {
   const { report } = await check();
   const [entry] = readdirSync(place);
-  const file = join(place, entry!, "judgement.bin");
+  const file = join(place, entry!, "value.bin");
   const bytes = readFileSync(file);
   bytes[bytes.length >> 1]! ^= 1;
   writeFileSync(file, bytes);

@@ -4,7 +4,7 @@ import { many } from "../../base/many.ts";
 import { shortened } from "../../base/shortened.ts";
 import type { GateFinding, GatePatch, Problem } from "../../gate/gate-report.ts";
 import { headlineOf } from "../../gate/headline.ts";
-import { paragraph, printable, type Screen } from "../screen.ts";
+import { PROSE, paragraph, printable, type Screen } from "../screen.ts";
 import { runCount } from "../told/run-count.ts";
 import { codeLine } from "./code-line.ts";
 
@@ -60,9 +60,6 @@ const MARK = " …";
 export function shortProblem(problem: Problem, findings: readonly GateFinding[], screen: Screen): string[] {
   return [...headline(problem, screen), ...placeLines(findings[problem.head]!, screen)];
 }
-
-/** Columns of prose, however wide a terminal is. */
-const PROSE = 100;
 
 /** ` 1. memory leak: kmap_ops is never freed          289 runs, 113 inject a fault`. */
 function headline(problem: Problem, screen: Screen): string[] {

@@ -3,7 +3,7 @@ import { many } from "../../base/many.ts";
 import type { SideBySide, TraceRow } from "../../judge/trace/trace-scenario.ts";
 import type { Scenario } from "../../scenario/scenario-schema.ts";
 import { stepSentence } from "../../scenario/step-sentence.ts";
-import { paragraph, type Screen } from "../screen.ts";
+import { PROSE, paragraph, type Screen } from "../screen.ts";
 import { TEARDOWN_TEXT } from "../teardown-text.ts";
 import { type FoldedRow, foldRows } from "./fold-rows.ts";
 import { leftOverLines } from "./left-over-lines.ts";
@@ -18,8 +18,7 @@ export interface TraceView {
   readonly isOneSide: boolean;
 }
 
-/** Columns for text that is read as prose, and for both sides together. */
-const PROSE = 100;
+/** Columns for both sides together. */
 const WIDEST = 200;
 
 /**
